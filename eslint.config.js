@@ -1,0 +1,41 @@
+import tseslint from "typescript-eslint";
+
+const folders = ["streams", "models", "losses", "updates", "schedules", "comparators"];
+
+/** Members of different folders never import each other; reports see results only; nothing outside the host imports it. */
+const direction = [
+  ...folders.map((folder) => ({
+    files: [`src/${folder}/**/*.ts`],
+    rules: {
+      "no-restricted-imports": [
+        "error",
+        { patterns: folders.filter((other) => other !== folder).map((other) => ({ regex: `(^|/)${other}/`, message: "Members of different folders do not import each other." })) },
+      ],
+    },
+  })),
+  {
+    files: ["src/report/**/*.ts"],
+    rules: {
+      "no-restricted-imports": [
+        "error",
+        { patterns: [{ regex: "(^|/)(engine|data|streams|models|losses|updates|schedules|comparators|simulate|replay|cli)(/|\\.ts)", allowTypeImports: true, message: "Reports are pure functions of results." }] },
+      ],
+    },
+  },
+];
+
+export default tseslint.config(
+  { ignores: ["dist", "build", "node_modules", "coverage", "assembly", "test/assembly"] },
+  ...tseslint.configs.recommended,
+  {
+    files: ["**/*.ts"],
+    languageOptions: { parserOptions: { projectService: true } },
+    rules: {
+      "@typescript-eslint/no-non-null-assertion": "off",
+      "@typescript-eslint/no-floating-promises": "error",
+      "@typescript-eslint/consistent-type-imports": "error",
+      "no-restricted-exports": ["error", { restrictDefaultExports: { direct: false } }],
+    },
+  },
+  ...direction,
+);
