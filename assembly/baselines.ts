@@ -1,0 +1,60 @@
+import {
+  F_LAST, F_LAST_LOSS, F_MEAN_ABSOLUTE, F_MEAN_LOSS, F_SEEN_ROUNDS, F_SEEN_SUM, I_ROW_MASK, P_SEEN, P_UNTIL, P_Y,
+} from "./layout";
+import { log } from "./math/log";
+import { keep } from "./sums";
+import { integer, pointer, real, setReal } from "./table";
+
+/**
+ * What one gets without learning, from the same data at the same time: the frequency of class 1 so far by Laplace's rule of
+ * succession (ones + 1)/(rounds + 2), or the mean outcome so far (0 before any); and the last outcome seen (0 before any).
+ * To be called before the panel plays the rounds: they must find in the ring what the panel has still to learn.
+ */
+export function baselines(run: usize, panel: usize, from: i64, n: i32, classes: i32): void {
+  const mask = integer(run, I_ROW_MASK),
+    outcomes = pointer(run, P_Y),
+    until = pointer(panel, P_UNTIL),
+    seen = pointer(panel, P_SEEN);
+  let count = <i64>real(panel, F_SEEN_ROUNDS),
+    last = real(panel, F_LAST);
+  for (let t = 0, segment: usize = 0; t < n; segment += 4) {
+    const goal = from + load<i32>(seen + segment),
+      end = load<i32>(until + segment);
+    for (; count < goal; ++count) {
+      last = load<f64>(outcomes + ((<usize>(<i32>count & mask)) << 3));
+      keep(slot(panel, F_SEEN_SUM), last);
+    }
+    const sum = real(panel, F_SEEN_SUM) + real(panel, F_SEEN_SUM + 1);
+    if (classes) gradeClasses(panel, outcomes, mask, from, t, end, (sum + 1) / (<f64>count + 2), last);
+    else gradeValues(panel, outcomes, mask, from, t, end, count > 0 ? sum / <f64>count : 0, last);
+    t = end;
+  }
+  setReal(panel, F_SEEN_ROUNDS, <f64>count);
+  setReal(panel, F_LAST, last);
+}
+
+function slot(panel: usize, id: i32): usize {
+  return panel + ((<usize>id) << 3);
+}
+
+function gradeClasses(panel: usize, outcomes: usize, mask: i32, from: i64, t: i32, end: i32, p: f64, last: f64): void {
+  const logs = log(f64x2.replace_lane(f64x2.splat(p), 1, 1 - p)),
+    one = -f64x2.extract_lane(logs, 0),
+    zero = -f64x2.extract_lane(logs, 1);
+  let errors = 0;
+  for (; t < end; ++t) {
+    const y = load<f64>(outcomes + ((<usize>(<i32>(from + t) & mask)) << 3));
+    keep(slot(panel, F_MEAN_LOSS), y > 0.5 ? one : zero);
+    errors += i32(y != last);
+  }
+  setReal(panel, F_LAST_LOSS, real(panel, F_LAST_LOSS) + <f64>errors);
+}
+
+function gradeValues(panel: usize, outcomes: usize, mask: i32, from: i64, t: i32, end: i32, mean: f64, last: f64): void {
+  for (; t < end; ++t) {
+    const y = load<f64>(outcomes + ((<usize>(<i32>(from + t) & mask)) << 3));
+    keep(slot(panel, F_MEAN_LOSS), (y - mean) * (y - mean));
+    keep(slot(panel, F_MEAN_ABSOLUTE), abs(y - mean));
+    keep(slot(panel, F_LAST_LOSS), abs(y - last));
+  }
+}

@@ -1,0 +1,176 @@
+// Read by asc and by tsc alike: integer constants only, no types, no division.
+// Every pointer is a 32-bit address in the module's memory. Rounds are counted from 0 inside the engine.
+
+/** Learners of one panel: one SIMD lane each, four 128-bit vectors of two f64. */
+export const LANES = 8;
+/** Bytes of one value for every lane of a panel. */
+export const VECTOR = 64;
+
+// --- A run: what all panels share. Slots of 8 bytes; P_ = pointer (u32), I_ = i32, F_ = f64. ---
+
+/** Rows are kept in a ring: round t sits in slot t & I_ROW_MASK. */
+export const I_ROW_MASK = 0;
+/** Dense columns d. */
+export const I_DENSE = 1;
+/** 1 when the model has an intercept, a weight whose feature is always 1. */
+export const I_INTERCEPT = 2;
+/** (ring, d) f64 features as learners see them. */
+export const P_X = 3;
+/** (ring, d) f64 features before scaling; 0 unless the scaler belongs to the model. */
+export const P_RAW = 4;
+/** (ring,) u32 first sparse entry of each row; 0 for a run without sparse columns. */
+export const P_START = 5;
+/** (ring,) u32 number of sparse entries of each row. */
+export const P_COUNT = 6;
+/** (entries,) u32 sparse column of each entry. */
+export const P_INDEX = 7;
+/** (entries,) f64 value of each entry. */
+export const P_VALUE = 8;
+/** (ring,) f64 outcomes. */
+export const P_Y = 9;
+/** (ring,) f64 row weights, which multiply the loss; 0 when every row weighs 1. */
+export const P_WEIGHT = 10;
+/** (ring,) f64 squared Euclidean norm of each row without the intercept. */
+export const P_NORM2 = 11;
+/** (ring,) f64 score of the comparator on each row. */
+export const P_U = 12;
+/** (block,) f64 loss of the comparator on each round of the block. */
+export const P_LOSS_U = 13;
+/** (block,) f64 loss of the untrained model (all weights 0). */
+export const P_LOSS_0 = 14;
+/** (block, lanes) f64 scores played. */
+export const P_Z = 15;
+/** (block, lanes) f64 outputs played: the score, or its probability. */
+export const P_OUTPUT = 16;
+/** (block, lanes) f64 losses suffered. */
+export const P_LOSS = 17;
+/** (d,) f64 scratch row. */
+export const P_SCRATCH = 18;
+/** The run's own scaler: (d,) means, (d,) sums of squared deviations, (d,) standard deviations; (d,) 1 = scaled, 0 = not. */
+export const P_MEAN = 19;
+export const P_M2 = 20;
+export const P_SD = 21;
+export const P_SCALED = 22;
+export const RUN_SLOTS = 24;
+
+// --- A panel: header of slots, then vectors of one f64 a lane. ---
+
+/** (columns, lanes) f64 weights before SCALE: intercept, dense columns, sparse columns. */
+export const P_W = 0;
+/** Number of weight rows in use. */
+export const I_COLUMNS = 1;
+/** (slope ring, lanes) f64 slopes of the loss at the scores played, times the row weight. */
+export const P_SLOPE = 2;
+export const I_SLOPE_MASK = 3;
+/** Rounds the learner has learned from, f64. */
+export const F_LEARNED = 4;
+/** Round whose score was played by exactly the weights that will learn from it; -1 if none. f64. */
+export const F_EXACT = 5;
+/** Ring slot of a row whose update is still to be added to the weights; -1 if none. */
+export const I_PENDING = 6;
+export const I_FLAGS = 7;
+/** Step-size rule: see updates/ogd.ts. */
+export const I_RULE = 8;
+/** (block,) i32 schedule: each segment stops before this round of the block. */
+export const P_UNTIL = 9;
+/** (block,) i32 schedule: rounds learned before the segment is played, relative to the block's first round. */
+export const P_SEEN = 10;
+/** Total staleness so far, i64; rounds; largest latency so far, i64. */
+export const L_STALENESS = 11;
+export const L_LATENCY = 12;
+/** River scaling: the panel's own scaler (d,) mean, (d,) sum of squared deviations, (d,) standard deviation. */
+export const P_PANEL_MEAN = 13;
+export const P_PANEL_M2 = 14;
+export const P_PANEL_SD = 15;
+/** (lanes, 2, BINS) u32 histogram of outputs by class. */
+export const P_BINS = 16;
+// The no-learning baselines under the panel's schedule; f64 pairs are a sum and what rounding lost.
+/** Σ y over the data seen; last outcome seen; rounds seen. */
+export const F_SEEN_SUM = 17;
+export const F_LAST = 19;
+export const F_SEEN_ROUNDS = 20;
+/** Σ log loss of the class frequency (Laplace's rule), or Σ squared residual of the mean; Σ its absolute residual. */
+export const F_MEAN_LOSS = 21;
+export const F_MEAN_ABSOLUTE = 23;
+/** Rounds in which the last class seen was wrong, or Σ |y - last outcome seen|. */
+export const F_LAST_LOSS = 25;
+export const PANEL_SLOTS = 32;
+
+/** Flags of a panel. */
+export const FRESH = 1; //    the slope is taken at the trainer's current weights, not at those that played
+export const TRACKED = 2; //  the norm of the weights is carried along (ball, L2, or a decaying certified step)
+export const CERTIFY = 4; //  the sums of the staleness bound are kept
+export const RIVER = 8; //    the scaler belongs to the model and learns with the labels
+
+/** Step-size rules. */
+export const CONSTANT = 0;
+export const ROOT = 1; //     eta / sqrt(i) at the i-th item learned
+export const ADAGRAD = 2; //  eta / sqrt(sum of squared gradient norms so far)
+
+// Vectors of a panel, in units of VECTOR bytes behind the header.
+export const STEP = 0; //        eta, the constant of the step-size rule
+export const KAPPA = 1; //       step of the intercept over the step of the other weights; 0 without intercept
+export const L2 = 2; //          strength of the penalty l2/2 |w|^2
+export const RADIUS2 = 3; //     squared radius of the ball; Infinity for none
+export const SCALE = 4; //       weights are SCALE * W
+export const OWN = 5; //         score of the row to be learned under the current weights
+export const COEFFICIENT = 6; // pending update: W += COEFFICIENT * row
+export const BIAS = 7; //        pending update of the intercept
+export const SLOPE_NOW = 8; //   slope used by the update at hand
+export const GRAD2 = 9; //       sum of squared gradient norms
+export const ETA = 10; //        last step size used
+export const NORM2 = 11; //      squared norm of the weights (TRACKED)
+export const DOT_U = 12; //      <w, u> (TRACKED)
+export const MAX_NORM2 = 13; //  largest NORM2 so far
+export const MAX_DIST2 = 14; //  largest |w - u|^2 so far
+// Certificate; every second one is what rounding lost in the one before.
+export const WINDOW = 15; //     sum of gradient norms played and not yet learned
+export const SQUARES = 17; //    sum of eta |g|^2
+export const STALE = 19; //      sum of eta |g| * window
+export const PATH = 21; //       sum of eta |g|: length of the learner's path before projection
+export const MAX_GRAD = 23;
+// Accounts of a phase.
+export const LOSS = 24; //       sum of losses
+export const GAP = 26; //        sum of losses minus the comparator's
+export const GAIN = 28; //       sum of the untrained model's losses minus the learner's
+export const LOSS2 = 30; //      sum of squared losses
+export const MIN_GAP = 31;
+export const MAX_GAP = 32;
+export const SPREAD = 33; //     largest difference in one round among learner, comparator, untrained model
+export const DIVERGED = 34; //   1 + round whose loss was not finite; 0 while none
+export const ERRORS = 35; //     rounds whose class was wrong
+export const SQUARED = 36; //    sum of squared residuals
+export const ABSOLUTE = 38; //   sum of absolute residuals
+export const VECTORS = 40;
+
+/** Bins of the output histogram behind the AUC. */
+export const BINS = 4096;
+
+// --- A stream: slots of 8 bytes. ---
+
+/** Round keys of the generator; scratch (block, 4) f64 draws; (d,) f64 the aligned model M*. */
+export const P_KEYS = 0;
+export const P_DRAWS = 1;
+export const P_ALIGNED = 2;
+/** Noise of the outcomes; 1 when outcomes are classes. */
+export const F_NOISE = 3;
+export const I_CLASSES = 4;
+/** Drift of M*: standard deviation of its steps; norm after a shift; shifts per round; given shift rounds (n,) f64, n, next. */
+export const F_WALK = 5;
+export const F_NORM = 6;
+export const F_SHIFT_RATE = 7;
+export const P_SHIFTS = 8;
+export const I_SHIFTS = 9;
+export const I_NEXT_SHIFT = 10;
+/** Block length of the adversaries. */
+export const L_LENGTH = 11;
+/** Largest squared norm of M* so far. */
+export const F_MAX_NORM2 = 12;
+export const STREAM_SLOTS = 16;
+
+// --- Sums over the block that are the same for every panel: f64 pairs (sum, what rounding lost). ---
+export const SUM_LOSS_U = 0; //  comparator
+export const SUM_VALUE = 2; //   untrained minus comparator: the value at stake
+export const SUM_LOSS_0 = 4; //  untrained
+export const SUM_PATH_U = 6; //  path length of the comparator
+export const SUMS = 8;

@@ -1,0 +1,23 @@
+import { ScoreLoss } from "./loss";
+import { ONE } from "../math/constants";
+
+/** Absolute residual, |z - y|; its minimiser is a median. Slope 0 at the kink. */
+@final
+export class Absolute implements ScoreLoss {
+  shared(z: v128): v128 {
+    return z;
+  }
+
+  value(z: v128, y: v128, shared: v128): v128 {
+    return f64x2.abs(f64x2.sub(z, y));
+  }
+
+  slope(z: v128, y: v128, shared: v128): v128 {
+    const one = v128.load(ONE);
+    return f64x2.sub(v128.and(one, f64x2.gt(z, y)), v128.and(one, f64x2.lt(z, y)));
+  }
+
+  curvature(z: v128, y: v128, shared: v128): v128 {
+    return f64x2.splat(0);
+  }
+}

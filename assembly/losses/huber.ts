@@ -1,0 +1,32 @@
+import { ScoreLoss } from "./loss";
+import { ONE } from "../math/constants";
+
+/**
+ * Parabola near the outcome, line beyond it, so that one wild outcome moves the weights a bounded step.
+ * Huber (1964), "Robust Estimation of a Location Parameter", Ann. Math. Statist. 35(1), 73-101; his k is delta.
+ */
+@final
+export class Huber implements ScoreLoss {
+  /** Residual at which the parabola becomes a line; same unit as the outcome; > 0. */
+  delta: f64;
+
+  shared(z: v128): v128 {
+    return z;
+  }
+
+  value(z: v128, y: v128, shared: v128): v128 {
+    const r = f64x2.abs(f64x2.sub(z, y)),
+      q = f64x2.pmin(r, f64x2.splat(this.delta));
+    return f64x2.mul(q, f64x2.sub(r, f64x2.mul(f64x2.splat(0.5), q)));
+  }
+
+  slope(z: v128, y: v128, shared: v128): v128 {
+    const delta = f64x2.splat(this.delta);
+    return f64x2.pmax(f64x2.pmin(f64x2.sub(z, y), delta), f64x2.neg(delta));
+  }
+
+  curvature(z: v128, y: v128, shared: v128): v128 {
+    const inside = f64x2.lt(f64x2.abs(f64x2.sub(z, y)), f64x2.splat(this.delta));
+    return v128.and(v128.load(ONE), inside);
+  }
+}

@@ -1,0 +1,30 @@
+import { ScoreLoss } from "./loss";
+
+/**
+ * Tilted absolute residual whose minimiser is the q-quantile: q (y - z) below the outcome, (1 - q)(z - y) above it.
+ * Koenker and Bassett (1978), "Regression Quantiles", Econometrica 46(1), 33-50. Slope 0 at the kink.
+ */
+@final
+export class Pinball implements ScoreLoss {
+  /** Quantile, in (0, 1). */
+  quantile: f64;
+
+  shared(z: v128): v128 {
+    return z;
+  }
+
+  value(z: v128, y: v128, shared: v128): v128 {
+    const r = f64x2.sub(y, z);
+    return f64x2.max(f64x2.mul(f64x2.splat(this.quantile), r), f64x2.mul(f64x2.splat(this.quantile - 1), r));
+  }
+
+  slope(z: v128, y: v128, shared: v128): v128 {
+    const above = v128.and(f64x2.splat(1 - this.quantile), f64x2.gt(z, y)),
+      below = v128.and(f64x2.splat(this.quantile), f64x2.lt(z, y));
+    return f64x2.sub(above, below);
+  }
+
+  curvature(z: v128, y: v128, shared: v128): v128 {
+    return f64x2.splat(0);
+  }
+}

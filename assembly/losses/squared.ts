@@ -1,0 +1,23 @@
+import { ScoreLoss } from "./loss";
+import { ONE } from "../math/constants";
+
+/** Half the squared residual, (z - y)²/2. */
+@final
+export class Squared implements ScoreLoss {
+  shared(z: v128): v128 {
+    return z;
+  }
+
+  value(z: v128, y: v128, shared: v128): v128 {
+    const r = f64x2.sub(z, y);
+    return f64x2.mul(f64x2.splat(0.5), f64x2.mul(r, r));
+  }
+
+  slope(z: v128, y: v128, shared: v128): v128 {
+    return f64x2.sub(z, y);
+  }
+
+  curvature(z: v128, y: v128, shared: v128): v128 {
+    return v128.load(ONE);
+  }
+}

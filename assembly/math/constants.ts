@@ -1,0 +1,2 @@
+/** Vector constants kept in memory, because V8 rebuilds v128 constants at every use. */
+export const ONE = memory.data<f64>([1, 1], 16);

@@ -1,0 +1,9 @@
+import { ScoreModel } from "./model";
+
+/** The output is the score itself. */
+@final
+export class Linear implements ScoreModel {
+  output(z: v128, shared: v128): v128 {
+    return z;
+  }
+}

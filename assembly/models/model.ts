@@ -1,0 +1,8 @@
+/** What a decision is made of its score z = <w, x>. Meets every loss of scores (losses/loss.ts, `ScoreLoss`). */
+export interface ScoreModel {
+  /** Output of score z, lane by lane; `shared` is what the loss prepared from the same scores. */
+  output(z: v128, shared: v128): v128;
+}
+
+/** A model whose output is a probability made of `shared` = exp(-|z|). Meets every `ProbabilityLoss`. */
+export interface ProbabilityModel extends ScoreModel {}

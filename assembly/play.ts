@@ -1,0 +1,201 @@
+import {
+  CERTIFY, F_EXACT, F_LEARNED, FRESH, I_COLUMNS, I_DENSE, I_FLAGS, I_INTERCEPT, I_PENDING, I_ROW_MASK, I_SLOPE_MASK, MAX_GRAD, NORM2, OWN,
+  P_LOSS, P_NORM2, P_OUTPUT, P_RAW, P_SCRATCH, P_SEEN, P_SLOPE, P_U, P_UNTIL, P_W, P_WEIGHT, P_Y, P_Z, RIVER, P_SCALED, SCALE, SLOPE_NOW,
+  TRACKED, VECTOR, WINDOW, P_PANEL_MEAN, P_PANEL_M2, P_PANEL_SD,
+} from "./layout";
+import { Loss } from "./losses/loss";
+import { ScoreModel } from "./models/model";
+import { copy, rescale, squaredNorms, tally } from "./lanes";
+import { ONE } from "./math/constants";
+import { features, score, settle } from "./rows";
+import { observe, standardise } from "./standardise";
+import { SPAN, integer, pointer, real, setInteger, setReal, vector } from "./table";
+import { descend } from "./updates/ogd";
+
+/** Items between two fresh computations of |w|² from the weights (TRACKED). A power of two. */
+const REFRESH: i64 = 1024;
+/** A scale below this is multiplied into the weights, so that neither ever under- or overflows. */
+const SMALL = memory.data<f64>([0.0009765625, 0.0009765625], 16);
+
+/**
+ * Plays rounds [from, from + n) of a panel.
+ *
+ * A schedule is two integer columns: rounds up to UNTIL are decided by weights that have learned SEEN rounds. So the loop
+ * is: let the learner catch up with the data it may have seen, then decide every round of the segment with those weights.
+ * The model at round s is the iterate z_{a(s)+1} of the learner that processes data in order; nothing is ever copied, and
+ * the loop knows no schedule. Rounds of a segment are independent, so a block may end anywhere.
+ *
+ * Preconditions: the ring holds every row from the first one not yet learned to the last one played.
+ */
+export function play<M extends ScoreModel, L extends Loss>(run: usize, panel: usize, model: M, loss: L, from: i64, n: i32, uNorm2: f64): void {
+  const until = pointer(panel, P_UNTIL),
+    seen = pointer(panel, P_SEEN);
+  let learned = <i32>(<i64>real(panel, F_LEARNED) - from);
+  for (let t = 0, segment: usize = 0; t < n; segment += 4) {
+    const goal = load<i32>(seen + segment),
+      end = load<i32>(until + segment);
+    for (; learned < goal; ++learned) learn(run, panel, model, loss, from + learned, uNorm2);
+    decide(run, panel, from, t, end);
+    suffer(run, panel, model, loss, from, t, end);
+    if (learned == t) {
+      // round t was played by the very weights that will learn from it
+      setReal(panel, F_EXACT, <f64>(from + t));
+      copy(vector(panel, OWN), pointer(run, P_Z) + (<usize>t) * VECTOR);
+      copy(vector(panel, SLOPE_NOW), playedSlope(panel, from + t));
+    }
+    if (integer(panel, I_FLAGS) & CERTIFY) enterWindow(run, panel, from, t, end);
+    t = end;
+  }
+  settle(run, panel);
+}
+
+/** Lets the learner process data item `item` although no later round is played: the end of the run, for the certificate. */
+export function drain<M extends ScoreModel, L extends Loss>(run: usize, panel: usize, model: M, loss: L, to: i64, uNorm2: f64): void {
+  for (let item = <i64>real(panel, F_LEARNED); item < to; ++item) learn(run, panel, model, loss, item, uNorm2);
+  settle(run, panel);
+}
+
+/** Slopes at the scores played in a round: (8,). */
+// @ts-ignore: decorator
+@inline
+function playedSlope(panel: usize, round: i64): usize {
+  return pointer(panel, P_SLOPE) + (<usize>(<i32>round & integer(panel, I_SLOPE_MASK))) * VECTOR;
+}
+
+/** Scores of rounds [t, end) of the block under the weights as they stand. */
+function decide(run: usize, panel: usize, from: i64, t: i32, end: i32): void {
+  const mask = integer(run, I_ROW_MASK),
+    z = pointer(run, P_Z),
+    river = integer(panel, I_FLAGS) & RIVER;
+  for (; t < end; ++t) {
+    const slot = <i32>(from + t) & mask;
+    let x = features(run, slot);
+    if (river) {
+      const d = integer(run, I_DENSE),
+        raw = pointer(run, P_RAW) + (<usize>slot) * ((<usize>d) << 3);
+      x = pointer(run, P_SCRATCH);
+      standardise(raw, pointer(panel, P_PANEL_MEAN), pointer(panel, P_PANEL_SD), d, x);
+    }
+    score(run, panel, slot, x, z + (<usize>t) * VECTOR);
+  }
+}
+
+/** Loss, slope and output of rounds [t, end), from their scores. */
+function suffer<M extends ScoreModel, L extends Loss>(run: usize, panel: usize, model: M, loss: L, from: i64, t: i32, end: i32): void {
+  const mask = integer(run, I_ROW_MASK),
+    slopeMask = integer(panel, I_SLOPE_MASK),
+    outcomes = pointer(run, P_Y),
+    weights = pointer(run, P_WEIGHT),
+    slopes = pointer(panel, P_SLOPE);
+  for (let row = (<usize>t) * VECTOR; t < end; ++t, row += VECTOR) {
+    const slot = (<usize>(<i32>(from + t) & mask)) << 3,
+      y = v128.load64_splat(outcomes + slot),
+      weight = weights ? v128.load64_splat(weights + slot) : v128.load(ONE),
+      slope = slopes + (<usize>(<i32>(from + t) & slopeMask)) * VECTOR,
+      z = pointer(run, P_Z) + row,
+      value = pointer(run, P_LOSS) + row,
+      output = pointer(run, P_OUTPUT) + row;
+    for (let v: usize = 0; v < SPAN; v += 16) {
+      const zv = v128.load(z + v),
+        shared = loss.shared(zv);
+      v128.store(value + v, f64x2.mul(weight, loss.value(zv, y, shared)));
+      v128.store(slope + v, f64x2.mul(weight, loss.slope(zv, y, shared)));
+      v128.store(output + v, model.output(zv, shared));
+    }
+  }
+}
+
+/**
+ * One data item: its slope, at the scores that were played (stale) or at the learner's own (fresh), and the step it asks for.
+ * The step is left pending, to be added in the next sweep over the weights.
+ */
+function learn<M extends ScoreModel, L extends Loss>(run: usize, panel: usize, model: M, loss: L, item: i64, uNorm2: f64): void {
+  const flags = integer(panel, I_FLAGS),
+    slot = <i32>item & integer(run, I_ROW_MASK),
+    at = (<usize>slot) << 3,
+    now = vector(panel, SLOPE_NOW),
+    own = vector(panel, OWN),
+    exact = <i64>real(panel, F_EXACT) == item && !(flags & RIVER);
+  if (flags & RIVER) {
+    const d = integer(run, I_DENSE);
+    observe(pointer(run, P_RAW) + at * <usize>d, pointer(run, P_SCALED), pointer(panel, P_PANEL_MEAN), pointer(panel, P_PANEL_M2), pointer(panel, P_PANEL_SD), d, item + 1);
+  }
+  if (exact) settle(run, panel);
+  else if (flags & (FRESH | TRACKED)) score(run, panel, slot, features(run, slot), own);
+  else settle(run, panel);
+  if (exact) {
+    // own score and slope are there since the round was played
+  } else if (!(flags & FRESH)) {
+    copy(now, playedSlope(panel, item));
+  } else {
+    const y = v128.load64_splat(pointer(run, P_Y) + at),
+      weights = pointer(run, P_WEIGHT),
+      weight = weights ? v128.load64_splat(weights + at) : v128.load(ONE);
+    for (let v: usize = 0; v < SPAN; v += 16) {
+      const z = v128.load(own + v);
+      v128.store(now + v, f64x2.mul(weight, loss.slope(z, y, loss.shared(z))));
+    }
+  }
+  const norm2 = load<f64>(pointer(run, P_NORM2) + at);
+  if (flags & CERTIFY) leaveWindow(run, panel, playedSlope(panel, item), norm2);
+  descend(run, panel, norm2, load<f64>(pointer(run, P_U) + at), uNorm2, integer(run, I_INTERCEPT));
+  setInteger(panel, I_PENDING, slot);
+  setReal(panel, F_LEARNED, <f64>(item + 1));
+  keepInRange(run, panel, item + 1);
+}
+
+/** Adds the norms of the gradients played in rounds [t, end) to the window of those not yet learned. */
+function enterWindow(run: usize, panel: usize, from: i64, t: i32, end: i32): void {
+  const mask = integer(run, I_ROW_MASK),
+    slopeMask = integer(panel, I_SLOPE_MASK);
+  for (; t < end; ++t) {
+    const round = <i32>(from + t),
+      norm2 = load<f64>(pointer(run, P_NORM2) + ((<usize>(round & mask)) << 3)),
+      length = f64x2.splat(Math.sqrt(norm2 + <f64>integer(run, I_INTERCEPT))),
+      slope = pointer(panel, P_SLOPE) + (<usize>(round & slopeMask)) * VECTOR;
+    for (let v: usize = 0; v < SPAN; v += 16) {
+      const norm = f64x2.mul(f64x2.abs(v128.load(slope + v)), length),
+        largest = vector(panel, MAX_GRAD) + v;
+      tally(vector(panel, WINDOW) + v, norm);
+      v128.store(largest, f64x2.pmax(v128.load(largest), norm));
+    }
+  }
+}
+
+/** Takes an item's played gradient out of the window: from now on only later rounds count against it. */
+function leaveWindow(run: usize, panel: usize, played: usize, norm2: f64): void {
+  const length = f64x2.splat(Math.sqrt(norm2 + <f64>integer(run, I_INTERCEPT)));
+  for (let v: usize = 0; v < SPAN; v += 16)
+    tally(vector(panel, WINDOW) + v, f64x2.neg(f64x2.mul(f64x2.abs(v128.load(played + v)), length)));
+}
+
+/** Multiplies small scales into the weights, lane by lane, and refreshes |w|² at fixed items. */
+function keepInRange(run: usize, panel: usize, items: i64): void {
+  const scale = vector(panel, SCALE);
+  let small = false;
+  for (let v: usize = 0; v < SPAN; v += 16)
+    if (v128.any_true(f64x2.lt(v128.load(scale + v), v128.load(SMALL)))) small = true;
+  const refresh = (integer(panel, I_FLAGS) & TRACKED) && !(items & (REFRESH - 1));
+  if (!small && !refresh) return;
+  settle(run, panel);
+  const w = pointer(panel, P_W),
+    rows = integer(panel, I_COLUMNS);
+  if (small) {
+    const factor = vector(panel, OWN); // free until the next item
+    for (let v: usize = 0; v < SPAN; v += 16) {
+      const s = v128.load(scale + v),
+        fold = f64x2.lt(s, v128.load(SMALL));
+      v128.store(factor + v, v128.bitselect(s, v128.load(ONE), fold));
+      v128.store(scale + v, v128.bitselect(v128.load(ONE), s, fold));
+    }
+    rescale(w, factor, rows);
+  }
+  if (refresh) {
+    const norms = vector(panel, NORM2);
+    squaredNorms(w, rows, norms);
+    for (let v: usize = 0; v < SPAN; v += 16) {
+      const s = v128.load(scale + v);
+      v128.store(norms + v, f64x2.mul(f64x2.mul(s, s), v128.load(norms + v)));
+    }
+  }
+}

@@ -1,0 +1,107 @@
+import {
+  ADAGRAD, BIAS, COEFFICIENT, DOT_U, ETA, F_LEARNED, GRAD2, I_FLAGS, I_INTERCEPT, I_RULE, KAPPA, L2, MAX_DIST2, MAX_NORM2,
+  NORM2, OWN, PATH, RADIUS2, ROOT, SCALE, SLOPE_NOW, SQUARES, STALE, STEP, TRACKED, CERTIFY, MAX_GRAD, P_W, VECTOR, WINDOW,
+} from "../layout";
+import { tally } from "../lanes";
+import { ONE } from "../math/constants";
+import { SPAN, integer, pointer, real, vector } from "../table";
+
+/**
+ * Projected online gradient descent, one item: w := Π((1 - η λ) w - η s x), where s is the slope of the loss in the
+ * score, x the row, λ the L2 penalty, Π the projection on the ball |w| <= R.
+ * Zinkevich (2003), "Online convex programming and generalized infinitesimal gradient ascent", ICML; step sizes
+ * η constant, η/√i, or η/√(Σ |g|²) (AdaGrad-norm: Streeter and McMahan 2010, arXiv:1002.4862).
+ *
+ * Weights are kept as SCALE · W, so that shrinking and projecting cost one multiplication a lane, and an update touches
+ * only the columns of its row, dense or sparse. The squared norm is carried along by
+ * |w + c x|² = |w|² + 2 c <w, x> + c² |x|², and taken afresh from the weights at fixed items (play.ts).
+ *
+ * Reads SLOPE_NOW (and OWN = <w, x> when TRACKED); leaves COEFFICIENT and BIAS, the update of W still to be added.
+ * norm2 = |x|² without the intercept; scoreU = <u, x>.
+ */
+export function descend(run: usize, panel: usize, norm2: f64, scoreU: f64, uNorm2: f64, intercept: i32): void {
+  const flags = integer(panel, I_FLAGS),
+    rule = integer(panel, I_RULE);
+  const root = f64x2.splat(1 / Math.sqrt(real(panel, F_LEARNED) + 1)),
+    one = v128.load(ONE),
+    at = vector(panel, 0),
+    w0 = pointer(panel, P_W);
+  const x2 = f64x2.splat(norm2 + <f64>intercept);
+  for (let v: usize = 0; v < SPAN; v += 16) {
+    const p = at + v,
+      s = v128.load(p + SLOPE_NOW * VECTOR),
+      l2 = v128.load(p + L2 * VECTOR),
+      own = v128.load(p + OWN * VECTOR);
+    let grad2 = f64x2.mul(f64x2.mul(s, s), x2);
+    let weight2 = f64x2.splat(0);
+    if (flags & TRACKED) {
+      // the gradient of loss + penalty: |s x + λ w|²
+      weight2 = v128.load(p + NORM2 * VECTOR);
+      const cross = f64x2.mul(f64x2.add(s, s), own);
+      grad2 = f64x2.add(grad2, f64x2.mul(l2, f64x2.add(cross, f64x2.mul(l2, weight2))));
+      grad2 = f64x2.pmax(grad2, f64x2.splat(0));
+    }
+    let eta = v128.load(p + STEP * VECTOR);
+    if (rule == ROOT) eta = f64x2.mul(eta, root);
+    if (rule == ADAGRAD) {
+      const sum = f64x2.add(v128.load(p + GRAD2 * VECTOR), grad2);
+      v128.store(p + GRAD2 * VECTOR, sum);
+      // before the first gradient that is not 0 there is no step to take
+      eta = v128.and(f64x2.div(eta, f64x2.sqrt(sum)), f64x2.ne(sum, f64x2.splat(0)));
+    }
+    v128.store(p + ETA * VECTOR, eta);
+    if (flags & CERTIFY) certify(p, eta, grad2);
+
+    const c = f64x2.neg(f64x2.mul(eta, s)),
+      kappa = v128.load(p + KAPPA * VECTOR);
+    let scale = v128.load(p + SCALE * VECTOR);
+    const shrink = f64x2.sub(one, f64x2.mul(eta, l2)),
+      before = scale;
+    scale = f64x2.mul(scale, shrink);
+    const update = f64x2.div(c, scale);
+    v128.store(p + COEFFICIENT * VECTOR, update);
+    v128.store(p + BIAS * VECTOR, f64x2.mul(kappa, update));
+    if (flags & TRACKED) {
+      // the step along the intercept is kappa times as long
+      const bias = f64x2.mul(before, v128.load(w0 + v)),
+        inner = f64x2.add(own, f64x2.mul(f64x2.sub(kappa, one), bias)),
+        length2 = f64x2.add(f64x2.splat(norm2), f64x2.mul(kappa, kappa));
+      scale = track(p, c, shrink, inner, length2, weight2, scale, scoreU, uNorm2);
+    }
+    v128.store(p + SCALE * VECTOR, scale);
+  }
+}
+
+/** Sums of the staleness bound (docs/rounds.md): η|g|², η|g| times the gradients played meanwhile, path length. */
+function certify(p: usize, eta: v128, grad2: v128): void {
+  const norm = f64x2.sqrt(grad2),
+    moved = f64x2.mul(eta, norm);
+  tally(p + SQUARES * VECTOR, f64x2.mul(moved, norm));
+  tally(p + STALE * VECTOR, f64x2.mul(moved, f64x2.add(v128.load(p + WINDOW * VECTOR), v128.load(p + (WINDOW + 1) * VECTOR))));
+  tally(p + PATH * VECTOR, moved);
+  v128.store(p + MAX_GRAD * VECTOR, f64x2.pmax(v128.load(p + MAX_GRAD * VECTOR), norm));
+}
+
+/** Carries |w|² and <w, u> through shrink, update and projection; returns the scale after projection. */
+function track(
+  p: usize, c: v128, shrink: v128, inner: v128, length2: v128, weight2: v128, scale: v128, scoreU: f64, uNorm2: f64
+): v128 {
+  const cross = f64x2.mul(f64x2.mul(c, shrink), inner);
+  let n2 = f64x2.add(f64x2.mul(f64x2.mul(shrink, shrink), weight2), f64x2.add(cross, cross));
+  n2 = f64x2.pmax(f64x2.add(n2, f64x2.mul(f64x2.mul(c, c), length2)), f64x2.splat(0));
+  let q = f64x2.add(f64x2.mul(shrink, v128.load(p + DOT_U * VECTOR)), f64x2.mul(c, f64x2.splat(scoreU)));
+  const radius2 = v128.load(p + RADIUS2 * VECTOR),
+    outside = f64x2.gt(n2, radius2);
+  if (v128.any_true(outside)) {
+    const f = v128.bitselect(f64x2.sqrt(f64x2.div(radius2, n2)), v128.load(ONE), outside);
+    scale = f64x2.mul(scale, f);
+    q = f64x2.mul(q, f);
+    n2 = v128.bitselect(radius2, n2, outside);
+  }
+  v128.store(p + NORM2 * VECTOR, n2);
+  v128.store(p + DOT_U * VECTOR, q);
+  v128.store(p + MAX_NORM2 * VECTOR, f64x2.pmax(v128.load(p + MAX_NORM2 * VECTOR), n2));
+  const distance2 = f64x2.add(f64x2.sub(n2, f64x2.add(q, q)), f64x2.splat(uNorm2));
+  v128.store(p + MAX_DIST2 * VECTOR, f64x2.pmax(v128.load(p + MAX_DIST2 * VECTOR), distance2));
+  return scale;
+}

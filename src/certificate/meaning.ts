@@ -1,0 +1,62 @@
+/**
+ * Whether a bound says anything: damage before retraining and bound, each against the total value at stake.
+ * Definitions in docs/rounds.md; the post's "small relative to the total value at stake".
+ */
+export interface Meaning {
+  /** ρ: the largest difference of loss between two outputs in one round, stated or as met. */
+  readonly stakes: number;
+  /** Where ρ comes from: stated by the caller, or the largest difference met among learner, comparator and untrained model. */
+  readonly stakesFrom: "stated" | "met";
+  /** V: total value at stake, by default what the comparator saves against the untrained model. */
+  readonly value: number;
+  /** V_trivial = ρ T. */
+  readonly trivialValue: number;
+  /** S1 = ρ k_max / V: damage before retraining. */
+  readonly s1: number | null;
+  /** S2 = bound / V. */
+  readonly s2: number | null;
+  /** S3 = regret / bound. */
+  readonly s3: number | null;
+  /** S2 <= epsilon; null without a bound. */
+  readonly meaningful: boolean | null;
+  readonly epsilon: number;
+  /** T*: horizon from which the bound R0 G sqrt(T + 2 Δ) of the latency-aware step stays below epsilon V; null for never. */
+  readonly horizon: number | null;
+  /** The same for the post's c ρ k sqrt(T), with c = 1. */
+  readonly postHorizon: number | null;
+}
+
+export function meaning(of: {
+  readonly rounds: number;
+  readonly latency: number;
+  readonly effectiveLatency: number;
+  readonly regret: number;
+  readonly bound: number | null;
+  readonly value: number;
+  readonly statedStakes: number | null;
+  readonly metStakes: number;
+  readonly gradient: number;
+  readonly distance: number;
+  readonly epsilon: number;
+}): Meaning {
+  const { rounds, latency, bound, value, epsilon } = of;
+  const stakes = of.statedStakes ?? of.metStakes;
+  const perDecision = value / rounds;
+  const share = (x: number | null): number | null => (x === null || !(value > 0) ? null : x / value);
+  const s2 = share(bound);
+  const horizon = (numerator: number): number | null =>
+    perDecision > 0 && Number.isFinite(numerator) ? Math.ceil(numerator / (epsilon * perDecision) ** 2) : null;
+  return {
+    stakes,
+    stakesFrom: of.statedStakes === null ? "met" : "stated",
+    value,
+    trivialValue: stakes * rounds,
+    s1: share(stakes * latency),
+    s2,
+    s3: bound !== null && bound > 0 ? of.regret / bound : null,
+    meaningful: bound === null ? null : s2 !== null && s2 <= epsilon,
+    epsilon,
+    horizon: horizon((2 * of.effectiveLatency - 1) * (of.distance * of.gradient) ** 2),
+    postHorizon: horizon((stakes * latency) ** 2),
+  };
+}

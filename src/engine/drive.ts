@@ -1,0 +1,59 @@
+import { pacer } from "./pace.ts";
+import type { Session } from "./session.ts";
+
+/** Where rows come from: makes up to `most` rounds from round `from` on ready in the ring, and says how many. 0 = no more. */
+export type Feed = (from: number, most: number) => number | Promise<number>;
+
+/** A place where the drive stopped: a checkpoint, the end of the stream, or an interruption. */
+export interface Stop {
+  readonly rounds: number;
+  readonly interrupted: boolean;
+  /** Nothing follows. */
+  readonly last: boolean;
+}
+
+/**
+ * Plays a stream up to each of the given rounds in turn. Between blocks of at most `block` rounds the event loop gets its
+ * turn and the signal is looked at; a block ends at every stop, so the results do not depend on its size.
+ */
+export async function* drive(
+  session: Session,
+  feed: Feed,
+  stops: readonly number[],
+  { signal, onProgress }: { readonly signal?: AbortSignal | undefined; readonly onProgress?: Progress | undefined },
+): AsyncGenerator<Stop> {
+  const { block } = session.options.shape;
+  const pause = pacer();
+  let round = 0;
+  for (const stop of stops) {
+    while (round < stop) {
+      const turn = pause();
+      if (turn) {
+        await turn;
+        onProgress?.(round);
+      }
+      if (signal?.aborted) return yield { rounds: round, interrupted: true, last: true };
+      const ready = feed(round, Math.min(block, stop - round));
+      const n = typeof ready === "number" ? ready : await ready;
+      if (n === 0) return yield { rounds: round, interrupted: false, last: true };
+      session.play(round, n);
+      round += n;
+    }
+    onProgress?.(round);
+    yield { rounds: round, interrupted: false, last: stop === stops.at(-1) };
+  }
+}
+
+/** Called every few milliseconds with the rounds played so far. */
+export type Progress = (rounds: number) => void;
+
+/** Rounds 16 · 2^(j/2) below `rounds`, then `rounds`: log-spaced, the same whatever the horizon. */
+export function checkpoints(rounds: number): number[] {
+  const grid: number[] = [];
+  for (let j = 8; ; j++) {
+    const round = Math.round(2 ** (j / 2));
+    if (round >= rounds) break;
+    grid.push(round);
+  }
+  return [...grid, rounds];
+}

@@ -1,0 +1,28 @@
+/** Long work in short turns: the event loop gets its turn every few milliseconds, so that timers, signals and input go on. */
+
+/** Milliseconds of work between two turns of the event loop. */
+const TURN = 10;
+
+/** Call between pieces of work of at most a few milliseconds; resolves at once unless a turn is over. */
+export function pacer(): () => Promise<void> | undefined {
+  let last = performance.now();
+  return () => {
+    if (performance.now() - last < TURN) return undefined;
+    return nextTurn().then(() => {
+      last = performance.now();
+    });
+  };
+}
+
+/** After the event loop has gone round once. A message port is used because browsers hold timers back. */
+export function nextTurn(): Promise<void> {
+  return new Promise((resolve) => {
+    if (typeof setImmediate === "function") return void setImmediate(resolve);
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(null);
+  });
+}

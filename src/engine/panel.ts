@@ -1,0 +1,212 @@
+import {
+  BINS,
+  CERTIFY,
+  CONSTANT,
+  F_EXACT,
+  F_LAST_LOSS,
+  F_LEARNED,
+  F_MEAN_LOSS,
+  FRESH,
+  I_COLUMNS,
+  I_FLAGS,
+  I_PENDING,
+  I_RULE,
+  I_SLOPE_MASK,
+  KAPPA,
+  L2,
+  LANES,
+  L_LATENCY,
+  L_STALENESS,
+  MAX_GAP,
+  MIN_GAP,
+  P_BINS,
+  P_PANEL_M2,
+  P_PANEL_MEAN,
+  P_PANEL_SD,
+  P_SEEN,
+  P_SLOPE,
+  P_UNTIL,
+  P_W,
+  PANEL_SLOTS,
+  RADIUS2,
+  RIVER,
+  SCALE,
+  STEP,
+  TRACKED,
+  VECTOR,
+  VECTORS,
+  LOSS,
+  DIVERGED,
+  MAX_DIST2,
+} from "../../assembly/layout.ts";
+import type { Schedule } from "../schedules/schedule.ts";
+import { type EngineMemory, Table } from "../wasm/memory.ts";
+import { powerOfTwo, type Run } from "./run.ts";
+
+/** How the learners of a panel learn; everything but the step size is the same for all of them. */
+export interface PanelRules {
+  readonly schedule: Schedule;
+  /** Step size of each learner, 1 to 8 of them. */
+  readonly steps: readonly number[];
+  /** Step-size rule, an id of assembly/layout.ts. */
+  readonly rule: number;
+  readonly l2: number;
+  /** Radius of the ball; Infinity for none. */
+  readonly radius: number;
+  /** Step size of the intercept, where it has one of its own. */
+  readonly interceptStep: number | null;
+  readonly fresh: boolean;
+  readonly certify: boolean;
+  /** The comparator moves: the bound needs the norms of all iterates. */
+  readonly drifting: boolean;
+  readonly river: boolean;
+  /** Outputs are probabilities of a class: keep their histogram. */
+  readonly histogram: boolean;
+}
+
+/** Up to eight learners under one schedule: their weights, their schedule's columns and their accounts. */
+export class Panel {
+  readonly table: Table;
+  readonly rules: PanelRules;
+  readonly #memory: EngineMemory;
+  readonly #run: Run;
+  #capacity = 0;
+  #slopeRows = 0;
+
+  constructor(memory: EngineMemory, run: Run, rules: PanelRules, columns: number) {
+    this.#memory = memory;
+    this.#run = run;
+    this.rules = rules;
+    const { dense, block, intercept } = run.shape;
+    this.table = new Table(memory, PANEL_SLOTS, PANEL_SLOTS * 8 + VECTORS * VECTOR);
+    const { table } = this;
+    table.setInteger(I_PENDING, -1);
+    table.setReal(F_EXACT, -1);
+    table.setInteger(I_RULE, rules.rule);
+    table.setInteger(I_FLAGS, this.#flags());
+    table.setInteger(P_UNTIL, memory.take(block * 4));
+    table.setInteger(P_SEEN, memory.take(block * 4));
+    for (const slot of [P_PANEL_MEAN, P_PANEL_M2, P_PANEL_SD]) table.setInteger(slot, memory.take(dense * 8));
+    if (rules.histogram) table.setInteger(P_BINS, memory.take(LANES * 2 * BINS * 4));
+    // lanes without a learner of their own repeat the last one
+    const steps = Array.from({ length: LANES }, (_, lane) => rules.steps[Math.min(lane, rules.steps.length - 1)]!);
+    this.vector(STEP).set(steps);
+    this.vector(L2).fill(rules.l2);
+    this.vector(RADIUS2).fill(rules.radius ** 2);
+    this.vector(SCALE).fill(1);
+    const own = rules.interceptStep;
+    this.vector(KAPPA).set(steps.map((step) => (!intercept ? 0 : own === null ? 1 : own / step)));
+    this.resetAccounts();
+    this.columns(columns);
+    this.matchRing(0, 0);
+  }
+
+  #flags(): number {
+    const { fresh, certify, drifting, river, radius, l2, rule } = this.rules;
+    const tracked = radius !== Infinity || l2 > 0 || (certify && (drifting || rule !== CONSTANT));
+    return Number(fresh) * FRESH + Number(tracked) * TRACKED + Number(certify) * CERTIFY + Number(river) * RIVER;
+  }
+
+  /** Makes room for weights of `columns` columns, the intercept included. */
+  columns(columns: number): void {
+    if (columns > this.#capacity) {
+      const capacity = this.#capacity === 0 ? columns : powerOfTwo(columns);
+      const address = this.#memory.take(capacity * VECTOR);
+      this.#memory.copy(this.table.pointer(P_W), address, this.#capacity * VECTOR);
+      this.table.setInteger(P_W, address);
+      this.#capacity = capacity;
+    }
+    this.table.setInteger(I_COLUMNS, columns);
+  }
+
+  /** Fits the ring of slopes to the ring of rows; rounds [from, to) are kept. */
+  matchRing(from: number, to: number): void {
+    const { fresh, certify } = this.rules;
+    const rows = fresh && !certify ? powerOfTwo(this.#run.shape.block) : this.#run.rows;
+    if (rows <= this.#slopeRows) return;
+    const address = this.#memory.take(rows * VECTOR);
+    if (this.#slopeRows > 0) {
+      this.#run.moveRing(this.table.pointer(P_SLOPE), this.#slopeRows, address, rows, from, to, VECTOR);
+    }
+    this.#slopeRows = rows;
+    this.table.setInteger(P_SLOPE, address);
+    this.table.setInteger(I_SLOPE_MASK, rows - 1);
+  }
+
+  /** (8,) one value a learner; a view for immediate use. */
+  vector(id: number): Float64Array {
+    return this.#memory.f64(this.table.address + PANEL_SLOTS * 8 + id * VECTOR, LANES);
+  }
+
+  /** A compensated sum of one learner. */
+  sum(id: number, lane: number): number {
+    return this.vector(id)[lane]! + this.vector(id + 1)[lane]!;
+  }
+
+  /** Starts a new phase: accounts and histogram begin again; weights, schedule and certificate go on. */
+  resetAccounts(): void {
+    for (let id = LOSS; id < VECTORS; id++) if (id !== DIVERGED) this.vector(id).fill(0);
+    for (let slot = F_MEAN_LOSS; slot <= F_LAST_LOSS + 1; slot++) this.table.setReal(slot, 0);
+    this.vector(MIN_GAP).fill(Infinity);
+    this.vector(MAX_GAP).fill(-Infinity);
+    if (this.rules.histogram) this.#memory.u32(this.table.pointer(P_BINS), LANES * 2 * BINS).fill(0);
+  }
+
+  /** (2, BINS) counts of one learner's outputs by class: a copy. */
+  histogram(lane: number): Uint32Array {
+    return this.#memory.u32(this.table.pointer(P_BINS) + lane * 2 * BINS * 4, 2 * BINS).slice();
+  }
+
+  /** (columns,) weights of one learner: a copy. */
+  weights(lane: number): Float64Array {
+    const columns = this.table.integer(I_COLUMNS);
+    const all = this.#memory.f64(this.table.pointer(P_W), columns * LANES);
+    const scale = this.vector(SCALE)[lane]!;
+    return Float64Array.from({ length: columns }, (_, j) => scale * all[j * LANES + lane]!);
+  }
+
+  get learned(): number {
+    return this.table.real(F_LEARNED);
+  }
+
+  /** Σ (s - 1 - a(s)) so far. */
+  get staleness(): number {
+    return this.table.long(L_STALENESS);
+  }
+
+  /** Largest s - a(s) so far. */
+  get latency(): number {
+    return this.table.long(L_LATENCY);
+  }
+
+  /** Distance from the start to the comparator, known from here on: |w_1 - u|² = |u|². */
+  startDistance(uNorm2: number): void {
+    this.vector(MAX_DIST2).fill(uNorm2);
+  }
+
+  /**
+   * Runs `visit` on the learner as it would be had it also learned the rounds still pending, then puts everything back.
+   * `drain` does the learning.
+   */
+  ahead<T>(drain: () => void, visit: () => T): T {
+    const header = PANEL_SLOTS * 8 + VECTORS * VECTOR;
+    const weights = this.table.integer(I_COLUMNS) * VECTOR;
+    const [address, w] = [this.table.address, this.table.pointer(P_W)];
+    this.#shadow ??= this.#memory.take(header);
+    if (this.#shadowBytes < weights) {
+      this.#shadowWeights = this.#memory.take(weights);
+      this.#shadowBytes = weights;
+    }
+    this.#memory.copy(address, this.#shadow, header);
+    this.#memory.copy(w, this.#shadowWeights, weights);
+    drain();
+    const result = visit();
+    this.#memory.copy(this.#shadow, address, header);
+    this.#memory.copy(this.#shadowWeights, w, weights);
+    return result;
+  }
+
+  #shadow: number | undefined;
+  #shadowWeights = 0;
+  #shadowBytes = 0;
+}

@@ -1,0 +1,89 @@
+import {
+  ABSOLUTE,
+  BINS,
+  DIVERGED,
+  ERRORS,
+  GAIN,
+  GAP,
+  LOSS,
+  LOSS2,
+  MAX_GAP,
+  MIN_GAP,
+  SPREAD,
+  SQUARED,
+} from "../../assembly/layout.ts";
+import type { Panel } from "./panel.ts";
+
+/** What one learner's accounts say about a stretch of rounds. */
+export interface Phase {
+  readonly rounds: number;
+  /** Σ loss; Σ loss - comparator's loss; Σ untrained model's loss - loss; Σ loss². */
+  readonly loss: number;
+  readonly gap: number;
+  readonly gain: number;
+  readonly loss2: number;
+  /** Extremes of a round's loss minus the comparator's. */
+  readonly minGap: number;
+  readonly maxGap: number;
+  /** Largest difference of loss in one round among learner, comparator and untrained model. */
+  readonly spread: number;
+  /** First round, counted from 1, whose loss was not a finite number; 0 for none. */
+  readonly diverged: number;
+  readonly errors: number;
+  readonly squared: number;
+  readonly absolute: number;
+  /** (2, BINS) counts of outputs by class; null where no class is predicted. */
+  readonly histogram: Uint32Array | null;
+}
+
+export function readPhase(panel: Panel, lane: number, rounds: number): Phase {
+  return {
+    rounds,
+    loss: panel.sum(LOSS, lane),
+    gap: panel.sum(GAP, lane),
+    gain: panel.sum(GAIN, lane),
+    loss2: panel.vector(LOSS2)[lane]!,
+    minGap: panel.vector(MIN_GAP)[lane]!,
+    maxGap: panel.vector(MAX_GAP)[lane]!,
+    spread: panel.vector(SPREAD)[lane]!,
+    diverged: panel.vector(DIVERGED)[lane]!,
+    errors: panel.vector(ERRORS)[lane]!,
+    squared: panel.sum(SQUARED, lane),
+    absolute: panel.sum(ABSOLUTE, lane),
+    histogram: panel.rules.histogram ? panel.histogram(lane) : null,
+  };
+}
+
+/** Two stretches taken together. */
+export function merge(a: Phase, b: Phase): Phase {
+  return {
+    rounds: a.rounds + b.rounds,
+    loss: a.loss + b.loss,
+    gap: a.gap + b.gap,
+    gain: a.gain + b.gain,
+    loss2: a.loss2 + b.loss2,
+    minGap: Math.min(a.minGap, b.minGap),
+    maxGap: Math.max(a.maxGap, b.maxGap),
+    spread: Math.max(a.spread, b.spread),
+    diverged: a.diverged || b.diverged,
+    errors: a.errors + b.errors,
+    squared: a.squared + b.squared,
+    absolute: a.absolute + b.absolute,
+    histogram: a.histogram && b.histogram ? a.histogram.map((count, i) => count + b.histogram![i]!) : null,
+  };
+}
+
+/**
+ * Area under the ROC curve from the histogram: the probability that a random positive has a larger output than a random
+ * negative, outputs in the same of 4,096 bins counting half. null without both classes.
+ */
+export function auc(histogram: Uint32Array): number | null {
+  let [below, positives, wins] = [0, 0, 0];
+  for (let bin = 0; bin < BINS; bin++) {
+    const [negative, positive] = [histogram[bin]!, histogram[BINS + bin]!];
+    wins += positive * (below + negative / 2);
+    below += negative;
+    positives += positive;
+  }
+  return below > 0 && positives > 0 ? wins / (below * positives) : null;
+}

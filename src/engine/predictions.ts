@@ -1,0 +1,55 @@
+import { I_ROW_MASK, LANES, P_OUTPUT, P_SEEN, P_UNTIL, P_Y } from "../../assembly/layout.ts";
+import type { Panel } from "./panel.ts";
+import type { Session } from "./session.ts";
+
+/** What one learner predicted in a block of rounds, and what it had learned from by then. Arrays are the caller's to keep. */
+export interface Predictions {
+  readonly schedule: string;
+  readonly stepSize: number;
+  /** The first round of the block, counted from 1. */
+  readonly round: number;
+  /** (n,) outputs: probabilities, or predicted values. */
+  readonly predictions: Float64Array;
+  /** (n,) */
+  readonly outcomes: Float64Array;
+  /** (n,) a(s): rounds the model that decided had learned from. */
+  readonly seen: Float64Array;
+}
+
+/** Reads the predictions of every learner from the block just played by its panel. */
+export function predictionsOf(
+  session: Session,
+  panels: readonly { readonly panel: Panel; readonly steps: readonly number[] }[],
+  report: (predictions: Predictions) => void,
+): (panel: Panel, from: number, n: number) => void {
+  const { memory, run } = session;
+  const stepsOf = new Map(panels.map(({ panel, steps }) => [panel, steps]));
+  return (panel, from, n) => {
+    const outputs = memory.f64(run.table.pointer(P_OUTPUT), n * LANES);
+    const mask = run.table.integer(I_ROW_MASK);
+    const ring = memory.f64(run.table.pointer(P_Y), mask + 1);
+    const outcomes = Float64Array.from({ length: n }, (_, t) => ring[(from + t) % (mask + 1)]!);
+    const seen = seenRounds(session, panel, from, n);
+    stepsOf.get(panel)!.forEach((stepSize, lane) =>
+      report({
+        schedule: panel.rules.schedule.name,
+        stepSize,
+        round: from + 1,
+        predictions: Float64Array.from({ length: n }, (_, t) => outputs[t * LANES + lane]!),
+        outcomes,
+        seen,
+      }),
+    );
+  };
+}
+
+function seenRounds({ memory }: Session, panel: Panel, from: number, n: number): Float64Array {
+  const until = memory.i32(panel.table.pointer(P_UNTIL), n);
+  const goals = memory.i32(panel.table.pointer(P_SEEN), n);
+  const seen = new Float64Array(n);
+  for (let t = 0, segment = 0; t < n; segment++) {
+    seen.fill(from + goals[segment]!, t, until[segment]!);
+    t = until[segment]!;
+  }
+  return seen;
+}

@@ -1,0 +1,228 @@
+import {
+  I_DENSE,
+  I_INTERCEPT,
+  I_ROW_MASK,
+  LANES,
+  P_COUNT,
+  P_INDEX,
+  P_LOSS,
+  P_LOSS_0,
+  P_LOSS_U,
+  P_M2,
+  P_MEAN,
+  P_NORM2,
+  P_OUTPUT,
+  P_RAW,
+  P_SCALED,
+  P_SCRATCH,
+  P_SD,
+  P_START,
+  P_U,
+  P_VALUE,
+  P_WEIGHT,
+  P_X,
+  P_Y,
+  P_Z,
+  RUN_SLOTS,
+  SUMS,
+} from "../../assembly/layout.ts";
+import type { RowBlock } from "../data/rows.ts";
+import { type EngineMemory, Table } from "../wasm/memory.ts";
+
+/** What the rows of a run look like; fixed for the whole run. */
+export interface RunShape {
+  /** Dense columns. */
+  readonly dense: number;
+  readonly intercept: boolean;
+  /** Most rounds played at once. */
+  readonly block: number;
+  /** Rows have sparse entries. */
+  readonly sparse: boolean;
+  /** Rows have weights of their own. */
+  readonly weighted: boolean;
+  /** Unscaled features are kept beside the scaled ones. */
+  readonly raw: boolean;
+  /** Rounds that will have to wait for their feedback at once, as far as that is known. */
+  readonly latency: number;
+}
+
+/** Columns of the ring: slot of the run's table, and bytes a row. */
+type RingColumn = readonly [slot: number, bytes: number];
+
+/**
+ * The rows that all panels share: a ring of the rounds that are played or still wait to be learned, and the columns of the
+ * block at hand. The ring grows when a schedule makes rows wait longer than it can hold.
+ */
+export class Run {
+  readonly table: Table;
+  readonly shape: RunShape;
+  /** Address of the sums over rounds that are the same for every panel. */
+  readonly sums: number;
+  readonly #memory: EngineMemory;
+  readonly #columns: readonly RingColumn[];
+  #rows = 0;
+  #entries = 0;
+  #nextEntry = 0;
+
+  constructor(memory: EngineMemory, shape: RunShape) {
+    this.#memory = memory;
+    this.shape = shape;
+    const { dense, block } = shape;
+    this.table = new Table(memory, RUN_SLOTS);
+    this.table.setInteger(I_DENSE, dense);
+    this.table.setInteger(I_INTERCEPT, Number(shape.intercept));
+    this.#columns = [
+      [P_X, dense * 8],
+      [P_Y, 8],
+      [P_NORM2, 8],
+      [P_U, 8],
+      ...(shape.raw ? ([[P_RAW, dense * 8]] as const) : []),
+      ...(shape.weighted ? ([[P_WEIGHT, 8]] as const) : []),
+      ...(shape.sparse ? ([[P_START, 4], [P_COUNT, 4]] as const) : []),
+    ];
+    for (const slot of [P_LOSS_U, P_LOSS_0]) this.#place(slot, block * 8);
+    for (const slot of [P_Z, P_OUTPUT, P_LOSS]) this.#place(slot, block * LANES * 8);
+    for (const slot of [P_SCRATCH, P_MEAN, P_M2, P_SD, P_SCALED]) this.#place(slot, dense * 8);
+    this.sums = memory.take(SUMS * 8);
+    this.reserve(0, 0, shape.latency + block);
+  }
+
+  /** Ring slots; a power of two. */
+  get rows(): number {
+    return this.#rows;
+  }
+
+  /** Makes room for rounds [from, to) at once, of which [from, written) are there and stay. Returns whether the ring grew. */
+  reserve(from: number, written: number, to: number): boolean {
+    const need = to - from;
+    if (need <= this.#rows) return false;
+    const rows = powerOfTwo(need);
+    for (const [slot, bytes] of this.#columns) {
+      const address = this.#memory.take(rows * bytes);
+      if (this.#rows > 0) this.moveRing(this.table.pointer(slot), this.#rows, address, rows, from, written, bytes);
+      this.table.setInteger(slot, address);
+    }
+    this.#rows = rows;
+    this.table.setInteger(I_ROW_MASK, rows - 1);
+    return true;
+  }
+
+  /** Copies rounds [from, to) of one ring column into another of a different size. */
+  moveRing(old: number, oldRows: number, fresh: number, rows: number, from: number, to: number, bytes: number): void {
+    for (let round = from; round < to; ) {
+      const source = round % oldRows;
+      const target = round % rows;
+      const count = Math.min(to - round, oldRows - source, rows - target);
+      this.#memory.copy(old + source * bytes, fresh + target * bytes, count * bytes);
+      round += count;
+    }
+  }
+
+  /**
+   * Writes rows [at, at + count) of a block as rounds [round, round + count). `oldest` is the first round still needed:
+   * its entries must not be overwritten.
+   */
+  write(block: RowBlock, at: number, count: number, round: number, oldest: number): void {
+    const { dense, raw, sparse, weighted } = this.shape;
+    if (sparse) this.#writeEntries(block, at, count, round, oldest);
+    for (let i = 0; i < count; ) {
+      const slot = (round + i) % this.#rows;
+      const rows = Math.min(count - i, this.#rows - slot);
+      const from = at + i;
+      this.#f64(raw ? P_RAW : P_X, slot * dense, rows * dense).set(
+        block.dense.subarray(from * dense, (from + rows) * dense),
+      );
+      this.#f64(P_Y, slot, rows).set(block.outcome.subarray(from, from + rows));
+      if (weighted) {
+        const weights = this.#f64(P_WEIGHT, slot, rows);
+        if (block.weight) weights.set(block.weight.subarray(from, from + rows));
+        else weights.fill(1);
+      }
+      i += rows;
+    }
+  }
+
+  /** Entries of a row are contiguous; those of a block go to one stretch of the entry ring, or to two. */
+  #writeEntries(block: RowBlock, at: number, count: number, round: number, oldest: number): void {
+    for (let i = 0; i < count; ) {
+      const slot = (round + i) % this.#rows;
+      let rows = Math.min(count - i, this.#rows - slot);
+      const first = block.start[at + i]!;
+      // as many rows as fit behind the last entry; at least the next row, at the start of the ring if need be
+      while (rows > 1 && this.#nextEntry + block.start[at + i + rows]! - first > this.#entries) rows >>= 1;
+      const entries = block.start[at + i + rows]! - first;
+      if (!this.#fits(entries, round + i, oldest)) this.#growEntries(entries, round + i, oldest);
+      if (this.#nextEntry + entries > this.#entries) this.#nextEntry = 0;
+      const start = this.#memory.u32(this.table.pointer(P_START) + slot * 4, rows);
+      const length = this.#memory.u32(this.table.pointer(P_COUNT) + slot * 4, rows);
+      for (let r = 0; r < rows; r++) {
+        const entry = block.start[at + i + r]!;
+        start[r] = this.#nextEntry + (entry - first);
+        length[r] = block.start[at + i + r + 1]! - entry;
+      }
+      this.#memory
+        .u32(this.table.pointer(P_INDEX) + this.#nextEntry * 4, entries)
+        .set(block.index.subarray(first, first + entries));
+      this.#memory
+        .f64(this.table.pointer(P_VALUE) + this.#nextEntry * 8, entries)
+        .set(block.value.subarray(first, first + entries));
+      this.#nextEntry += entries;
+      i += rows;
+    }
+  }
+
+  /** Whether `entries` more can be written before round `round` without touching those of round `oldest` and later. */
+  #fits(entries: number, round: number, oldest: number): boolean {
+    if (entries > this.#entries) return false;
+    if (entries === 0 || round === oldest) return true;
+    const tail = this.#memory.u32(this.table.pointer(P_START), this.#rows)[oldest % this.#rows]!;
+    // equal: the rows that wait have no entries at all, since the ring is never filled to the last entry
+    if (this.#nextEntry >= tail) return this.#nextEntry + entries <= this.#entries || entries < tail;
+    return this.#nextEntry + entries < tail;
+  }
+
+  #growEntries(entries: number, round: number, oldest: number): void {
+    const memory = this.#memory;
+    const [index, value] = [this.table.pointer(P_INDEX), this.table.pointer(P_VALUE)];
+    const size = powerOfTwo(Math.max(1024, 2 * (this.#entries + entries)));
+    const [freshIndex, freshValue] = [memory.take(size * 4), memory.take(size * 8)];
+    let next = 0;
+    for (let waiting = oldest; waiting < round; waiting++) {
+      const slot = waiting % this.#rows;
+      const start = memory.u32(this.table.pointer(P_START), this.#rows);
+      const length = memory.u32(this.table.pointer(P_COUNT), this.#rows)[slot]!;
+      memory.copy(index + start[slot]! * 4, freshIndex + next * 4, length * 4);
+      memory.copy(value + start[slot]! * 8, freshValue + next * 8, length * 8);
+      start[slot] = next;
+      next += length;
+    }
+    this.table.setInteger(P_INDEX, freshIndex);
+    this.table.setInteger(P_VALUE, freshValue);
+    this.#entries = size;
+    this.#nextEntry = next;
+  }
+
+  /** Says which dense columns are standardised; the others keep mean 0 and standard deviation 1. */
+  setScaled(scaled: readonly boolean[]): void {
+    this.#f64(P_SCALED, 0, scaled.length).set(scaled.map(Number));
+    this.#f64(P_SD, 0, scaled.length).set(scaled.map((on) => (on ? 0 : 1)));
+  }
+
+  /** A sum over rounds with what rounding lost added back. */
+  sum(id: number): number {
+    const [total, lost] = this.#memory.f64(this.sums + id * 8, 2);
+    return total! + lost!;
+  }
+
+  #f64(slot: number, first: number, length: number): Float64Array {
+    return this.#memory.f64(this.table.pointer(slot) + first * 8, length);
+  }
+
+  #place(slot: number, bytes: number): void {
+    this.table.setInteger(slot, this.#memory.take(bytes));
+  }
+}
+
+export function powerOfTwo(n: number): number {
+  return 2 ** Math.ceil(Math.log2(Math.max(1, n)));
+}

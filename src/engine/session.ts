@@ -1,0 +1,175 @@
+import { LANES, P_SEEN, P_UNTIL, SUM_LOSS_0, SUM_LOSS_U, SUM_PATH_U, SUM_VALUE } from "../../assembly/layout.ts";
+import type { Loss } from "../losses/loss.ts";
+import { type EngineSource, type Kernels, loadKernels, type LossKernels } from "../wasm/kernels.ts";
+import { EngineMemory } from "../wasm/memory.ts";
+import { Panel, type PanelRules } from "./panel.ts";
+import { Run, type RunShape } from "./run.ts";
+import { segmenter, type Segmenter } from "./segments.ts";
+
+/** How outcomes are graded: nothing, residuals, or residuals and classes. */
+export interface Grading {
+  readonly classes: boolean;
+  /** Score from which class 1 is predicted. */
+  readonly threshold: number;
+  /** A score at the threshold counts as class 0. */
+  readonly strict: boolean;
+}
+
+export interface SessionOptions {
+  readonly shape: RunShape;
+  readonly loss: Loss;
+  readonly model: string;
+  /** Columns of the model, the intercept included. */
+  readonly columns: number;
+  readonly scaled: readonly boolean[] | null;
+  readonly grading: Grading | null;
+  readonly engine: EngineSource | undefined;
+}
+
+/** One pass over a stream of rows: the kernels, their memory, the rows and every panel that plays them. */
+export class Session {
+  readonly memory: EngineMemory;
+  readonly kernels: Kernels;
+  readonly run: Run;
+  readonly panels: Panel[] = [];
+  readonly options: SessionOptions;
+  /** Address of the comparator's weights (columns,); 0 while rows carry its score themselves, or it is the untrained model. */
+  comparator = 0;
+  /** |u|² of a comparator that is the same in every round; 0 if there is none. */
+  comparatorNorm2 = 0;
+  /** Called when a panel has played a block, while its columns still hold it. */
+  onPlayed: ((panel: Panel, from: number, n: number) => void) | null = null;
+  readonly #loops: LossKernels;
+  readonly #loss: number;
+  readonly #segmenters: Segmenter[] = [];
+  #expansion: { gradient: number; hessian: number; list: number; columns: number } | null = null;
+
+  static async open(options: SessionOptions): Promise<Session> {
+    return new Session(await loadKernels(options.engine), options);
+  }
+
+  private constructor(kernels: Kernels, options: SessionOptions) {
+    this.options = options;
+    this.kernels = kernels;
+    this.memory = new EngineMemory(kernels.memory, kernels.heap_base());
+    this.#loops = kernels.loops(options.model, options.loss.name);
+    this.#loss = this.memory.take(64);
+    this.memory.f64(this.#loss, options.loss.parameters.length).set(options.loss.parameters);
+    this.run = new Run(this.memory, options.shape);
+    if (options.scaled) this.run.setScaled(options.scaled);
+  }
+
+  addPanel(rules: PanelRules): Panel {
+    const panel = new Panel(this.memory, this.run, rules, this.options.columns);
+    panel.startDistance(this.comparatorNorm2);
+    this.panels.push(panel);
+    this.#segmenters.push(segmenter(this.kernels, rules.schedule));
+    return panel;
+  }
+
+  /** A comparator given by its weights. */
+  setComparator(weights: Float64Array): void {
+    this.comparator = this.memory.take(weights.length * 8);
+    this.memory.f64(this.comparator, weights.length).set(weights);
+    this.comparatorNorm2 = weights.reduce((sum, w) => sum + w * w, 0);
+  }
+
+  /** From now on sums up gradient and, if wanted, Hessian of the total loss at the comparator. */
+  expandAt(columns: number, hessian: boolean): void {
+    this.#expansion = {
+      columns,
+      gradient: this.memory.take(columns * 16),
+      hessian: hessian ? this.memory.take(columns * columns * 8) : 0,
+      list: this.memory.take(columns * 16),
+    };
+  }
+
+  /** The first round that some learner has still to learn; all before it may be overwritten. */
+  oldest(from: number): number {
+    return this.panels.reduce((oldest, panel) => Math.min(oldest, panel.learned), from);
+  }
+
+  /** Makes room in the ring for rounds [from, from + n). */
+  reserve(from: number, n: number): void {
+    const oldest = this.oldest(from);
+    if (this.run.reserve(oldest, from, from + n)) for (const panel of this.panels) panel.matchRing(oldest, from);
+  }
+
+  /** Fits weights to a growing number of columns. */
+  grow(columns: number): void {
+    for (const panel of this.panels) panel.columns(columns);
+  }
+
+  /** Plays rounds [from, from + n), whose rows are in the ring; n is at most the block. */
+  play(from: number, n: number): void {
+    const { kernels, run, options } = this;
+    const at = run.table.address;
+    if (options.scaled) kernels.rows_scale(at, from, n);
+    kernels.rows_norms(at, from, n);
+    if (this.comparator) kernels.comparator_score(at, this.comparator, from, n);
+    this.#loops.compare(at, this.#loss, run.sums, from, n);
+    const expansion = this.#expansion;
+    if (expansion) {
+      const { columns, gradient, hessian, list } = expansion;
+      this.#loops.expand(at, this.#loss, from, n, columns, gradient, hessian, list);
+    }
+    this.panels.forEach((panel, i) => this.#playPanel(panel, this.#segmenters[i]!, from, n));
+  }
+
+  #playPanel(panel: Panel, fill: Segmenter, from: number, n: number): void {
+    const { kernels, run, options } = this;
+    const at = panel.table.address;
+    fill(this.memory, from, n, panel.table.pointer(P_UNTIL), panel.table.pointer(P_SEEN));
+    kernels.schedule_staleness(at, n);
+    const { grading } = options;
+    if (grading) kernels.accounts_baselines(run.table.address, at, from, n, Number(grading.classes));
+    this.#loops.play(run.table.address, at, this.#loss, from, n, this.comparatorNorm2);
+    kernels.accounts_add(run.table.address, at, from, n);
+    if (grading) {
+      const { classes, threshold, strict } = grading;
+      kernels.accounts_grade(run.table.address, at, from, n, Number(classes), threshold, Number(strict));
+    }
+    this.onPlayed?.(panel, from, n);
+  }
+
+  /** What `visit` sees of a panel had it learned all `rounds` rounds played, those included whose feedback is pending. */
+  ahead<T>(panel: Panel, rounds: number, visit: () => T): T {
+    const { address } = panel.table;
+    const drain = () => this.#loops.drain(this.run.table.address, address, this.#loss, rounds, this.comparatorNorm2);
+    return panel.ahead(drain, visit);
+  }
+
+  /** Gradient and Hessian of the total loss at the comparator. The Hessian is symmetric, row-major. */
+  expansion(): { gradient: Float64Array; hessian: Float64Array } {
+    const { columns, gradient, hessian } = this.#expansion!;
+    const pairs = this.memory.f64(gradient, 2 * columns);
+    const half = hessian ? this.memory.f64(hessian, columns * columns) : new Float64Array(0);
+    const full = new Float64Array(half.length);
+    if (hessian) {
+      // entries of a pair of columns may stand on either side of the diagonal
+      for (let i = 0; i < columns; i++) {
+        full[i * columns + i] = half[i * columns + i]!;
+        for (let j = 0; j < i; j++) {
+          full[i * columns + j] = full[j * columns + i] = half[i * columns + j]! + half[j * columns + i]!;
+        }
+      }
+    }
+    return { gradient: Float64Array.from({ length: columns }, (_, j) => pairs[2 * j]! + pairs[2 * j + 1]!), hessian: full };
+  }
+
+  /** Total losses of comparator and untrained model, their difference summed round by round, and the comparator's path. */
+  totals(): { comparator: number; untrained: number; value: number; path: number } {
+    const { run } = this;
+    return {
+      comparator: run.sum(SUM_LOSS_U),
+      untrained: run.sum(SUM_LOSS_0),
+      value: run.sum(SUM_VALUE),
+      path: run.sum(SUM_PATH_U),
+    };
+  }
+}
+
+/** Panels of at most eight learners for a list of step sizes. */
+export function lanes(steps: readonly number[]): number[][] {
+  return Array.from({ length: Math.ceil(steps.length / LANES) }, (_, i) => steps.slice(i * LANES, (i + 1) * LANES));
+}

@@ -1,0 +1,89 @@
+import { certify, type Opponent } from "./certificate/staleness.ts";
+import { meaning } from "./certificate/meaning.ts";
+import type { Trace } from "./certificate/trace.ts";
+import type { Panel } from "./engine/panel.ts";
+import type { Phase } from "./engine/phase.ts";
+import type { Loss } from "./losses/loss.ts";
+import { ABSURD, type Divergence, type LearnerResult } from "./result.ts";
+import type { Update } from "./updates/ogd.ts";
+
+/** From a learner's accounts to what is said of it: regret against its bound, and the bound against what is at stake. */
+export interface Case {
+  readonly panel: Panel;
+  readonly stepSize: number;
+  readonly rounds: number;
+  readonly phase: Phase;
+  readonly trace: Trace;
+  readonly loss: Loss;
+  readonly update: Update;
+  readonly river: boolean;
+  /** Total loss of the untrained model. */
+  readonly untrained: number;
+  /** Checkpoint at which the mean loss was first seen to be absurd; null if it never was. */
+  readonly absurdSince: number | null;
+  /** The comparator and what it saves against the untrained model; null where there is none yet. */
+  readonly against: { readonly opponent: Opponent; readonly regret: number; readonly value: number } | null;
+  readonly epsilon: number;
+  readonly stakes: number | null;
+}
+
+export function judge(of: Case): LearnerResult {
+  const { panel, rounds, phase, update, against } = of;
+  const { schedule } = panel.rules;
+  const effectiveLatency = 1 + panel.staleness / rounds;
+  const certificate = against && certify(against.regret, of.trace, against.opponent, {
+    rounds,
+    staleness: panel.staleness,
+    constantStep: update.step.rule === "constant",
+    l2: update.l2,
+    radius: update.radius,
+    convex: of.loss.convex,
+    river: of.river,
+    ownIntercept: update.interceptStep !== null,
+    lossLabel: of.loss.label,
+  });
+  return {
+    schedule: schedule.name,
+    label: Number.isNaN(schedule.label) ? null : schedule.label,
+    latency: panel.latency,
+    effectiveLatency,
+    stepSize: of.stepSize,
+    rounds,
+    pending: rounds - panel.learned,
+    meanLoss: phase.loss / rounds,
+    diverged: divergence(of),
+    regret: against && against.regret,
+    certificate,
+    meaning:
+      against &&
+      meaning({
+        rounds,
+        latency: panel.latency,
+        effectiveLatency,
+        regret: against.regret,
+        bound: certificate?.bound ?? null,
+        value: against.value,
+        statedStakes: of.stakes,
+        metStakes: phase.spread,
+        gradient: of.trace.maxGradient,
+        distance: against.opponent.norm,
+        epsilon: of.epsilon,
+      }),
+  };
+}
+
+function divergence({ phase, absurdSince }: Case): Divergence | null {
+  if (phase.diverged) return { reason: "the loss is not a finite number", round: phase.diverged };
+  if (absurdSince !== null) return { reason: `mean loss over ${ABSURD} times the untrained model's`, round: absurdSince };
+  return null;
+}
+
+/** Remembers at which checkpoint a learner's mean loss first was absurd; forgets it where it recovers. */
+export function absurdity(): (learner: string, loss: number, untrained: number, rounds: number) => number | null {
+  const since = new Map<string, number>();
+  return (learner, loss, untrained, rounds) => {
+    if (untrained > 0 && loss > ABSURD * untrained) since.set(learner, since.get(learner) ?? rounds);
+    else since.delete(learner);
+    return since.get(learner) ?? null;
+  };
+}

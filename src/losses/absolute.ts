@@ -1,0 +1,16 @@
+import type { Loss } from "./loss.ts";
+
+/** Absolute residual, |z - y|: regression on the median. */
+export function absolute(): Loss {
+  return {
+    name: "absolute",
+    label: "absolute()",
+    parameters: [],
+    model: "linear",
+    convex: true,
+    lipschitz: 1,
+    task: "regression",
+    threshold: 0.5,
+    hindsight: "none",
+  };
+}

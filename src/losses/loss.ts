@@ -1,0 +1,21 @@
+/** What a round costs, as the kernels know it (assembly/losses/). */
+export interface Loss {
+  /** Name of the kernel. */
+  readonly name: string;
+  /** As it would be written in code, for example `huber(1.5)`. */
+  readonly label: string;
+  /** Parameters of the kernel, in the order of its fields. */
+  readonly parameters: readonly number[];
+  /** The model whose scores it takes. */
+  readonly model: "linear" | "logistic";
+  /** Convex in the weights: the regret theorems apply. */
+  readonly convex: boolean;
+  /** Largest slope, where there is one; Infinity otherwise. */
+  readonly lipschitz: number;
+  /** Outcomes it is made for. */
+  readonly task: "classification" | "regression" | "utilities";
+  /** Score from which class 1 is predicted. */
+  readonly threshold: number;
+  /** Whether the best fixed model in hindsight can be found: exactly in one pass, by Newton's passes, or not. */
+  readonly hindsight: "linear" | "quadratic" | "newton" | "none";
+}

@@ -1,0 +1,132 @@
+import type { Certificate } from "./certificate/staleness.ts";
+import type { Meaning } from "./certificate/meaning.ts";
+
+/** What runs report. Totals are sums over rounds; every number is defined in docs/rounds.md. */
+
+/** One learner under one schedule. */
+export interface LearnerResult {
+  readonly schedule: string;
+  /** The number the schedule is known by: latency k, period p; null where there is none. */
+  readonly label: number | null;
+  /** Largest s - a(s) over the rounds played. */
+  readonly latency: number;
+  /** 1 + Δ/T, measured. */
+  readonly effectiveLatency: number;
+  readonly stepSize: number;
+  readonly rounds: number;
+  /** Rounds played whose feedback had not been learned when the run ended. */
+  readonly pending: number;
+  readonly meanLoss: number;
+  readonly diverged: Divergence | null;
+  /** Σ loss - comparator's loss; null without a comparator, and while one chosen in hindsight is not known. */
+  readonly regret: number | null;
+  readonly certificate: Certificate | null;
+  readonly meaning: Meaning | null;
+}
+
+export interface Divergence {
+  readonly reason: string;
+  /** First round, counted from 1, whose loss was not finite; or first checkpoint at which the mean loss was absurd. */
+  readonly round: number;
+}
+
+/** A mean loss so many times the untrained model's counts as diverged. */
+export const ABSURD = 1e4;
+
+/** What the learners were compared with. */
+export interface ComparatorResult {
+  readonly name: string;
+  /** |u| at the start; null where it has no weights of its own. */
+  readonly norm: number | null;
+  readonly meanLoss: number;
+  readonly untrainedMeanLoss: number;
+  /** What it saves against the untrained model, over all rounds. */
+  readonly value: number;
+  /** Path length of a drifting model. */
+  readonly path: number;
+  /** Of a model chosen in hindsight: ball, duality gap a decision, passes over the stream. */
+  readonly hindsight: { readonly radius: number; readonly gap: number; readonly passes: number; readonly converged: boolean } | null;
+}
+
+/** One learner of a simulation. */
+export interface SimulatedLearner extends LearnerResult {
+  /** Extremes of a round's loss minus the comparator's (the untrained model's, for a comparator chosen in hindsight). */
+  readonly minGap: number;
+  readonly maxGap: number;
+  /** Σ loss². */
+  readonly squaredLoss: number;
+  /** Largest norm of a gradient met. */
+  readonly maxGradient: number;
+  /** Σ eta |g|: length of the learner's path, before projection. */
+  readonly path: number;
+}
+
+/** A state of a simulation: where it stands after so many rounds. */
+export interface SimulationCheckpoint {
+  readonly rounds: number;
+  /** The last one of its run. */
+  readonly done: boolean;
+  /** It was stopped before its horizon. */
+  readonly interrupted: boolean;
+  readonly runs: readonly SimulatedLearner[];
+  readonly comparator: ComparatorResult;
+}
+
+/** How good predictions were over a stretch of rounds. */
+export interface Figures {
+  readonly rounds: number;
+  readonly meanLoss: number;
+  /** Rounds whose class was wrong; null for regression, like the next two. */
+  readonly errors: number | null;
+  readonly auc: number | null;
+  /** Mean squared error of the probability. */
+  readonly brier: number | null;
+  /** Root mean squared and mean absolute residual; null for classification. */
+  readonly rmse: number | null;
+  readonly mae: number | null;
+}
+
+/** One learner of a replay. */
+export interface ReplayedLearner extends LearnerResult, Figures {
+  /** The figures over the first rounds, which choose the step size, and over the rest, which judge it. */
+  readonly prefix: Figures;
+  readonly suffix: Figures;
+}
+
+/** What one gets without learning from the data that the schedule lets one see. */
+export interface Baseline {
+  readonly rounds: number;
+  /** Mean log loss of the frequency of class 1 by Laplace's rule; null for regression. */
+  readonly frequencyLoss: number | null;
+  /** Rounds in which the last class seen was wrong; null for regression. */
+  readonly persistenceErrors: number | null;
+  /** Mean outcome so far as prediction, and the last outcome seen; null for classification. */
+  readonly meanRmse: number | null;
+  readonly meanMae: number | null;
+  readonly persistenceMae: number | null;
+}
+
+export interface BaselineResult extends Baseline {
+  readonly schedule: string;
+  readonly prefix: Baseline;
+  readonly suffix: Baseline;
+}
+
+/** A state of a replay: where it stands after so many rows. */
+export interface ReplayCheckpoint {
+  readonly rounds: number;
+  /** Rows of the log. */
+  readonly total: number;
+  readonly done: boolean;
+  readonly interrupted: boolean;
+  readonly source: string;
+  readonly task: "classification" | "regression";
+  readonly loss: string;
+  /** Columns of the model, the intercept included. */
+  readonly columns: number;
+  readonly runs: readonly ReplayedLearner[];
+  /** For each schedule, the index in `runs` of the step size that was best on the prefix. */
+  readonly chosen: readonly number[];
+  readonly baselines: readonly BaselineResult[];
+  readonly comparator: ComparatorResult | null;
+}

@@ -1,0 +1,41 @@
+import { wholeNumber } from "../check.ts";
+import type { Stream } from "./stream.ts";
+
+/** Gradient sequences with exactly known regret (docs/rounds.md, lower bounds): |g| = 1, comparator on the unit ball. */
+function adversary(name: string, kernel: Stream["kernel"], features: number, length: number): Stream {
+  wholeNumber(`${name}: length`, length, 1);
+  return {
+    name: `${name}(${length})`,
+    kernel,
+    features,
+    outcomes: "utilities",
+    gradient: 1,
+    distance: 1,
+    aligned: null,
+    length,
+  };
+}
+
+/**
+ * One random sign for each block of `length` rounds, on [-1, 1]: whatever the learner, its expected regret is
+ * k E|S_(T/k)| when `length` is its latency k. d = 1.
+ */
+export function blockRademacher(length: number): Stream {
+  return adversary("blockRademacher", "block_rademacher", 1, length);
+}
+
+/**
+ * +1 for 2 `length` rounds, then -1 for as many: latency-oblivious gradient descent at latency k = `length` has regret
+ * exactly (eta k/2)(T + k - 1), 4k | T, 2 k eta <= 1. d = 1.
+ */
+export function squareWave(length: number): Stream {
+  return adversary("squareWave", "square_wave", 1, length);
+}
+
+/**
+ * Unit gradients, each held for `length` rounds, orthogonal to everything a learner with that latency has seen: regret is at least
+ * sqrt(kT) on the unit ball, and exactly that for gradient descent that never leaves it. d = 3.
+ */
+export function orthogonal(length: number): Stream {
+  return adversary("orthogonal", "orthogonal", 3, length);
+}

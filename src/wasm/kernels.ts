@@ -1,0 +1,102 @@
+import { instantiate } from "@assemblyscript/loader";
+import { BINARY } from "./binary.ts";
+
+/** The compiled kernels and how to get them into memory. */
+
+/** Where to take the kernels from instead of the copy inside the package: bytes, a compiled module, or an address. */
+export type EngineSource = BufferSource | WebAssembly.Module | URL;
+
+type Columns = (from: number, n: number, until: number, seen: number, a: number, b: number) => number;
+type Fill = (run: number, stream: number, sums: number, from: number, n: number) => void;
+
+/** Exports that do not depend on a model or a loss. Addresses and rounds are plain numbers. */
+interface FixedKernels {
+  readonly memory: WebAssembly.Memory;
+  readonly heap_base: () => number;
+  readonly schedule_pipelined: Columns;
+  readonly schedule_periodic: Columns;
+  readonly schedule_growing: Columns;
+  readonly schedule_staleness: (panel: number, n: number) => void;
+  readonly stream_keys: (lo: number, hi: number, keys: number) => void;
+  readonly stream_normals: (out: number, round: number, d: number, keys: number, draw: number) => void;
+  readonly stream_aligned: Fill;
+  readonly stream_block_rademacher: Fill;
+  readonly stream_square_wave: Fill;
+  readonly stream_orthogonal: Fill;
+  readonly rows_scale: (run: number, from: number, n: number) => void;
+  readonly rows_norms: (run: number, from: number, n: number) => void;
+  readonly comparator_score: (run: number, u: number, from: number, n: number) => void;
+  readonly accounts_add: (run: number, panel: number, from: number, n: number) => void;
+  readonly accounts_baselines: (run: number, panel: number, from: number, n: number, classes: number) => void;
+  readonly accounts_grade: (
+    run: number,
+    panel: number,
+    from: number,
+    n: number,
+    classes: number,
+    threshold: number,
+    strict: number,
+  ) => void;
+}
+
+/** Exports generated for each model and loss. */
+export interface LossKernels {
+  readonly play: (run: number, panel: number, loss: number, from: number, n: number, u2: number) => void;
+  readonly drain: (run: number, panel: number, loss: number, to: number, u2: number) => void;
+  readonly compare: (run: number, loss: number, sums: number, from: number, n: number) => void;
+  readonly expand: (
+    run: number,
+    loss: number,
+    from: number,
+    n: number,
+    columns: number,
+    gradient: number,
+    hessian: number,
+    list: number,
+  ) => void;
+}
+
+export interface Kernels extends FixedKernels {
+  /** The loops of a model and a loss, by their names. */
+  readonly loops: (model: string, loss: string) => LossKernels;
+}
+
+/** Instantiates the kernels with a memory of their own. */
+export async function loadKernels(source?: EngineSource): Promise<Kernels> {
+  let exports: Record<string, unknown>;
+  try {
+    exports = (await instantiate(await compiled(source), {})).exports as Record<string, unknown>;
+  } catch (cause) {
+    throw new Error(`lowstakes needs WebAssembly with 128-bit SIMD: ${(cause as Error).message}`, { cause });
+  }
+  return {
+    ...(exports as unknown as FixedKernels),
+    loops: (model, loss) => {
+      const play = exports[`play_${model}_${loss}`];
+      if (play === undefined) throw new RangeError(`loss: a ${model} model has no loop for the ${loss} loss`);
+      return {
+        play,
+        drain: exports[`drain_${model}_${loss}`],
+        compare: exports[`compare_${loss}`],
+        expand: exports[`expand_${loss}`],
+      } as LossKernels;
+    },
+  };
+}
+
+async function compiled(source: EngineSource | undefined): Promise<WebAssembly.Module> {
+  if (source instanceof WebAssembly.Module) return source;
+  if (source instanceof URL) {
+    const response = await fetch(source);
+    if (!response.ok) throw new Error(`${source.href}: ${response.status} ${response.statusText}`);
+    return WebAssembly.compile(await response.arrayBuffer());
+  }
+  return WebAssembly.compile(source ?? decode(BINARY));
+}
+
+function decode(base64: string): Uint8Array<ArrayBuffer> {
+  const text = atob(base64);
+  const bytes = new Uint8Array(text.length);
+  for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
+  return bytes;
+}
