@@ -34,7 +34,6 @@ export default tseslint.config(
       "@typescript-eslint/no-non-null-assertion": "off",
       "@typescript-eslint/no-floating-promises": "error",
       "@typescript-eslint/consistent-type-imports": "error",
-      "no-restricted-exports": ["error", { restrictDefaultExports: { direct: false } }],
     },
   },
   ...direction,

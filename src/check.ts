@@ -11,7 +11,12 @@ function shown(value: unknown): string {
 }
 
 /** An integer in [least, most]. */
-export function wholeNumber(what: string, value: unknown, least: number, most: number = Number.MAX_SAFE_INTEGER): number {
+export function wholeNumber(
+  what: string,
+  value: unknown,
+  least: number,
+  most: number = Number.MAX_SAFE_INTEGER,
+): number {
   if (typeof value !== "number") throw new TypeError(`${what}: expected an integer, got ${shown(value)}`);
   if (!Number.isSafeInteger(value) || value < least || value > most) {
     const range = most === Number.MAX_SAFE_INTEGER ? `>= ${least}` : `from ${least} to ${most}`;
@@ -24,11 +29,16 @@ export function wholeNumber(what: string, value: unknown, least: number, most: n
 export function realNumber(
   what: string,
   value: unknown,
-  { least = -Infinity, most = Infinity, open = false }: { least?: number; most?: number; open?: boolean } = {},
+  {
+    least = -Infinity,
+    most = Infinity,
+    open = false,
+  }: { least?: number; most?: number; open?: boolean } = {},
 ): number {
   if (typeof value !== "number") throw new TypeError(`${what}: expected a number, got ${shown(value)}`);
   const inside = open ? value > least && value < most : value >= least && value <= most;
-  if (!Number.isFinite(value) || !inside) throw new RangeError(`${what}: expected ${interval(least, most, open)}, got ${value}`);
+  if (!Number.isFinite(value) || !inside)
+    throw new RangeError(`${what}: expected ${interval(least, most, open)}, got ${value}`);
   return value;
 }
 
@@ -42,14 +52,16 @@ function interval(least: number, most: number, open: boolean): string {
 
 /** One of a few words. */
 export function oneOf<T extends string>(what: string, value: unknown, words: readonly T[]): T {
-  if (!words.includes(value as T)) throw new RangeError(`${what}: expected ${words.join(" or ")}, got ${shown(value)}`);
+  if (!words.includes(value as T))
+    throw new RangeError(`${what}: expected ${words.join(" or ")}, got ${shown(value)}`);
   return value as T;
 }
 
 /** A 64-bit seed: an integer >= 0 below 2^53, or a bigint below 2^64. */
 export function seedValue(what: string, value: unknown): bigint {
   if (typeof value === "bigint") {
-    if (value < 0n || value >= 1n << 64n) throw new RangeError(`${what}: expected an integer from 0 to 2^64 - 1, got ${value}`);
+    if (value < 0n || value >= 1n << 64n)
+      throw new RangeError(`${what}: expected an integer from 0 to 2^64 - 1, got ${value}`);
     return value;
   }
   return BigInt(wholeNumber(what, value, 0));

@@ -31,17 +31,19 @@ export function judge(of: Case): LearnerResult {
   const { panel, rounds, phase, update, against } = of;
   const { schedule } = panel.rules;
   const effectiveLatency = 1 + panel.staleness / rounds;
-  const certificate = against && certify(against.regret, of.trace, against.opponent, {
-    rounds,
-    staleness: panel.staleness,
-    constantStep: update.step.rule === "constant",
-    l2: update.l2,
-    radius: update.radius,
-    convex: of.loss.convex,
-    river: of.river,
-    ownIntercept: update.interceptStep !== null,
-    lossLabel: of.loss.label,
-  });
+  const certificate =
+    against &&
+    certify(against.regret, of.trace, against.opponent, {
+      rounds,
+      staleness: panel.staleness,
+      constantStep: update.step.rule === "constant",
+      l2: update.l2,
+      radius: update.radius,
+      convex: of.loss.convex,
+      river: of.river,
+      ownIntercept: update.interceptStep !== null,
+      lossLabel: of.loss.label,
+    });
   return {
     schedule: schedule.name,
     label: Number.isNaN(schedule.label) ? null : schedule.label,
@@ -74,12 +76,18 @@ export function judge(of: Case): LearnerResult {
 
 function divergence({ phase, absurdSince }: Case): Divergence | null {
   if (phase.diverged) return { reason: "the loss is not a finite number", round: phase.diverged };
-  if (absurdSince !== null) return { reason: `mean loss over ${ABSURD} times the untrained model's`, round: absurdSince };
+  if (absurdSince !== null)
+    return { reason: `mean loss over ${ABSURD} times the untrained model's`, round: absurdSince };
   return null;
 }
 
 /** Remembers at which checkpoint a learner's mean loss first was absurd; forgets it where it recovers. */
-export function absurdity(): (learner: string, loss: number, untrained: number, rounds: number) => number | null {
+export function absurdity(): (
+  learner: string,
+  loss: number,
+  untrained: number,
+  rounds: number,
+) => number | null {
   const since = new Map<string, number>();
   return (learner, loss, untrained, rounds) => {
     if (untrained > 0 && loss > ABSURD * untrained) since.set(learner, since.get(learner) ?? rounds);

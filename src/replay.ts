@@ -61,7 +61,8 @@ export interface ReplayOptions {
 
 /** Step sizes 10^(-4 + j/2), j = 0..7. */
 export const AUTO: readonly number[] = [
-  1e-4, 0.00031622776601683794, 1e-3, 0.0031622776601683794, 0.01, 0.031622776601683794, 0.1, 0.31622776601683794,
+  1e-4, 0.00031622776601683794, 1e-3, 0.0031622776601683794, 0.01, 0.031622776601683794, 0.1,
+  0.31622776601683794,
 ];
 
 /**
@@ -110,13 +111,24 @@ interface Plan {
 }
 
 function planOf(options: ReplayOptions): Plan {
-  const { rows, scale = "standard", prefix = 0.1, tie = 1, epsilon = 0.05, stakes, value, blockSize = 1024 } = options;
+  const {
+    rows,
+    scale = "standard",
+    prefix = 0.1,
+    tie = 1,
+    epsilon = 0.05,
+    stakes,
+    value,
+    blockSize = 1024,
+  } = options;
   const update = options.update ?? ogd({ step: constant(...AUTO), gradient: "fresh" });
   const outcomes = rows.task === "classification" ? "classes" : "values";
   const { model, loss } = lossFor("replay", outcomes, options.model, options.loss);
   oneOf("replay: scale", scale, ["standard", "river", "none"]);
   if (scale === "river" && !rows.dense.some(({ scalable }) => scalable)) {
-    throw new RangeError("replay: scale: river scaling needs numeric columns without a constant of their own, got none");
+    throw new RangeError(
+      "replay: scale: river scaling needs numeric columns without a constant of their own, got none",
+    );
   }
   realNumber("replay: prefix", prefix, { least: 0, most: 1, open: true });
   realNumber("replay: epsilon", epsilon, { least: 0, open: true });
@@ -124,13 +136,18 @@ function planOf(options: ReplayOptions): Plan {
   if (value !== undefined) realNumber("replay: value", value, { least: 0 });
   if (tie !== 0 && tie !== 1) throw new RangeError(`replay: tie: expected 0 or 1, got ${String(tie)}`);
   if (typeof update.step.sizes === "string") {
-    throw new RangeError(`replay: step size: ${update.step.sizes} needs bounds that a log does not state; give numbers`);
+    throw new RangeError(
+      `replay: step size: ${update.step.sizes} needs bounds that a log does not state; give numbers`,
+    );
   }
   let comparator = options.comparator ?? null;
-  if (comparator?.name === "aligned") throw new RangeError("replay: comparator: a log has no aligned model; use hindsight()");
+  if (comparator?.name === "aligned")
+    throw new RangeError("replay: comparator: a log has no aligned model; use hindsight()");
   if (comparator?.name === "hindsight") {
-    if (loss.hindsight === "none") throw new RangeError(`replay: comparator: no way to find the best fixed model for ${loss.label}`);
-    if (Number.isNaN(comparator.radius)) comparator = { ...comparator, radius: update.radius === Infinity ? 100 : update.radius };
+    if (loss.hindsight === "none")
+      throw new RangeError(`replay: comparator: no way to find the best fixed model for ${loss.label}`);
+    if (Number.isNaN(comparator.radius))
+      comparator = { ...comparator, radius: update.radius === Infinity ? 100 : update.radius };
   }
   return {
     rows,
@@ -200,7 +217,10 @@ async function open(plan: Plan): Promise<{ session: Session; fill: Feed; close: 
   return { session, fill, close };
 }
 
-function progressOf(options: ReplayOptions, pass: number): { signal: AbortSignal | undefined; onProgress: Progress } {
+function progressOf(
+  options: ReplayOptions,
+  pass: number,
+): { signal: AbortSignal | undefined; onProgress: Progress } {
   return { signal: options.signal, onProgress: (rounds) => options.onProgress?.(rounds, pass) };
 }
 
@@ -248,7 +268,8 @@ async function inHindsight(plan: Plan, options: ReplayOptions, rounds: number): 
     try {
       session.setComparator(weights);
       session.expandAt(n, true);
-      for await (const stop of drive(session, fill, [rounds], progressOf(options, number))) if (stop.interrupted) return null;
+      for await (const stop of drive(session, fill, [rounds], progressOf(options, number)))
+        if (stop.interrupted) return null;
       return { ...session.expansion(), gain: session.totals().value };
     } finally {
       await close();
@@ -256,7 +277,13 @@ async function inHindsight(plan: Plan, options: ReplayOptions, rounds: number): 
   };
   const first = await pass(new Float64Array(n), 2);
   if (first === null) return null;
-  return bestFixed(loss.hindsight, comparator.radius, comparator.tolerance * rounds, first, (weights, number) => pass(weights, number + 1));
+  return bestFixed(
+    loss.hindsight,
+    comparator.radius,
+    comparator.tolerance * rounds,
+    first,
+    (weights, number) => pass(weights, number + 1),
+  );
 }
 
 interface State {
@@ -287,7 +314,15 @@ function snapshot({ panels, split, plan }: State): Prefix[] {
   });
 }
 
-const NO_ROUNDS: Figures = { rounds: 0, meanLoss: NaN, errors: null, auc: null, brier: null, rmse: null, mae: null };
+const NO_ROUNDS: Figures = {
+  rounds: 0,
+  meanLoss: NaN,
+  errors: null,
+  auc: null,
+  brier: null,
+  rmse: null,
+  mae: null,
+};
 
 function report(state: State, rounds: number, done: boolean, interrupted: boolean): ReplayCheckpoint {
   const { plan, panels, session } = state;
@@ -378,7 +413,8 @@ function choose(panels: readonly PanelOf[], runs: readonly ReplayedLearner[], sc
     for (let lane = 0; lane < steps.length; lane++, at++) {
       if (own !== schedule) continue;
       const loss = runs[at]!.prefix.meanLoss;
-      if (best < 0 || loss < runs[best]!.prefix.meanLoss || Number.isNaN(runs[best]!.prefix.meanLoss)) best = at;
+      if (best < 0 || loss < runs[best]!.prefix.meanLoss || Number.isNaN(runs[best]!.prefix.meanLoss))
+        best = at;
     }
   }
   return best;

@@ -45,7 +45,12 @@ export interface ComparatorResult {
   /** Path length of a drifting model. */
   readonly path: number;
   /** Of a model chosen in hindsight: ball, duality gap a decision, passes over the stream. */
-  readonly hindsight: { readonly radius: number; readonly gap: number; readonly passes: number; readonly converged: boolean } | null;
+  readonly hindsight: {
+    readonly radius: number;
+    readonly gap: number;
+    readonly passes: number;
+    readonly converged: boolean;
+  } | null;
 }
 
 /** One learner of a simulation. */

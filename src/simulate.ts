@@ -1,4 +1,18 @@
-import { I_CLASSES, I_SHIFTS, F_MAX_NORM2, F_NOISE, F_NORM, F_SHIFT_RATE, F_WALK, L_LENGTH, P_ALIGNED, P_DRAWS, P_KEYS, P_SHIFTS, STREAM_SLOTS } from "../assembly/layout.ts";
+import {
+  I_CLASSES,
+  I_SHIFTS,
+  F_MAX_NORM2,
+  F_NOISE,
+  F_NORM,
+  F_SHIFT_RATE,
+  F_WALK,
+  L_LENGTH,
+  P_ALIGNED,
+  P_DRAWS,
+  P_KEYS,
+  P_SHIFTS,
+  STREAM_SLOTS,
+} from "../assembly/layout.ts";
 import { readTrace, type Trace } from "./certificate/trace.ts";
 import type { Opponent } from "./certificate/staleness.ts";
 import { nonEmpty, realNumber, seedValue, wholeNumber } from "./check.ts";
@@ -65,7 +79,8 @@ export async function* simulate(options: SimulateOptions): AsyncGenerator<Simula
   const { comparator, stream } = plan;
   if (comparator.name === "fixed") session.setComparator(comparator.weights);
   // a model chosen in hindsight is measured from the untrained one, whose scores then replace those of the aligned model
-  if (comparator.name === "untrained" || comparator.name === "hindsight") session.setComparator(new Float64Array(stream.features + 1));
+  if (comparator.name === "untrained" || comparator.name === "hindsight")
+    session.setComparator(new Float64Array(stream.features + 1));
   const start = alignedNorm(session, feed.table, plan);
   if (comparator.name === "aligned" && !plan.drifts) session.comparatorNorm2 = start ** 2;
   const panels = addPanels(session, plan);
@@ -105,9 +120,13 @@ function planOf(options: SimulateOptions): Plan {
   const update = options.update ?? ogd({ step: aware() });
   const drift = stream.aligned?.drift;
   const drifts = drift !== undefined && (drift.walk > 0 || drift.shiftRate > 0 || drift.shifts.length > 0);
-  let comparator = options.comparator ?? (stream.aligned ? aligned() : ({ name: "hindsight", radius: NaN, tolerance: 1e-9 } as const));
+  let comparator =
+    options.comparator ??
+    (stream.aligned ? aligned() : ({ name: "hindsight", radius: NaN, tolerance: 1e-9 } as const));
   if (comparator.name === "aligned" && stream.aligned === null) {
-    throw new RangeError(`simulate: comparator: ${stream.name} has no aligned model; use hindsight() or fixed(...)`);
+    throw new RangeError(
+      `simulate: comparator: ${stream.name} has no aligned model; use hindsight() or fixed(...)`,
+    );
   }
   if (comparator.name === "fixed" && comparator.weights.length !== stream.features + 1) {
     throw new RangeError(
@@ -115,9 +134,12 @@ function planOf(options: SimulateOptions): Plan {
     );
   }
   if (comparator.name === "hindsight") {
-    if (loss.hindsight === "none") throw new RangeError(`simulate: comparator: no way to find the best fixed model for ${loss.label}`);
+    if (loss.hindsight === "none")
+      throw new RangeError(`simulate: comparator: no way to find the best fixed model for ${loss.label}`);
     if (loss.hindsight !== "linear" && stream.features >= MOST_COLUMNS) {
-      throw new RangeError(`simulate: comparator: hindsight() takes at most ${MOST_COLUMNS - 1} features, got ${stream.features}`);
+      throw new RangeError(
+        `simulate: comparator: hindsight() takes at most ${MOST_COLUMNS - 1} features, got ${stream.features}`,
+      );
     }
     if (Number.isNaN(comparator.radius)) {
       const radius = update.radius !== Infinity ? update.radius : loss.hindsight === "linear" ? 1 : 100;
@@ -194,7 +216,10 @@ function streamFeed(session: Session, plan: Plan): { readonly fill: Feed; readon
     const start = memory.f64(weights, stream.features);
     const length = Math.sqrt(start.reduce((sum, w) => sum + w * w, 0));
     start.set(given ?? start.map((w) => (norm * w) / length));
-    table.setReal(F_MAX_NORM2, start.reduce((sum, w) => sum + w * w, 0));
+    table.setReal(
+      F_MAX_NORM2,
+      start.reduce((sum, w) => sum + w * w, 0),
+    );
   }
   const draw = kernels[`stream_${stream.kernel}`];
   const fill: Feed = (from, most) => {
@@ -244,7 +269,9 @@ function stepSizes(schedule: Schedule, { update, stream, rounds }: Plan): readon
   if (typeof sizes !== "string") return sizes;
   const staleness = sizes === "aware" ? schedule.staleness(rounds) : 0;
   if (staleness === undefined) {
-    throw new RangeError(`simulate: step size: the staleness of ${schedule.name} is not known beforehand; give a step size`);
+    throw new RangeError(
+      `simulate: step size: the staleness of ${schedule.name} is not known beforehand; give a step size`,
+    );
   }
   return [stream.distance / (stream.gradient * Math.sqrt(rounds + 2 * staleness))];
 }
@@ -258,7 +285,8 @@ async function inHindsight(
   done: boolean,
 ): Promise<BestFixed | null> {
   const { comparator, loss } = plan;
-  if (comparator.name !== "hindsight" || (loss.hindsight === "newton" && (!done || stop.interrupted))) return null;
+  if (comparator.name !== "hindsight" || (loss.hindsight === "newton" && (!done || stop.interrupted)))
+    return null;
   const first = { ...session.expansion(), gain: 0 };
   const pass = async (weights: Float64Array) => {
     const second = await openSession(plan, plan.blockSize);
@@ -266,7 +294,8 @@ async function inHindsight(
     // the stream writes the aligned model's scores; the comparator's replace them
     second.setComparator(weights);
     second.expandAt(weights.length, true);
-    for await (const { interrupted } of drive(second, fill, [stop.rounds], options)) if (interrupted) return null;
+    for await (const { interrupted } of drive(second, fill, [stop.rounds], options))
+      if (interrupted) return null;
     return { ...second.expansion(), gain: second.totals().value };
   };
   return bestFixed(loss.hindsight, comparator.radius, comparator.tolerance * stop.rounds, first, pass);

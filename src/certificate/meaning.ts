@@ -45,7 +45,9 @@ export function meaning(of: {
   const share = (x: number | null): number | null => (x === null || !(value > 0) ? null : x / value);
   const s2 = share(bound);
   const horizon = (numerator: number): number | null =>
-    perDecision > 0 && Number.isFinite(numerator) ? Math.ceil(numerator / (epsilon * perDecision) ** 2) : null;
+    perDecision > 0 && Number.isFinite(numerator)
+      ? Math.ceil(numerator / (epsilon * perDecision) ** 2)
+      : null;
   return {
     stakes,
     stakesFrom: of.statedStakes === null ? "met" : "stated",

@@ -81,7 +81,8 @@ const ROUNDING = 1e-9;
 export function certify(regret: number, trace: Trace, opponent: Opponent, setup: Setup): Certificate {
   const notCovered = whyNot(opponent, setup, regret);
   const apriori = setup.convex && setup.l2 === 0 ? fromGradientBound(trace, opponent, setup) : null;
-  if (notCovered !== null) return { bound: null, ratio: null, holds: null, notCovered, terms: null, apriori: null };
+  if (notCovered !== null)
+    return { bound: null, ratio: null, holds: null, notCovered, terms: null, apriori: null };
   const terms = summands(trace, opponent, setup);
   const bound = terms.distance + terms.squares + terms.staleness + terms.penalty;
   return {
@@ -98,7 +99,8 @@ function whyNot(opponent: Opponent, setup: Setup, regret: number): string | null
   if (!setup.convex) return `the loss ${setup.lossLabel} is not convex in the weights`;
   if (setup.river) return "under river scaling the features change with what the learner has seen";
   if (setup.ownIntercept) return "the intercept has a step size of its own";
-  if (opponent.maxNorm > setup.radius * (1 + ROUNDING)) return "the comparator lies outside the learner's ball";
+  if (opponent.maxNorm > setup.radius * (1 + ROUNDING))
+    return "the comparator lies outside the learner's ball";
   if (!Number.isFinite(regret)) return "the learner's weights left the finite numbers";
   return null;
 }

@@ -19,7 +19,10 @@ export function untrained(): Comparator {
 
 /** A model given by its weights: intercept (0 where the model has none), then one weight a column. */
 export function fixed(weights: ArrayLike<number>): Comparator {
-  return { name: "fixed", weights: Float64Array.from(weights, (w, j) => realNumber(`fixed: weights[${j}]`, w)) };
+  return {
+    name: "fixed",
+    weights: Float64Array.from(weights, (w, j) => realNumber(`fixed: weights[${j}]`, w)),
+  };
 }
 
 /**
@@ -30,7 +33,10 @@ export function fixed(weights: ArrayLike<number>): Comparator {
  * @param radius > 0, default 1 for linear losses (a ball is needed there) and 100 else.
  * @param tolerance > 0, in units of loss a decision, default 1e-9.
  */
-export function hindsight({ radius, tolerance = 1e-9 }: { readonly radius?: number; readonly tolerance?: number } = {}): Comparator {
+export function hindsight({
+  radius,
+  tolerance = 1e-9,
+}: { readonly radius?: number; readonly tolerance?: number } = {}): Comparator {
   if (radius !== undefined) realNumber("hindsight: radius", radius, { least: 0, open: true });
   realNumber("hindsight: tolerance", tolerance, { least: 0, open: true });
   return { name: "hindsight", radius: radius ?? NaN, tolerance };

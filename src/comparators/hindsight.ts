@@ -88,7 +88,11 @@ function newton({ weights, gradient, hessian }: Point, radius: number): Float64A
 }
 
 /** The expansion of a quadratic at 0 is the quadratic: value and gradient at the minimiser follow without another pass. */
-function exactQuadratic({ gradient, hessian, gain }: Point, weights: Float64Array, radius: number): BestFixed {
+function exactQuadratic(
+  { gradient, hessian, gain }: Point,
+  weights: Float64Array,
+  radius: number,
+): BestFixed {
   const n = weights.length;
   const bent = Float64Array.from({ length: n }, (_, i) => {
     let sum = 0;

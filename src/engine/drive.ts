@@ -20,7 +20,10 @@ export async function* drive(
   session: Session,
   feed: Feed,
   stops: readonly number[],
-  { signal, onProgress }: { readonly signal?: AbortSignal | undefined; readonly onProgress?: Progress | undefined },
+  {
+    signal,
+    onProgress,
+  }: { readonly signal?: AbortSignal | undefined; readonly onProgress?: Progress | undefined },
 ): AsyncGenerator<Stop> {
   const { block } = session.options.shape;
   const pause = pacer();

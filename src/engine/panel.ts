@@ -89,7 +89,10 @@ export class Panel {
     for (const slot of [P_PANEL_MEAN, P_PANEL_M2, P_PANEL_SD]) table.setInteger(slot, memory.take(dense * 8));
     if (rules.histogram) table.setInteger(P_BINS, memory.take(LANES * 2 * BINS * 4));
     // lanes without a learner of their own repeat the last one
-    const steps = Array.from({ length: LANES }, (_, lane) => rules.steps[Math.min(lane, rules.steps.length - 1)]!);
+    const steps = Array.from(
+      { length: LANES },
+      (_, lane) => rules.steps[Math.min(lane, rules.steps.length - 1)]!,
+    );
     this.vector(STEP).set(steps);
     this.vector(L2).fill(rules.l2);
     this.vector(RADIUS2).fill(rules.radius ** 2);
@@ -104,7 +107,9 @@ export class Panel {
   #flags(): number {
     const { fresh, certify, drifting, river, radius, l2, rule } = this.rules;
     const tracked = radius !== Infinity || l2 > 0 || (certify && (drifting || rule !== CONSTANT));
-    return Number(fresh) * FRESH + Number(tracked) * TRACKED + Number(certify) * CERTIFY + Number(river) * RIVER;
+    return (
+      Number(fresh) * FRESH + Number(tracked) * TRACKED + Number(certify) * CERTIFY + Number(river) * RIVER
+    );
   }
 
   /** Makes room for weights of `columns` columns, the intercept included. */

@@ -11,7 +11,11 @@ import type { StepSize } from "../updates/steps.ts";
 /** What a caller leaves open, and what must fit together. */
 
 /** Step-size rules as the kernels number them. */
-export const RULES: Readonly<Record<StepSize["rule"], number>> = { constant: CONSTANT, root: ROOT, adagrad: ADAGRAD };
+export const RULES: Readonly<Record<StepSize["rule"], number>> = {
+  constant: CONSTANT,
+  root: ROOT,
+  adagrad: ADAGRAD,
+};
 
 /** Model and loss for outcomes of a kind: what was chosen, checked, or the usual. */
 export function lossFor(
@@ -24,10 +28,14 @@ export function lossFor(
   const chosen = loss ?? (model ? { linear: squared(), logistic: logLoss() }[model.name] : usual);
   const fitting = model ?? { linear: linear(), logistic: logistic() }[chosen.model];
   if (chosen.model !== fitting.name) {
-    throw new RangeError(`${who}: loss: ${chosen.label} takes the scores of a ${chosen.model} model, got a ${fitting.name} one`);
+    throw new RangeError(
+      `${who}: loss: ${chosen.label} takes the scores of a ${chosen.model} model, got a ${fitting.name} one`,
+    );
   }
   if ((outcomes === "utilities") !== (chosen.task === "utilities")) {
-    throw new RangeError(`${who}: loss: expected ${usual.label} or one like it for these outcomes, got ${chosen.label}`);
+    throw new RangeError(
+      `${who}: loss: expected ${usual.label} or one like it for these outcomes, got ${chosen.label}`,
+    );
   }
   if (outcomes === "values" && chosen.task === "classification") {
     throw new RangeError(`${who}: loss: ${chosen.label} needs outcomes that are classes`);

@@ -78,7 +78,12 @@ export class Run {
       [P_U, 8],
       ...(shape.raw ? ([[P_RAW, dense * 8]] as const) : []),
       ...(shape.weighted ? ([[P_WEIGHT, 8]] as const) : []),
-      ...(shape.sparse ? ([[P_START, 4], [P_COUNT, 4]] as const) : []),
+      ...(shape.sparse
+        ? ([
+            [P_START, 4],
+            [P_COUNT, 4],
+          ] as const)
+        : []),
     ];
     for (const slot of [P_LOSS_U, P_LOSS_0]) this.#place(slot, block * 8);
     for (const slot of [P_Z, P_OUTPUT, P_LOSS]) this.#place(slot, block * LANES * 8);
@@ -99,7 +104,8 @@ export class Run {
     const rows = powerOfTwo(need);
     for (const [slot, bytes] of this.#columns) {
       const address = this.#memory.take(rows * bytes);
-      if (this.#rows > 0) this.moveRing(this.table.pointer(slot), this.#rows, address, rows, from, written, bytes);
+      if (this.#rows > 0)
+        this.moveRing(this.table.pointer(slot), this.#rows, address, rows, from, written, bytes);
       this.table.setInteger(slot, address);
     }
     this.#rows = rows;
@@ -108,8 +114,16 @@ export class Run {
   }
 
   /** Copies rounds [from, to) of one ring column into another of a different size. */
-  moveRing(old: number, oldRows: number, fresh: number, rows: number, from: number, to: number, bytes: number): void {
-    for (let round = from; round < to; ) {
+  moveRing(
+    old: number,
+    oldRows: number,
+    fresh: number,
+    rows: number,
+    from: number,
+    to: number,
+    bytes: number,
+  ): void {
+    for (let round = from; round < to;) {
       const source = round % oldRows;
       const target = round % rows;
       const count = Math.min(to - round, oldRows - source, rows - target);
@@ -125,7 +139,7 @@ export class Run {
   write(block: RowBlock, at: number, count: number, round: number, oldest: number): void {
     const { dense, raw, sparse, weighted } = this.shape;
     if (sparse) this.#writeEntries(block, at, count, round, oldest);
-    for (let i = 0; i < count; ) {
+    for (let i = 0; i < count;) {
       const slot = (round + i) % this.#rows;
       const rows = Math.min(count - i, this.#rows - slot);
       const from = at + i;
@@ -144,7 +158,7 @@ export class Run {
 
   /** Entries of a row are contiguous; those of a block go to one stretch of the entry ring, or to two. */
   #writeEntries(block: RowBlock, at: number, count: number, round: number, oldest: number): void {
-    for (let i = 0; i < count; ) {
+    for (let i = 0; i < count;) {
       const slot = (round + i) % this.#rows;
       let rows = Math.min(count - i, this.#rows - slot);
       const first = block.start[at + i]!;

@@ -1,4 +1,12 @@
-import { LANES, P_SEEN, P_UNTIL, SUM_LOSS_0, SUM_LOSS_U, SUM_PATH_U, SUM_VALUE } from "../../assembly/layout.ts";
+import {
+  LANES,
+  P_SEEN,
+  P_UNTIL,
+  SUM_LOSS_0,
+  SUM_LOSS_U,
+  SUM_PATH_U,
+  SUM_VALUE,
+} from "../../assembly/layout.ts";
 import type { Loss } from "../losses/loss.ts";
 import { type EngineSource, type Kernels, loadKernels, type LossKernels } from "../wasm/kernels.ts";
 import { EngineMemory } from "../wasm/memory.ts";
@@ -92,7 +100,8 @@ export class Session {
   /** Makes room in the ring for rounds [from, from + n). */
   reserve(from: number, n: number): void {
     const oldest = this.oldest(from);
-    if (this.run.reserve(oldest, from, from + n)) for (const panel of this.panels) panel.matchRing(oldest, from);
+    if (this.run.reserve(oldest, from, from + n))
+      for (const panel of this.panels) panel.matchRing(oldest, from);
   }
 
   /** Fits weights to a growing number of columns. */
@@ -135,7 +144,8 @@ export class Session {
   /** What `visit` sees of a panel had it learned all `rounds` rounds played, those included whose feedback is pending. */
   ahead<T>(panel: Panel, rounds: number, visit: () => T): T {
     const { address } = panel.table;
-    const drain = () => this.#loops.drain(this.run.table.address, address, this.#loss, rounds, this.comparatorNorm2);
+    const drain = () =>
+      this.#loops.drain(this.run.table.address, address, this.#loss, rounds, this.comparatorNorm2);
     return panel.ahead(drain, visit);
   }
 
@@ -154,7 +164,10 @@ export class Session {
         }
       }
     }
-    return { gradient: Float64Array.from({ length: columns }, (_, j) => pairs[2 * j]! + pairs[2 * j + 1]!), hessian: full };
+    return {
+      gradient: Float64Array.from({ length: columns }, (_, j) => pairs[2 * j]! + pairs[2 * j + 1]!),
+      hessian: full,
+    };
   }
 
   /** Total losses of comparator and untrained model, their difference summed round by round, and the comparator's path. */
@@ -171,5 +184,7 @@ export class Session {
 
 /** Panels of at most eight learners for a list of step sizes. */
 export function lanes(steps: readonly number[]): number[][] {
-  return Array.from({ length: Math.ceil(steps.length / LANES) }, (_, i) => steps.slice(i * LANES, (i + 1) * LANES));
+  return Array.from({ length: Math.ceil(steps.length / LANES) }, (_, i) =>
+    steps.slice(i * LANES, (i + 1) * LANES),
+  );
 }

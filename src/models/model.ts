@@ -1,4 +1,3 @@
-
 /** What a decision is made of its score <w, x>, as the kernels know it (assembly/models/). */
 export interface Model {
   /** Name of the kernel. */

@@ -48,7 +48,12 @@ export function gaussian({
     outcomes,
     gradient: spread * Math.sqrt(features),
     distance: distance || 1,
-    aligned: { weights: aligned, norm, noise, drift: { walk, shifts: [...new Set(shifts)].sort((a, b) => a - b), shiftRate } },
+    aligned: {
+      weights: aligned,
+      norm,
+      noise,
+      drift: { walk, shifts: [...new Set(shifts)].sort((a, b) => a - b), shiftRate },
+    },
     length: 0,
   };
 }

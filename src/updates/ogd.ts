@@ -43,10 +43,12 @@ export function ogd({
   if (radius !== Infinity) realNumber("ogd: radius", radius, { least: 0, open: true });
   if (interceptStep !== null) {
     realNumber("ogd: interceptStep", interceptStep, { least: 0, open: true });
-    if (rule.rule !== "constant") throw new RangeError(`ogd: interceptStep: expected a constant step size beside it, got ${rule.rule}`);
+    if (rule.rule !== "constant")
+      throw new RangeError(`ogd: interceptStep: expected a constant step size beside it, got ${rule.rule}`);
   }
   for (const size of Array.isArray(rule.sizes) ? (rule.sizes as readonly number[]) : []) {
-    if (size * l2 >= 1) throw new RangeError(`ogd: l2: expected step size times l2 below 1, got ${size} x ${l2}`);
+    if (size * l2 >= 1)
+      throw new RangeError(`ogd: l2: expected step size times l2 below 1, got ${size} x ${l2}`);
   }
   return { name: "ogd", step: rule, gradient, l2, radius, interceptStep };
 }

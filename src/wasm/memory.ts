@@ -16,7 +16,9 @@ export class EngineMemory {
     const start = this.#end;
     const end = align(start + Math.max(bytes, ALIGN));
     if (end > LIMIT) {
-      throw new RangeError(`engine memory: this run needs more than 4 GiB (latency x features, or columns x learners, is too large)`);
+      throw new RangeError(
+        `engine memory: this run needs more than 4 GiB (latency x features, or columns x learners, is too large)`,
+      );
     }
     const missing = end - this.#memory.buffer.byteLength;
     if (missing > 0) this.#memory.grow(Math.ceil(missing / PAGE));

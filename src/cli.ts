@@ -1,0 +1,53 @@
+#!/usr/bin/env node
+import { readFileSync } from "node:fs";
+import { Command, CommanderError } from "commander";
+import { FAILED, OK, USAGE, UsageError } from "./cli/exit.ts";
+import { replayCommand } from "./cli/replay.ts";
+import { simulateCommand } from "./cli/simulate.ts";
+import { InputError } from "./data/error.ts";
+
+/** The command line: argv -> simulate or replay -> report. The only place where strings become things. */
+function version(): string {
+  const text = readFileSync(new URL("../../package.json", import.meta.url), "utf8");
+  return (JSON.parse(text) as { version: string }).version;
+}
+
+async function main(argv: readonly string[]): Promise<number> {
+  let code = OK;
+  const finish = (exit: number): void => void (code = exit);
+  const program = new Command("lowstakes")
+    .description("Online learning with retraining latency, measured against exact regret bounds.")
+    .version(version(), "-V, --version")
+    .showSuggestionAfterError()
+    .exitOverride()
+    .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, "lowstakes: ")) });
+  simulateCommand(program, finish);
+  replayCommand(program, finish);
+  for (const command of program.commands) command.exitOverride().copyInheritedSettings(program);
+  try {
+    await program.parseAsync(argv, { from: "user" });
+    return code;
+  } catch (error) {
+    return report(error);
+  }
+}
+
+/** One sentence on stderr, and the exit code that goes with it. */
+function report(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? OK : USAGE;
+  const { message } = error as Error;
+  process.stderr.write(`lowstakes: ${message}\n`);
+  const usage =
+    error instanceof InputError ||
+    error instanceof UsageError ||
+    error instanceof RangeError ||
+    error instanceof TypeError;
+  return usage ? USAGE : FAILED;
+}
+
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+});
+void main(process.argv.slice(2)).then((code) => {
+  process.exitCode = code;
+});

@@ -1,0 +1,107 @@
+import { InputError, list, quote } from "./error.ts";
+import { parseFeatures, parseTarget, type Feature, type Target } from "./expression.ts";
+
+/** Finds the columns that target, features and weight speak of. */
+
+/** What a caller asks of a table. */
+export interface Wanted {
+  /** A column, or a comparison such as `delay>=15`. */
+  readonly target?: string | undefined;
+  /** Such as `distance/1000, hour(date), origin`; by default every column but the target and the weight. */
+  readonly features?: string | undefined;
+  /** A column of row weights. */
+  readonly weight?: string | undefined;
+}
+
+/** Columns by their position in the table. */
+export interface Choice {
+  readonly target: Target & { readonly at: number };
+  readonly features: readonly (Feature & { readonly at: number })[];
+  readonly weight: number | null;
+  /** Every column that has to be read, once, in the table's order. */
+  readonly columns: readonly number[];
+}
+
+export function choose(file: string, names: readonly string[], wanted: Wanted): Choice {
+  if (wanted.target === undefined) {
+    throw new InputError({ in: file }, `expected a target, one of its columns: ${list(names)}`);
+  }
+  const target = parseTarget(wanted.target);
+  const targetAt = find(file, names, target.column, "target");
+  const weight = wanted.weight === undefined ? null : find(file, names, wanted.weight, "weight");
+  if (weight === targetAt)
+    throw new InputError({ in: file, column: target.column }, "it cannot be both target and weight");
+  const features =
+    wanted.features === undefined
+      ? names
+          .filter((_, at) => at !== targetAt && at !== weight)
+          .map((name) => ({ text: name, column: name, change: null }))
+      : parseFeatures(wanted.features);
+  const seen = new Set<string>();
+  const found = features.map((feature: Feature) => {
+    const at = find(file, names, feature.column, "features");
+    if (at === targetAt)
+      throw new InputError({ in: file, column: feature.column }, "it cannot be both target and feature");
+    if (seen.has(feature.text))
+      throw new InputError({ in: file }, `feature ${quote(feature.text)} is named twice`);
+    seen.add(feature.text);
+    return { ...feature, at };
+  });
+  if (found.length === 0)
+    throw new InputError({ in: file }, `expected a column beside the target ${quote(target.column)}`);
+  const columns = new Set([
+    targetAt,
+    ...found.map((feature) => feature.at),
+    ...(weight === null ? [] : [weight]),
+  ]);
+  return {
+    target: { ...target, at: targetAt },
+    features: found,
+    weight,
+    columns: [...columns].sort((a, b) => a - b),
+  };
+}
+
+function find(file: string, names: readonly string[], name: string, role: string): number {
+  const at = names.indexOf(name);
+  if (at < 0) {
+    const near = nearest(name, names);
+    const hint = near === undefined ? "" : ` (did you mean ${quote(near)}?)`;
+    throw new InputError(
+      { in: file },
+      `${role} names column ${quote(name)}, which is not there${hint}: it has ${list(names)}`,
+    );
+  }
+  if (names.indexOf(name, at + 1) >= 0) {
+    throw new InputError({ in: file, column: name }, "expected one column of this name, got more than one");
+  }
+  return at;
+}
+
+/** The name that differs least, if by no more than a third of its letters. */
+function nearest(name: string, names: readonly string[]): string | undefined {
+  let best: string | undefined;
+  let least = Infinity;
+  for (const other of names) {
+    const distance = editDistance(name.toLowerCase(), other.toLowerCase());
+    if (distance < least && 3 * distance <= Math.max(name.length, other.length)) {
+      least = distance;
+      best = other;
+    }
+  }
+  return best;
+}
+
+/** Levenshtein (1966): insertions, deletions and replacements between a and b. */
+function editDistance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const change = row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next.push(Math.min(change, row[j]! + 1, next[j - 1]! + 1));
+    }
+    row = next;
+  }
+  return row[b.length]!;
+}

@@ -1,0 +1,42 @@
+/** Everything that can be wrong with a user's data or expression, as one sentence that says where. */
+
+/** Where in the input something is wrong; each part is left out where it is not known. */
+export interface Place {
+  /** File name, or the expression that was given. */
+  readonly in?: string;
+  /** Data row, counted from 1; the header of a CSV file is not counted. */
+  readonly row?: number;
+  readonly column?: string;
+}
+
+/** The input is not what it should be. The message is one sentence: what was expected, what arrived, and where. */
+export class InputError extends Error {
+  override readonly name = "InputError";
+  readonly place: Place;
+
+  constructor(place: Place, problem: string) {
+    super(`${describePlace(place)}${problem}`);
+    this.place = place;
+  }
+}
+
+/** `flights.csv, row 12, column "delay": `, as far as it is known. */
+function describePlace(place: Place): string {
+  const parts: string[] = [];
+  if (place.in !== undefined) parts.push(place.in);
+  if (place.row !== undefined) parts.push(`row ${place.row}`);
+  if (place.column !== undefined) parts.push(`column "${place.column}"`);
+  return parts.length === 0 ? "" : `${parts.join(", ")}: `;
+}
+
+/** A piece of input for a message: in quotes, on one line, not longer than 60 characters. */
+export function quote(text: string): string {
+  const line = text.replace(/\s+/g, " ");
+  return `"${line.length > 60 ? `${line.slice(0, 57)}...` : line}"`;
+}
+
+/** `"a", "b", "c" and 40 more` */
+export function list(names: readonly string[], most = 20): string {
+  const shown = names.slice(0, most).map(quote).join(", ");
+  return names.length > most ? `${shown} and ${names.length - most} more` : shown;
+}

@@ -1,0 +1,104 @@
+import { InputError } from "./error.ts";
+import { gunzipped } from "./gunzip.ts";
+import { hostFiles } from "./host.ts";
+
+/** Opens what a caller has (a path, a Blob, bytes) as something that can be read from the start again and again. */
+
+/** A path (where the host has files), a Blob or File, or bytes. */
+export type Source = string | Blob | ArrayBuffer | Uint8Array;
+
+export interface DataFile {
+  /** For messages: the last part of the path, the File's name, or "data". */
+  readonly name: string;
+  /** Bytes as stored, before any decompression. */
+  readonly size: number;
+  /** Bytes [start, end) as stored. */
+  slice(start: number, end?: number): Promise<ArrayBuffer>;
+  /** The content in pieces, gunzipped if it starts like gzip; a piece is valid until the next is asked for. */
+  bytes(): AsyncIterable<Uint8Array>;
+}
+
+/** Bytes read from a file at a time; 1 MiB is where larger pieces stopped being faster. */
+const PIECE = 1 << 20;
+
+export async function openFile(source: Source, name?: string): Promise<DataFile> {
+  if (typeof source === "string") return openPath(source, name);
+  if (source instanceof Blob) return openBlob(source, name);
+  if (source instanceof Uint8Array) return openBytes(source, name);
+  if (source instanceof ArrayBuffer) return openBytes(new Uint8Array(source), name);
+  throw new TypeError("source: expected a path, a Blob, an ArrayBuffer or a Uint8Array");
+}
+
+async function openPath(path: string, name = path.split(/[\\/]/).at(-1) ?? path): Promise<DataFile> {
+  const fs = hostFiles();
+  if (fs === undefined)
+    throw new TypeError("source: expected a Blob or bytes, because there are no files here");
+  const stat = await fs.stat(path).catch((error: NodeJS.ErrnoException) => {
+    const why = error.code === "ENOENT" ? "there is no such file" : `it cannot be read (${error.code})`;
+    throw new InputError({ in: path }, `expected a file, but ${why}`);
+  });
+  if (stat.isDirectory()) throw new InputError({ in: path }, "expected a file, got a directory");
+  if (!stat.isFile())
+    throw new InputError({ in: path }, "expected a file that can be read twice, got a pipe or device");
+  const open = (): ReturnType<typeof fs.open> =>
+    fs.open(path).catch((error: NodeJS.ErrnoException) => {
+      throw new InputError({ in: path }, `expected a file, but it cannot be read (${error.code})`);
+    });
+  await (await open()).close();
+  return {
+    name,
+    size: stat.size,
+    async slice(start, end = stat.size) {
+      const file = await open();
+      try {
+        const length = Math.max(0, Math.min(end, stat.size) - start);
+        const { buffer, bytesRead } = await file.read(new Uint8Array(length), 0, length, start);
+        return bytesRead === length ? buffer.buffer : buffer.buffer.slice(0, bytesRead);
+      } finally {
+        await file.close();
+      }
+    },
+    bytes() {
+      return gunzipped(name, async function* () {
+        const file = await open();
+        const piece = new Uint8Array(Math.min(PIECE, stat.size + 1));
+        try {
+          for (;;) {
+            const { bytesRead } = await file.read(piece, 0, piece.length, null);
+            if (bytesRead === 0) return;
+            yield piece.subarray(0, bytesRead);
+          }
+        } finally {
+          await file.close();
+        }
+      });
+    },
+  };
+}
+
+function openBlob(blob: Blob, name = "name" in blob ? String(blob.name) : "data"): DataFile {
+  const slice = (start: number, end?: number): Promise<ArrayBuffer> => blob.slice(start, end).arrayBuffer();
+  return {
+    name,
+    size: blob.size,
+    slice,
+    bytes() {
+      return gunzipped(name, async function* () {
+        for (let at = 0; at < blob.size; at += PIECE) yield new Uint8Array(await slice(at, at + PIECE));
+      });
+    },
+  };
+}
+
+function openBytes(bytes: Uint8Array, name = "data"): DataFile {
+  return {
+    name,
+    size: bytes.length,
+    slice: (start, end) => Promise.resolve(bytes.slice(start, end).buffer as ArrayBuffer),
+    bytes() {
+      return gunzipped(name, async function* () {
+        for (let at = 0; at < bytes.length; at += PIECE) yield bytes.subarray(at, at + PIECE);
+      });
+    },
+  };
+}

@@ -1,0 +1,81 @@
+import { InputError } from "./error.ts";
+import { hostZlib } from "./host.ts";
+
+/** Unpacks what is gzip and leaves alone what is not. */
+
+/** Bytes unpacked at a time. */
+const PIECE = 1 << 20;
+
+/** The pieces as they are, or their gunzipped content where the first one has gzip's magic bytes. */
+export async function* gunzipped(
+  name: string,
+  read: () => AsyncGenerator<Uint8Array>,
+): AsyncGenerator<Uint8Array> {
+  const pieces = read();
+  const first = await pieces.next();
+  if (first.done === true) return;
+  async function* all(copy: boolean): AsyncGenerator<Uint8Array> {
+    yield copy ? first.value.slice() : first.value;
+    for await (const piece of pieces) yield copy ? piece.slice() : piece;
+  }
+  const zipped = first.value[0] === 0x1f && first.value[1] === 0x8b;
+  if (!zipped) return yield* all(false);
+  try {
+    yield* unpack(all(true));
+  } catch (error) {
+    if (error instanceof InputError) throw error;
+    const why = error instanceof Error ? error.message : String(error);
+    throw new InputError(
+      { in: name },
+      `expected a whole gzip file, got one that is cut off or damaged (${why})`,
+    );
+  }
+}
+
+/** By zlib where the host has it (twice as fast, and several gzip members in one file), else by DecompressionStream. */
+function unpack(pieces: AsyncGenerator<Uint8Array>): AsyncIterable<Uint8Array> {
+  const zlib = hostZlib();
+  if (zlib === undefined) return unpackByStream(pieces);
+  return unpackByZlib(zlib.createGunzip({ chunkSize: PIECE }), pieces);
+}
+
+async function* unpackByZlib(
+  stream: ReturnType<NonNullable<ReturnType<typeof hostZlib>>["createGunzip"]>,
+  pieces: AsyncGenerator<Uint8Array>,
+): AsyncGenerator<Uint8Array> {
+  const feed = async (): Promise<void> => {
+    for await (const piece of pieces) {
+      if (stream.destroyed) return;
+      if (!stream.write(piece))
+        await new Promise((resolve) => stream.once("drain", resolve).once("close", resolve));
+    }
+    stream.end();
+  };
+  const fed = feed().catch((error: Error) => stream.destroy(error));
+  try {
+    yield* stream as AsyncIterable<Uint8Array>;
+  } finally {
+    stream.destroy();
+    await fed;
+  }
+}
+
+/** What browsers have. Exported for tests. */
+export async function* unpackByStream(pieces: AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const source = new ReadableStream<BufferSource>({
+    async pull(controller) {
+      const piece = await pieces.next();
+      if (piece.done === true) controller.close();
+      else controller.enqueue(piece.value as Uint8Array<ArrayBuffer>);
+    },
+    async cancel() {
+      await pieces.return(undefined);
+    },
+  });
+  const reader = source.pipeThrough(new DecompressionStream("gzip")).getReader();
+  try {
+    for (let piece = await reader.read(); !piece.done; piece = await reader.read()) yield piece.value;
+  } finally {
+    await reader.cancel();
+  }
+}

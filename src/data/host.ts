@@ -1,0 +1,14 @@
+import type * as Files from "node:fs/promises";
+import type * as Zlib from "node:zlib";
+
+/**
+ * Modules of the host, or undefined in a browser. Not `import("node:fs")`: bundlers for the browser refuse that even where
+ * it is never reached. `getBuiltinModule` is there from Node 20.16 and 22.3 on.
+ */
+export function hostFiles(): typeof Files | undefined {
+  return typeof process === "undefined" ? undefined : process.getBuiltinModule?.("node:fs/promises");
+}
+
+export function hostZlib(): typeof Zlib | undefined {
+  return typeof process === "undefined" ? undefined : process.getBuiltinModule?.("node:zlib");
+}

@@ -1,0 +1,110 @@
+import type { Wanted } from "./choose.ts";
+import { InputError } from "./error.ts";
+import type { DataFile } from "./file.ts";
+import { LibsvmRows } from "./libsvm-rows.ts";
+import type { RowBlock, RowSource } from "./rows.ts";
+import { ByteWindow } from "./window.ts";
+
+/**
+ * libsvm (SVMlight) files: `label index:value ...`, every feature sparse, entries in the order written.
+ * Indices count from 1 unless index 0 occurs somewhere in the file; sparse column = index - 1, or the index itself where it
+ * counts from 0. A sparse column's name is the index as written. Labels -1 and 1 or 0 and 1 are classes; other labels are
+ * numbers to predict. Opening walks over the whole file once.
+ */
+export async function readLibsvm(file: DataFile, wanted: Wanted): Promise<RowSource> {
+  for (const name of ["target", "features", "weight"] as const) {
+    if (wanted[name] === undefined) continue;
+    throw new InputError(
+      { in: file.name },
+      `expected no ${name}, because a libsvm file carries its own label and features`,
+    );
+  }
+  const { rows, least, largest, labels } = await scan(file);
+  if (rows === 0)
+    throw new InputError({ in: file.name }, "expected rows such as `1 3:0.5 7:1`, got an empty file");
+  const base = least === 0 ? 0 : 1;
+  const [first, second] = labels;
+  if (second === undefined) {
+    throw new InputError(
+      { in: file.name },
+      `expected at least two different labels, got only ${first} in every row`,
+    );
+  }
+  const pair = labels.length === 2 ? [first!, second].sort((a, b) => a - b).join() : "";
+  const classes = pair === "-1,1" || pair === "0,1";
+  const columns = largest + 1 - base;
+  return {
+    name: file.name,
+    rows,
+    dense: [],
+    task: classes ? "classification" : "regression",
+    sparseColumns: () => columns,
+    sparseName(index) {
+      if (!(index >= 0 && index < columns))
+        throw new RangeError(`sparse column: expected 0 to ${columns - 1}, got ${index}`);
+      return String(index + base);
+    },
+    blocks: () => readBlocks(file, rows, base, classes),
+  };
+}
+
+const BLOCK = 8192;
+
+interface Scanned {
+  rows: number;
+  least: number;
+  largest: number;
+  /** The first three different labels. */
+  labels: number[];
+}
+
+async function scan(file: DataFile): Promise<Scanned> {
+  const found: Scanned = { rows: 0, least: Infinity, largest: 0, labels: [] };
+  for await (const { block, rows } of walk(file)) {
+    found.rows += rows;
+    for (let row = 0; row < rows && found.labels.length < 3; row++) {
+      if (!found.labels.includes(block.labels[row]!)) found.labels.push(block.labels[row]!);
+    }
+    const entries = block.start[rows]!;
+    for (let i = 0; i < entries; i++) {
+      const index = block.index[i]!;
+      if (index < found.least) found.least = index;
+      if (index > found.largest) found.largest = index;
+    }
+  }
+  return found;
+}
+
+async function* walk(file: DataFile): AsyncGenerator<{ block: LibsvmRows; rows: number }> {
+  const window = new ByteWindow(file.name, file.bytes());
+  const block = new LibsvmRows(file.name, BLOCK);
+  try {
+    let row = 0;
+    for (let more = await window.more(); more;) {
+      row = block.walk(window, row, BLOCK);
+      if (row < BLOCK && (more = await window.more())) continue;
+      if (row > 0) yield { block, rows: row };
+      row = 0;
+    }
+  } finally {
+    await window.close();
+  }
+}
+
+async function* readBlocks(
+  file: DataFile,
+  rows: number,
+  base: number,
+  classes: boolean,
+): AsyncGenerator<RowBlock> {
+  let done = 0;
+  for await (const { block, rows: n } of walk(file)) {
+    const { labels, start, index, value } = block;
+    if (base !== 0) for (let i = 0; i < start[n]!; i++) index[i] = index[i]! - base;
+    if (classes) for (let row = 0; row < n; row++) labels[row] = labels[row]! > 0 ? 1 : 0;
+    done += n;
+    yield { rows: n, dense: new Float64Array(0), start, index, value, outcome: labels, weight: null };
+  }
+  if (done !== rows)
+    throw new InputError({ in: file.name }, `expected ${rows} rows as when it was opened, got ${done}`);
+}

@@ -1,0 +1,55 @@
+/**
+ * Parquet's hybrid of run lengths and bit packing, which holds definition levels and dictionary indices.
+ * Apache Parquet format, Encodings.md, "Run Length Encoding / Bit-Packing Hybrid (RLE = 3)".
+ */
+
+/** Decodes n values of `width` <= 24 bits from bytes [from, to) into `out` (n,). */
+export function readHybrid(
+  bytes: Uint8Array,
+  from: number,
+  to: number,
+  width: number,
+  out: Uint32Array,
+  n: number,
+): void {
+  const size = (width + 7) >> 3;
+  let p = from;
+  let i = 0;
+  while (i < n) {
+    if (p >= to) throw new RangeError(`${n - i} of ${n} packed values are missing`);
+    let header = 0;
+    for (let shift = 0; ; shift += 7) {
+      const byte = bytes[p++]!;
+      header |= (byte & 127) << shift;
+      if (byte < 128) break;
+    }
+    if ((header & 1) === 0) {
+      let value = 0;
+      for (let byte = 0; byte < size; byte++) value |= bytes[p++]! << (8 * byte);
+      const end = Math.min(n, i + (header >>> 1));
+      out.fill(value, i, end);
+      i = end;
+    } else {
+      const count = (header >>> 1) * 8;
+      unpack(bytes, p, width, out, i, Math.min(n, i + count));
+      p += (count * width) >> 3;
+      i += count;
+    }
+  }
+}
+
+/** Values i to end of `out` from bit-packed bytes, lowest bits first. */
+function unpack(bytes: Uint8Array, p: number, width: number, out: Uint32Array, i: number, end: number): void {
+  const mask = (1 << width) - 1;
+  let bits = 0;
+  let held = 0;
+  for (; i < end; i++) {
+    while (held < width) {
+      bits |= bytes[p++]! << held;
+      held += 8;
+    }
+    out[i] = bits & mask;
+    bits >>>= width;
+    held -= width;
+  }
+}

@@ -1,0 +1,140 @@
+import { InputError, list, quote } from "./error.ts";
+import { numberOf, type Comparison, type Target } from "./expression.ts";
+import type { Column } from "./table.ts";
+
+/** Decides from all values of a target whether it is classification or regression, and turns values into outcomes. */
+
+/** How a target's cells become outcomes. */
+export interface Outcome {
+  readonly task: "classification" | "regression";
+  /** Outcome of a number; null where the column is text. */
+  readonly ofNumber: ((value: number) => number) | null;
+  /** Outcome of a text; null where the column is numbers. */
+  readonly ofText: ((text: string) => number) | null;
+}
+
+/** Sees every value of a target once and keeps what has to be known about them. */
+export class TargetTally {
+  private readonly test: Target["test"];
+  private readonly literal: number;
+  /** The first three different numbers, and the first three different texts. */
+  private readonly numbers: number[] = [];
+  private readonly texts: string[] = [];
+  private ones = false;
+  private zeros = false;
+
+  constructor(target: Target) {
+    this.test = target.test;
+    this.literal = target.test === null ? NaN : numberOf(target.test.literal);
+  }
+
+  number(value: number): void {
+    if (this.test !== null) this.class(compare(value, this.test.comparison, this.literal));
+    if (this.numbers.length < 3 && !this.numbers.includes(value)) this.numbers.push(value);
+  }
+
+  text(text: string): void {
+    if (this.test !== null) this.class((text === this.test.literal) === (this.test.comparison === "=="));
+    if (this.texts.length < 3 && !this.texts.includes(text)) this.texts.push(text);
+  }
+
+  /** True where no further value can change the decision. */
+  get settled(): boolean {
+    return this.test === null ? this.numbers.length + this.texts.length > 2 : this.ones && this.zeros;
+  }
+
+  decide(file: string, target: Target, column: Column): Outcome {
+    const place = { in: file, column: target.column };
+    if (column.kind !== "number" && column.kind !== "text") {
+      const what = column.kind === "time" ? "time stamps" : "lists or structures";
+      throw new InputError(place, `expected numbers or text as the target, got ${what}`);
+    }
+    if (target.test !== null) return this.decideTest(place, target.test, column);
+    if (column.kind === "text") return this.refuseText(place, column);
+    const [first, second] = this.numbers;
+    if (second === undefined) {
+      throw new InputError(
+        place,
+        `expected at least two different values of the target, got only ${first} in every row`,
+      );
+    }
+    const pair = this.numbers.length === 2 ? [first!, second].sort((a, b) => a - b).join() : "";
+    if (pair === "0,1" || pair === "-1,1") {
+      return { task: "classification", ofNumber: (value) => (value > 0 ? 1 : 0), ofText: null };
+    }
+    return { task: "regression", ofNumber: (value) => value, ofText: null };
+  }
+
+  private class(one: boolean): void {
+    if (one) this.ones = true;
+    else this.zeros = true;
+  }
+
+  private decideTest(place: Where, test: NonNullable<Target["test"]>, column: Column): Outcome {
+    const { comparison, literal } = test;
+    const text = column.kind === "text";
+    if (text && comparison !== "==" && comparison !== "!=") throw notNumbers(place, column, this.texts);
+    if (!text && Number.isNaN(this.literal)) {
+      throw new InputError(
+        place,
+        `expected a number after ${comparison} because the column is numeric, got ${quote(literal)}`,
+      );
+    }
+    if (!this.ones || !this.zeros) {
+      const values = text ? [...this.texts, ...this.numbers.map(String)] : this.numbers.map(String);
+      const all = this.ones ? "true in every row" : "true in no row";
+      const some = `its values are ${values.map(quote).join(", ")}${values.length > 2 ? ", ..." : ""}`;
+      throw new InputError(
+        place,
+        `expected two classes, but ${comparison}${quote(literal)} is ${all} (${some})`,
+      );
+    }
+    const number = this.literal;
+    return {
+      task: "classification",
+      ofNumber: text ? null : (value) => (compare(value, comparison, number) ? 1 : 0),
+      ofText: text ? (value) => ((value === literal) === (comparison === "==") ? 1 : 0) : null,
+    };
+  }
+
+  private refuseText(place: Where, column: Column): never {
+    if (this.numbers.length > 0 || this.texts.length !== 2) throw notNumbers(place, column, this.texts);
+    const name = place.column;
+    const suggestion = `${/^[\w.-]+$/.test(name) ? name : `\`${name}\``}==${this.texts[1]!}`;
+    throw new InputError(
+      place,
+      `expected numbers or a comparison as the target, got the two values ${list(this.texts)}: write ${quote(suggestion)}`,
+    );
+  }
+}
+
+interface Where {
+  readonly in: string;
+  readonly column: string;
+}
+
+function notNumbers(place: Where, column: Column, texts: readonly string[]): InputError {
+  const why = column.why?.("number");
+  if (why === undefined) return new InputError(place, `expected numbers, got text such as ${list(texts)}`);
+  return new InputError(
+    why.row === undefined ? place : { ...place, row: why.row },
+    `expected a number, got ${why.got}`,
+  );
+}
+
+function compare(value: number, comparison: Comparison, literal: number): boolean {
+  switch (comparison) {
+    case "==":
+      return value === literal;
+    case "!=":
+      return value !== literal;
+    case "<":
+      return value < literal;
+    case "<=":
+      return value <= literal;
+    case ">":
+      return value > literal;
+    case ">=":
+      return value >= literal;
+  }
+}

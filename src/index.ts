@@ -1,0 +1,51 @@
+/**
+ * Online learning with retraining latency, measured against exact regret bounds.
+ *
+ * `simulate` draws a stream of decisions, `replay` reads one from a log; both play it with learners whose weights go live
+ * under a schedule, and yield regret, bound and verdict at log-spaced rounds.
+ */
+export { simulate, type SimulateOptions } from "./simulate.ts";
+export { AUTO, replay, type ReplayOptions } from "./replay.ts";
+export { openLog, type Format, type LogOptions, type Source } from "./data/open.ts";
+export { InputError } from "./data/error.ts";
+export type { DenseColumn, RowBlock, RowSource } from "./data/rows.ts";
+
+export { linear } from "./models/linear.ts";
+export { logistic } from "./models/logistic.ts";
+export type { Model } from "./models/model.ts";
+export { absolute } from "./losses/absolute.ts";
+export { brier } from "./losses/brier.ts";
+export { huber } from "./losses/huber.ts";
+export { logLoss } from "./losses/log-loss.ts";
+export type { Loss } from "./losses/loss.ts";
+export { pinball } from "./losses/pinball.ts";
+export { squared } from "./losses/squared.ts";
+export { utility } from "./losses/utility.ts";
+export { ogd, type Update } from "./updates/ogd.ts";
+export { adagrad, aware, constant, oblivious, root, type StepSize } from "./updates/steps.ts";
+export { deployments } from "./schedules/deployments.ts";
+export { growing } from "./schedules/growing.ts";
+export { periodic } from "./schedules/periodic.ts";
+export { pipelined } from "./schedules/pipelined.ts";
+export type { Deployment, Schedule } from "./schedules/schedule.ts";
+export { blockRademacher, orthogonal, squareWave } from "./streams/adversaries.ts";
+export { gaussian } from "./streams/gaussian.ts";
+export type { AlignedModel, Drift, Stream } from "./streams/stream.ts";
+export { aligned, type Comparator, fixed, hindsight, untrained } from "./comparators/comparator.ts";
+
+export type { Apriori, BoundTerms, Certificate } from "./certificate/staleness.ts";
+export type { Meaning } from "./certificate/meaning.ts";
+export type { Predictions } from "./engine/predictions.ts";
+export type { EngineSource } from "./wasm/kernels.ts";
+export type {
+  Baseline,
+  BaselineResult,
+  ComparatorResult,
+  Divergence,
+  Figures,
+  LearnerResult,
+  ReplayCheckpoint,
+  ReplayedLearner,
+  SimulatedLearner,
+  SimulationCheckpoint,
+} from "./result.ts";

@@ -1,0 +1,8 @@
+/** A result as one JSON object. A number that is not finite is null. */
+export function json(result: unknown): string {
+  return JSON.stringify(
+    result,
+    (_, value: unknown) => (typeof value === "number" && !Number.isFinite(value) ? null : value),
+    2,
+  );
+}

@@ -1,0 +1,30 @@
+/** Numbers as people read them. Missing ones and those that are not finite are a dash. */
+
+const DASH = "-";
+
+/** A number with so many digits behind the point. */
+export function decimals(x: number | null, digits: number): string {
+  if (x === null || !Number.isFinite(x)) return DASH;
+  return Math.abs(x) >= 1e7 ? x.toExponential(2) : x.toFixed(digits);
+}
+
+/** A count or a total: whole, in groups of three, and with an exponent from ten million million on. */
+export function grouped(x: number | null): string {
+  if (x === null || !Number.isFinite(x)) return DASH;
+  if (Math.abs(x) >= 1e13) return x.toExponential(2);
+  return String(Math.round(x))
+    .replace(/^-0$/, "0")
+    .replace(/\B(?=(\d{3})+(?!\d))/g, ",");
+}
+
+/** So many significant digits. */
+export function significant(x: number | null, digits: number): string {
+  if (x === null || !Number.isFinite(x)) return DASH;
+  if (x === 0) return "0";
+  const size = Math.abs(x);
+  return size >= 1e6 || size < 1e-4 ? x.toExponential(digits - 1) : String(Number(x.toPrecision(digits)));
+}
+
+export function percent(x: number | null, digits: number): string {
+  return x === null || !Number.isFinite(x) ? DASH : `${(100 * x).toFixed(digits)}%`;
+}

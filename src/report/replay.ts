@@ -1,0 +1,139 @@
+import type { ReplayCheckpoint, ReplayedLearner } from "../result.ts";
+import { decimals, grouped, percent, significant } from "./numbers.ts";
+import { type Column, table, wrap } from "./table.ts";
+
+/** A replay as text: one row a schedule, with the step size that was best on the prefix, judged on the rest. */
+export function replayText(result: ReplayCheckpoint, width: number): string {
+  const best = result.chosen.map((run) => result.runs[run]!);
+  const judged = best[0]!.suffix.rounds > 0;
+  const lines = [
+    ...wrap(summary(result), width),
+    "",
+    ...table(columns(result, best, judged), width),
+    ...notes(result, best).flatMap((note) => ["", ...wrap(note, width)]),
+  ];
+  return `${lines.join("\n")}\n`;
+}
+
+function summary(result: ReplayCheckpoint): string {
+  const { rounds, total, runs, columns, chosen } = result;
+  const rows = rounds === total ? `${grouped(total)} rows` : `${grouped(rounds)} of ${grouped(total)} rows`;
+  const learners = runs.length / chosen.length;
+  const prefix = runs[0]!.prefix.rounds;
+  return (
+    `${result.source}: ${rows}, ${columns} columns with the intercept, ${result.loss}; ` +
+    (learners > 1
+      ? `for each schedule the best of ${learners} step sizes on the first ${grouped(prefix)} rows, `
+      : "") +
+    `judged on the ${grouped(rounds - prefix)} that follow.`
+  );
+}
+
+function columns(result: ReplayCheckpoint, best: readonly ReplayedLearner[], judged: boolean): Column[] {
+  const figures = (run: ReplayedLearner) => (judged ? run.suffix : run.prefix);
+  const baselines = result.baselines.map((baseline) => (judged ? baseline.suffix : baseline.prefix));
+  const of = (heading: string[], cell: (run: ReplayedLearner, i: number) => string): Column => ({
+    heading,
+    cells: best.map((run, i) =>
+      run.diverged && heading.at(-1) !== "size" && heading[0] !== "first" ? "diverged" : cell(run, i),
+    ),
+  });
+  const first = figures(best[0]!);
+  const given = (run: ReplayedLearner): number => figures(run).meanLoss - first.meanLoss;
+  const named = best.every(({ label }) => label !== null);
+  const setup: Column[] = [
+    named
+      ? {
+          heading: [best[0]!.schedule.startsWith("periodic") ? "period" : "latency"],
+          cells: best.map(({ label }) => String(label)),
+        }
+      : { heading: ["schedule"], cells: best.map(({ schedule }) => schedule), left: true },
+    { heading: ["effective", "latency"], cells: best.map((run) => decimals(run.effectiveLatency, 1)) },
+    { heading: ["step", "size"], cells: best.map((run) => significant(run.stepSize, 3)) },
+    { heading: ["loss on", "prefix"], cells: best.map((run) => decimals(run.prefix.meanLoss, 5)) },
+  ];
+  const loss = of(
+    [result.task === "classification" && result.loss === "logLoss()" ? "log loss" : "loss"],
+    (run) => decimals(figures(run).meanLoss, 5),
+  );
+  const cost = [
+    of(["given up,", "a decision"], (run) => decimals(given(run), 5)),
+    of(["given up,", "total"], (run) => grouped(given(run) * figures(run).rounds)),
+  ];
+  const regret: Column[] = best.some((run) => run.regret !== null)
+    ? [
+        of(["regret", "(all rows)"], (run) => grouped(run.regret)),
+        of(["bound"], (run) => grouped(run.certificate?.bound ?? null)),
+        of(["regret/", "bound"], (run) => significant(run.certificate?.ratio ?? null, 3)),
+      ]
+    : [];
+  const quality =
+    result.task === "classification"
+      ? [
+          of(["AUC"], (run) => decimals(figures(run).auc, 4)),
+          of(["Brier"], (run) => decimals(figures(run).brier, 5)),
+          of(["errors"], (run) => percent(figures(run).errors! / figures(run).rounds, 2)),
+        ]
+      : [
+          of(["RMSE"], (run) => decimals(figures(run).rmse, 4)),
+          of(["MAE"], (run) => decimals(figures(run).mae, 4)),
+        ];
+  const unlearned: Column[] =
+    result.task === "classification"
+      ? [
+          { heading: ["frequency,", "log loss"], cells: baselines.map((b) => decimals(b.frequencyLoss, 5)) },
+          {
+            heading: ["last class,", "errors"],
+            cells: baselines.map((b) => percent(b.persistenceErrors! / b.rounds, 2)),
+          },
+        ]
+      : [
+          { heading: ["mean,", "RMSE"], cells: baselines.map((b) => decimals(b.meanRmse, 4)) },
+          { heading: ["last value,", "MAE"], cells: baselines.map((b) => decimals(b.persistenceMae, 4)) },
+        ];
+  return [...setup, loss, ...quality, ...cost, ...regret, ...unlearned];
+}
+
+function notes(result: ReplayCheckpoint, best: readonly ReplayedLearner[]): string[] {
+  const notes: string[] = [];
+  const { comparator } = result;
+  const unit = result.loss === "logLoss()" ? "nats" : "units of loss";
+  if (best.length > 1) {
+    const since = best[0]!.label === null ? best[0]!.schedule : `the first row (${best[0]!.schedule})`;
+    notes.push(
+      `Given up: mean loss in ${unit} a decision beyond that of ${since}, and that over all rows judged.`,
+    );
+  }
+  if (comparator) {
+    const found = comparator.hindsight;
+    notes.push(
+      `Comparator ${comparator.name}: mean loss ${decimals(comparator.meanLoss, 6)} over all rows (untrained: ` +
+        `${decimals(comparator.untrainedMeanLoss, 6)})` +
+        (comparator.norm === null ? "" : `, |u| = ${significant(comparator.norm, 4)}`) +
+        (found
+          ? `; best in the ball of radius ${found.radius} up to ${significant(found.gap, 2)} a decision (duality gap), ` +
+            `found in ${found.passes} passes${found.converged ? "" : ", not converged"}.`
+          : "."),
+    );
+    const why = best.find((run) => run.certificate?.notCovered)?.certificate?.notCovered;
+    if (why) notes.push(`No theorem covers this run: ${why}.`);
+    else if (best[0]!.meaning) {
+      const meaningful = best.filter((run) => run.meaning?.meaningful).map((run) => run.schedule);
+      const { epsilon } = best[0]!.meaning;
+      notes.push(
+        `The bound is meaningful (at most ${percent(epsilon, 0)} of the value at stake, ${grouped(best[0]!.meaning.value)}) for: ` +
+          `${meaningful.length > 0 ? meaningful.join(", ") : "none"}.`,
+      );
+    }
+  }
+  const lost = result.runs.filter((run) => run.diverged);
+  if (lost.length > 0) {
+    const list = lost
+      .slice(0, 6)
+      .map((run) => `${run.schedule} step ${significant(run.stepSize, 3)} (round ${run.diverged!.round})`);
+    const more = lost.length > list.length ? ` and ${lost.length - list.length} more` : "";
+    notes.push(`Diverged: ${list.join(", ")}${more}.`);
+  }
+  if (result.interrupted) notes.push(`Interrupted after ${grouped(result.rounds)} rows.`);
+  return notes;
+}

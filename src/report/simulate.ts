@@ -1,0 +1,66 @@
+import type { SimulatedLearner, SimulationCheckpoint } from "../result.ts";
+import { decimals, grouped, percent, significant } from "./numbers.ts";
+import { type Column, table, wrap } from "./table.ts";
+
+/** A simulation as text: one row a learner, its regret against the bound and the bound against what is at stake. */
+export function simulationText(result: SimulationCheckpoint, width: number): string {
+  const { runs } = result;
+  const of = (heading: string[], cell: (run: SimulatedLearner) => string, left = false): Column => ({
+    heading,
+    cells: runs.map(cell),
+    left,
+  });
+  const columns = [
+    of(["schedule"], (run) => run.schedule, true),
+    of(["effective", "latency"], (run) => decimals(run.effectiveLatency, 1)),
+    of(["step", "size"], (run) => significant(run.stepSize, 3)),
+    of(["mean loss"], (run) => (run.diverged ? "diverged" : decimals(run.meanLoss, 6))),
+    of(["regret"], (run) => significant(run.regret, 6)),
+    of(["bound"], (run) => significant(run.certificate?.bound ?? null, 6)),
+    of(["regret/", "bound"], (run) => significant(run.certificate?.ratio ?? null, 3)),
+    of(["bound/value", "at stake"], (run) => significant(run.meaning?.s2 ?? null, 3)),
+    of(
+      ["meaningful"],
+      (run) => ({ true: "yes", false: "no", null: "-" })[`${run.meaning?.meaningful ?? null}`],
+    ),
+    of(["from", "round"], (run) => significant(run.meaning?.horizon ?? null, 3)),
+  ];
+  const lines = [
+    `${grouped(result.rounds)} decisions.`,
+    "",
+    ...table(columns, width),
+    ...notes(result).flatMap((note) => ["", ...wrap(note, width)]),
+  ];
+  return `${lines.join("\n")}\n`;
+}
+
+function notes(result: SimulationCheckpoint): string[] {
+  const { comparator, runs } = result;
+  const notes = [
+    `Comparator ${comparator.name}: mean loss ${significant(comparator.meanLoss, 6)}, untrained model ` +
+      `${significant(comparator.untrainedMeanLoss, 6)}; at stake: ${significant(comparator.value, 6)}` +
+      (comparator.path > 0 ? `; path length ${significant(comparator.path, 4)}` : "") +
+      (comparator.hindsight
+        ? `; ball of radius ${comparator.hindsight.radius}, duality gap ${significant(comparator.hindsight.gap, 2)}`
+        : "") +
+      ".",
+  ];
+  const epsilon = runs[0]?.meaning?.epsilon;
+  if (epsilon !== undefined) {
+    notes.push(
+      `Meaningful: the bound is at most ${percent(epsilon, 0)} of the value at stake. From round: with the step size tuned for ` +
+        `its horizon, and gradients no larger than those met, the bound is meaningful for every longer run.`,
+    );
+  }
+  for (const why of new Set(runs.map((run) => run.certificate?.notCovered ?? null))) {
+    if (why !== null) notes.push(`No theorem covers this run: ${why}.`);
+  }
+  for (const run of runs) {
+    if (run.diverged)
+      notes.push(
+        `Diverged: ${run.schedule}, step ${significant(run.stepSize, 3)}: ${run.diverged.reason}, round ${run.diverged.round}.`,
+      );
+  }
+  if (result.interrupted) notes.push(`Interrupted after ${grouped(result.rounds)} decisions.`);
+  return notes;
+}
