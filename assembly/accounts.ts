@@ -1,8 +1,9 @@
 import {
-  ABSOLUTE, BINS, DIVERGED, ERRORS, GAIN, GAP, I_ROW_MASK, LANES, LOSS, LOSS2, MAX_GAP, MIN_GAP, P_BINS, P_LOSS, P_LOSS_0, P_LOSS_U,
+  ABSOLUTE, BINS, DIVERGED, ERRORS, GAP, I_ROW_MASK, LANES, LOSS, LOSS2, MAX_GAP, MIN_GAP, P_BINS, P_LOSS, P_LOSS_0, P_LOSS_U,
   P_OUTPUT, P_Y, P_Z, SPREAD, SQUARED, VECTOR,
 } from "./layout";
-import { tally } from "./lanes";
+import { lost } from "./lanes";
+import { HALF, ONE } from "./math/constants";
 import { SPAN, integer, pointer, vector } from "./table";
 
 /**
@@ -10,31 +11,48 @@ import { SPAN, integer, pointer, vector } from "./table";
  * rounding loses: cascaded summation of Ogita, Rump and Oishi (2005), "Accurate sum and dot product", SIAM J. Sci. Comput. 26(6).
  */
 
-/** Adds rounds [from, from + n) of the block: losses, gaps to the comparator, gains on the untrained model, extremes. */
+/** Adds rounds [from, from + n) of the block: losses, gaps to the comparator, extremes. */
 export function account(run: usize, panel: usize, from: i64, n: i32): void {
-  const untrained = pointer(run, P_LOSS_0),
-    comparator = pointer(run, P_LOSS_U);
-  for (let t = 0, row = pointer(run, P_LOSS); t < n; ++t, row += VECTOR) {
-    const at = (<usize>t) << 3,
-      u = v128.load64_splat(comparator + at),
-      o = v128.load64_splat(untrained + at),
-      low = f64x2.pmin(u, o),
-      high = f64x2.pmax(u, o);
-    for (let v: usize = 0; v < SPAN; v += 16) {
-      const p = vector(panel, 0) + v,
-        loss = v128.load(row + v),
-        gap = f64x2.sub(loss, u);
-      tally(p + LOSS * VECTOR, loss);
-      tally(p + GAP * VECTOR, gap);
-      tally(p + GAIN * VECTOR, f64x2.sub(o, loss));
-      v128.store(p + LOSS2 * VECTOR, f64x2.add(v128.load(p + LOSS2 * VECTOR), f64x2.mul(loss, loss)));
-      v128.store(p + MIN_GAP * VECTOR, f64x2.pmin(v128.load(p + MIN_GAP * VECTOR), gap));
-      v128.store(p + MAX_GAP * VECTOR, f64x2.pmax(v128.load(p + MAX_GAP * VECTOR), gap));
-      const spread = f64x2.sub(f64x2.pmax(loss, high), f64x2.pmin(loss, low));
-      v128.store(p + SPREAD * VECTOR, f64x2.pmax(v128.load(p + SPREAD * VECTOR), spread));
-    }
-  }
+  for (let v: usize = 0; v < SPAN; v += 16)
+    accountPair(pointer(run, P_LOSS) + v, pointer(run, P_LOSS_U), pointer(run, P_LOSS_0), vector(panel, 0) + v, n);
   findDivergence(run, panel, from, n);
+}
+
+/** The same for two lanes, whose sums stay in registers meanwhile. */
+function accountPair(losses: usize, comparator: usize, untrained: usize, sums: usize, n: i32): void {
+  let total = v128.load(sums + LOSS * VECTOR),
+    totalLost = v128.load(sums + (LOSS + 1) * VECTOR),
+    gaps = v128.load(sums + GAP * VECTOR),
+    gapsLost = v128.load(sums + (GAP + 1) * VECTOR),
+    squares = v128.load(sums + LOSS2 * VECTOR),
+    least = v128.load(sums + MIN_GAP * VECTOR),
+    most = v128.load(sums + MAX_GAP * VECTOR),
+    spread = v128.load(sums + SPREAD * VECTOR);
+  for (let t = 0; t < n; ++t, losses += VECTOR, comparator += 8, untrained += 8) {
+    const loss = v128.load(losses),
+      u = v128.load64_splat(comparator),
+      o = v128.load64_splat(untrained),
+      gap = f64x2.sub(loss, u);
+    let sum = f64x2.add(total, loss);
+    totalLost = f64x2.add(totalLost, lost(total, loss, sum));
+    total = sum;
+    sum = f64x2.add(gaps, gap);
+    gapsLost = f64x2.add(gapsLost, lost(gaps, gap, sum));
+    gaps = sum;
+    squares = f64x2.add(squares, f64x2.mul(loss, loss));
+    least = f64x2.pmin(least, gap);
+    most = f64x2.pmax(most, gap);
+    const width = f64x2.sub(f64x2.pmax(loss, f64x2.pmax(u, o)), f64x2.pmin(loss, f64x2.pmin(u, o)));
+    spread = f64x2.pmax(spread, width);
+  }
+  v128.store(sums + LOSS * VECTOR, total);
+  v128.store(sums + (LOSS + 1) * VECTOR, totalLost);
+  v128.store(sums + GAP * VECTOR, gaps);
+  v128.store(sums + (GAP + 1) * VECTOR, gapsLost);
+  v128.store(sums + LOSS2 * VECTOR, squares);
+  v128.store(sums + MIN_GAP * VECTOR, least);
+  v128.store(sums + MAX_GAP * VECTOR, most);
+  v128.store(sums + SPREAD * VECTOR, spread);
 }
 
 /** Notes, lane by lane, the first round whose loss is not a finite number. */
@@ -52,46 +70,63 @@ function findDivergence(run: usize, panel: usize, from: i64, n: i32): void {
 }
 
 /**
- * Adds rounds [from, from + n) to the scores of a predictor: squared and absolute residuals of the output; for classes also
- * errors (class 1 is predicted from a score of `threshold` up; above it only, when `strict`) and the histogram of outputs.
+ * Adds rounds [from, from + n) to the scores of a predictor: squared residuals of the output; for classes also errors
+ * (class 1 is predicted from a score of `threshold` up; above it only, when `strict`) and the histogram of outputs, for values
+ * also absolute residuals.
  */
 export function grade(run: usize, panel: usize, from: i64, n: i32, classes: i32, threshold: f64, strict: i32): void {
   const mask = integer(run, I_ROW_MASK),
     outcomes = pointer(run, P_Y),
     bar = f64x2.splat(threshold);
-  for (let t = 0, row: usize = 0; t < n; ++t, row += VECTOR) {
-    const y = load<f64>(outcomes + ((<usize>(<i32>(from + t) & mask)) << 3)),
-      z = pointer(run, P_Z) + row,
-      output = pointer(run, P_OUTPUT) + row;
-    for (let v: usize = 0; v < SPAN; v += 16) {
-      const p = vector(panel, 0) + v,
-        residual = f64x2.sub(v128.load(output + v), f64x2.splat(y));
-      tally(p + SQUARED * VECTOR, f64x2.mul(residual, residual));
-      tally(p + ABSOLUTE * VECTOR, f64x2.abs(residual));
+  for (let v: usize = 0; v < SPAN; v += 16) {
+    const at = vector(panel, 0) + v;
+    let squares = v128.load(at + SQUARED * VECTOR),
+      squaresLost = v128.load(at + (SQUARED + 1) * VECTOR),
+      second = v128.load(at + (classes ? ERRORS : ABSOLUTE) * VECTOR),
+      secondLost = v128.load(at + (ABSOLUTE + 1) * VECTOR);
+    for (let t = 0, row = v; t < n; ++t, row += VECTOR) {
+      const y = v128.load64_splat(outcomes + ((<usize>(<i32>(from + t) & mask)) << 3)),
+        residual = f64x2.sub(v128.load(pointer(run, P_OUTPUT) + row), y),
+        square = f64x2.mul(residual, residual),
+        sum = f64x2.add(squares, square);
+      squaresLost = f64x2.add(squaresLost, lost(squares, square, sum));
+      squares = sum;
       if (classes) {
-        const score = v128.load(z + v),
+        const score = v128.load(pointer(run, P_Z) + row),
           one = strict ? f64x2.gt(score, bar) : f64x2.ge(score, bar),
-          wrong = y > 0.5 ? v128.not(one) : one;
-        v128.store(
-          p + ERRORS * VECTOR,
-          f64x2.add(v128.load(p + ERRORS * VECTOR), v128.and(f64x2.splat(1), wrong)),
-        );
+          truth = f64x2.gt(y, v128.load(HALF));
+        second = f64x2.add(second, v128.and(v128.load(ONE), v128.xor(one, truth)));
+      } else {
+        const size = f64x2.abs(residual),
+          next = f64x2.add(second, size);
+        secondLost = f64x2.add(secondLost, lost(second, size, next));
+        second = next;
       }
     }
-    if (classes) count(pointer(panel, P_BINS), output, y > 0.5);
+    v128.store(at + SQUARED * VECTOR, squares);
+    v128.store(at + (SQUARED + 1) * VECTOR, squaresLost);
+    v128.store(at + (classes ? ERRORS : ABSOLUTE) * VECTOR, second);
+    v128.store(at + (ABSOLUTE + 1) * VECTOR, secondLost);
   }
+  if (classes) count(run, pointer(panel, P_BINS), from, n);
 }
 
-/** Counts the outputs of one round: bins (lanes, 2, BINS) u32, an output p in [0, 1] in bin floor(p BINS). */
-function count(bins: usize, output: usize, positive: bool): void {
-  const half: usize = BINS << 2;
-  if (positive) bins += half;
-  for (let v: usize = 0; v < SPAN; v += 16, bins += 4 * half) {
-    const scaled = f64x2.mul(v128.load(output + v), f64x2.splat(<f64>BINS)),
-      bin = i32x4.min_s(i32x4.max_s(i32x4.trunc_sat_f64x2_s_zero(scaled), i32x4.splat(0)), i32x4.splat(BINS - 1)),
-      a = bins + ((<usize>i32x4.extract_lane(bin, 0)) << 2),
-      b = bins + 2 * half + ((<usize>i32x4.extract_lane(bin, 1)) << 2);
-    store<u32>(a, load<u32>(a) + 1);
-    store<u32>(b, load<u32>(b) + 1);
-  }
+/** Counts outputs: bins (lanes, 2, BINS) u32, an output p in [0, 1] in bin floor(p BINS). */
+function count(run: usize, bins: usize, from: i64, n: i32): void {
+  const mask = integer(run, I_ROW_MASK),
+    outcomes = pointer(run, P_Y),
+    size = f64x2.splat(<f64>BINS),
+    last = i32x4.splat(BINS - 1),
+    half: usize = BINS << 2;
+  for (let v: usize = 0, pair = bins; v < SPAN; v += 16, pair += 4 * half)
+    for (let t = 0, row = pointer(run, P_OUTPUT) + v; t < n; ++t, row += VECTOR) {
+      const y = load<f64>(outcomes + ((<usize>(<i32>(from + t) & mask)) << 3)),
+        scaled = i32x4.trunc_sat_f64x2_s_zero(f64x2.mul(v128.load(row), size)),
+        bin = i32x4.min_s(i32x4.max_s(scaled, i32x4.splat(0)), last),
+        first = pair + (y > 0.5 ? half : 0),
+        a = first + ((<usize>i32x4.extract_lane(bin, 0)) << 2),
+        b = first + 2 * half + ((<usize>i32x4.extract_lane(bin, 1)) << 2);
+      store<u32>(a, load<u32>(a) + 1);
+      store<u32>(b, load<u32>(b) + 1);
+    }
 }

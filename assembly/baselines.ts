@@ -1,5 +1,5 @@
 import {
-  F_LAST, F_LAST_LOSS, F_MEAN_ABSOLUTE, F_MEAN_LOSS, F_SEEN_ROUNDS, F_SEEN_SUM, I_ROW_MASK, P_SEEN, P_UNTIL, P_Y,
+  F_LAST, F_LAST_LOSS, F_MEAN_ABSOLUTE, F_MEAN_LOSS, F_SEEN_ROUNDS, F_SEEN_SUM, I_ROW_MASK, P_CHANCE, P_SEEN, P_UNTIL, P_Y,
 } from "./layout";
 import { log } from "./math/log";
 import { keep } from "./sums";
@@ -25,10 +25,11 @@ export function baselines(run: usize, panel: usize, from: i64, n: i32, classes: 
       keep(slot(panel, F_SEEN_SUM), last);
     }
     const sum = real(panel, F_SEEN_SUM) + real(panel, F_SEEN_SUM + 1);
-    if (classes) gradeClasses(panel, outcomes, mask, from, t, end, (sum + 1) / (<f64>count + 2), last);
+    if (classes) gradeClasses(run, panel, from, t, end, (sum + 1) / (<f64>count + 2), last);
     else gradeValues(panel, outcomes, mask, from, t, end, count > 0 ? sum / <f64>count : 0, last);
     t = end;
   }
+  if (classes) addChances(run, panel, n);
   setReal(panel, F_SEEN_ROUNDS, <f64>count);
   setReal(panel, F_LAST, last);
 }
@@ -37,17 +38,29 @@ function slot(panel: usize, id: i32): usize {
   return panel + ((<usize>id) << 3);
 }
 
-function gradeClasses(panel: usize, outcomes: usize, mask: i32, from: i64, t: i32, end: i32, p: f64, last: f64): void {
-  const logs = log(f64x2.replace_lane(f64x2.splat(p), 1, 1 - p)),
-    one = -f64x2.extract_lane(logs, 0),
-    zero = -f64x2.extract_lane(logs, 1);
+/** Notes the probability that the frequency gave to each outcome, and counts where it was not the last one seen. */
+function gradeClasses(run: usize, panel: usize, from: i64, t: i32, end: i32, p: f64, last: f64): void {
+  const mask = integer(run, I_ROW_MASK),
+    outcomes = pointer(run, P_Y),
+    chance = pointer(run, P_CHANCE);
   let errors = 0;
   for (; t < end; ++t) {
     const y = load<f64>(outcomes + ((<usize>(<i32>(from + t) & mask)) << 3));
-    keep(slot(panel, F_MEAN_LOSS), y > 0.5 ? one : zero);
+    store<f64>(chance + ((<usize>t) << 3), y > 0.5 ? p : 1 - p);
     errors += i32(y != last);
   }
   setReal(panel, F_LAST_LOSS, real(panel, F_LAST_LOSS) + <f64>errors);
+}
+
+/** Log losses of the probabilities noted for n rounds, two at a time. */
+function addChances(run: usize, panel: usize, n: i32): void {
+  const chance = pointer(run, P_CHANCE);
+  store<f64>(chance + ((<usize>n) << 3), 1); // a pair for the last of an odd number
+  for (let t = 0; t < n; t += 2) {
+    const logs = log(v128.load(chance + ((<usize>t) << 3)));
+    keep(slot(panel, F_MEAN_LOSS), -f64x2.extract_lane(logs, 0));
+    if (t + 1 < n) keep(slot(panel, F_MEAN_LOSS), -f64x2.extract_lane(logs, 1));
+  }
 }
 
 function gradeValues(panel: usize, outcomes: usize, mask: i32, from: i64, t: i32, end: i32, mean: f64, last: f64): void {

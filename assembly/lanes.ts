@@ -130,17 +130,22 @@ export function rescale(w: usize, c: usize, rows: i32): void {
   }
 }
 
-/** Adds v to a running sum at `at`, keeping what rounding loses behind it (at + VECTOR). Neumaier (1974). */
+/** What rounding lost in s = a + b: exact, whichever of the two is larger (Knuth's two-sum). */
+// @ts-ignore: decorator
+@inline
+export function lost(a: v128, b: v128, s: v128): v128 {
+  const r = f64x2.sub(s, a);
+  return f64x2.add(f64x2.sub(a, f64x2.sub(s, r)), f64x2.sub(b, r));
+}
+
+/** Adds v to a running sum at `at`, keeping what rounding loses behind it (at + VECTOR). */
 // @ts-ignore: decorator
 @inline
 export function tally(at: usize, v: v128): void {
   const t = v128.load(at),
     s = f64x2.add(t, v);
-  // Knuth's two-sum: exact whichever of the two is larger, no branch.
-  const b = f64x2.sub(s, t),
-    lost = f64x2.add(f64x2.sub(t, f64x2.sub(s, b)), f64x2.sub(v, b));
   v128.store(at, s);
-  v128.store(at, f64x2.add(v128.load(at, VECTOR), lost), VECTOR);
+  v128.store(at, f64x2.add(v128.load(at, VECTOR), lost(t, v, s)), VECTOR);
 }
 
 /** to = from, one value a lane. (The bulk instruction is a call into the runtime: 20 times slower at this size.) */

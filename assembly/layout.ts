@@ -51,6 +51,8 @@ export const P_MEAN = 19;
 export const P_M2 = 20;
 export const P_SD = 21;
 export const P_SCALED = 22;
+/** (block,) f64 scratch: probabilities that the no-learning baseline gave to what happened. */
+export const P_CHANCE = 23;
 export const RUN_SLOTS = 24;
 
 // --- A panel: header of slots, then vectors of one f64 a lane. ---
@@ -132,16 +134,15 @@ export const MAX_GRAD = 23;
 // Accounts of a phase.
 export const LOSS = 24; //       sum of losses
 export const GAP = 26; //        sum of losses minus the comparator's
-export const GAIN = 28; //       sum of the untrained model's losses minus the learner's
-export const LOSS2 = 30; //      sum of squared losses
-export const MIN_GAP = 31;
-export const MAX_GAP = 32;
-export const SPREAD = 33; //     largest difference in one round among learner, comparator, untrained model
-export const DIVERGED = 34; //   1 + round whose loss was not finite; 0 while none
-export const ERRORS = 35; //     rounds whose class was wrong
-export const SQUARED = 36; //    sum of squared residuals
-export const ABSOLUTE = 38; //   sum of absolute residuals
-export const VECTORS = 40;
+export const LOSS2 = 28; //      sum of squared losses
+export const MIN_GAP = 29;
+export const MAX_GAP = 30;
+export const SPREAD = 31; //     largest difference in one round among learner, comparator, untrained model
+export const DIVERGED = 32; //   1 + round whose loss was not finite; 0 while none
+export const ERRORS = 33; //     rounds whose class was wrong
+export const SQUARED = 34; //    sum of squared residuals
+export const ABSOLUTE = 36; //   sum of absolute residuals
+export const VECTORS = 38;
 
 /** Bins of the output histogram behind the AUC. */
 export const BINS = 4096;

@@ -22,12 +22,38 @@ export function drain_linear_absolute(run: usize, panel: usize, loss: usize, to:
   drain(run, panel, changetype<Linear>(0), changetype<Absolute>(loss), <i64>to, u2);
 }
 
+export function expand_linear_absolute(
+  run: usize,
+  loss: usize,
+  from: f64,
+  n: i32,
+  columns: i32,
+  gradient: usize,
+  hessian: usize,
+  list: usize,
+): void {
+  expand(run, changetype<Linear>(0), changetype<Absolute>(loss), <i64>from, n, columns, gradient, hessian, list);
+}
+
 export function play_linear_huber(run: usize, panel: usize, loss: usize, from: f64, n: i32, u2: f64): void {
   play(run, panel, changetype<Linear>(0), changetype<Huber>(loss), <i64>from, n, u2);
 }
 
 export function drain_linear_huber(run: usize, panel: usize, loss: usize, to: f64, u2: f64): void {
   drain(run, panel, changetype<Linear>(0), changetype<Huber>(loss), <i64>to, u2);
+}
+
+export function expand_linear_huber(
+  run: usize,
+  loss: usize,
+  from: f64,
+  n: i32,
+  columns: i32,
+  gradient: usize,
+  hessian: usize,
+  list: usize,
+): void {
+  expand(run, changetype<Linear>(0), changetype<Huber>(loss), <i64>from, n, columns, gradient, hessian, list);
 }
 
 export function play_linear_linear(run: usize, panel: usize, loss: usize, from: f64, n: i32, u2: f64): void {
@@ -38,12 +64,38 @@ export function drain_linear_linear(run: usize, panel: usize, loss: usize, to: f
   drain(run, panel, changetype<Linear>(0), changetype<LinearLoss>(loss), <i64>to, u2);
 }
 
+export function expand_linear_linear(
+  run: usize,
+  loss: usize,
+  from: f64,
+  n: i32,
+  columns: i32,
+  gradient: usize,
+  hessian: usize,
+  list: usize,
+): void {
+  expand(run, changetype<Linear>(0), changetype<LinearLoss>(loss), <i64>from, n, columns, gradient, hessian, list);
+}
+
 export function play_linear_pinball(run: usize, panel: usize, loss: usize, from: f64, n: i32, u2: f64): void {
   play(run, panel, changetype<Linear>(0), changetype<Pinball>(loss), <i64>from, n, u2);
 }
 
 export function drain_linear_pinball(run: usize, panel: usize, loss: usize, to: f64, u2: f64): void {
   drain(run, panel, changetype<Linear>(0), changetype<Pinball>(loss), <i64>to, u2);
+}
+
+export function expand_linear_pinball(
+  run: usize,
+  loss: usize,
+  from: f64,
+  n: i32,
+  columns: i32,
+  gradient: usize,
+  hessian: usize,
+  list: usize,
+): void {
+  expand(run, changetype<Linear>(0), changetype<Pinball>(loss), <i64>from, n, columns, gradient, hessian, list);
 }
 
 export function play_linear_squared(run: usize, panel: usize, loss: usize, from: f64, n: i32, u2: f64): void {
@@ -54,12 +106,38 @@ export function drain_linear_squared(run: usize, panel: usize, loss: usize, to: 
   drain(run, panel, changetype<Linear>(0), changetype<Squared>(loss), <i64>to, u2);
 }
 
+export function expand_linear_squared(
+  run: usize,
+  loss: usize,
+  from: f64,
+  n: i32,
+  columns: i32,
+  gradient: usize,
+  hessian: usize,
+  list: usize,
+): void {
+  expand(run, changetype<Linear>(0), changetype<Squared>(loss), <i64>from, n, columns, gradient, hessian, list);
+}
+
 export function play_logistic_brier(run: usize, panel: usize, loss: usize, from: f64, n: i32, u2: f64): void {
   play(run, panel, changetype<Logistic>(0), changetype<Brier>(loss), <i64>from, n, u2);
 }
 
 export function drain_logistic_brier(run: usize, panel: usize, loss: usize, to: f64, u2: f64): void {
   drain(run, panel, changetype<Logistic>(0), changetype<Brier>(loss), <i64>to, u2);
+}
+
+export function expand_logistic_brier(
+  run: usize,
+  loss: usize,
+  from: f64,
+  n: i32,
+  columns: i32,
+  gradient: usize,
+  hessian: usize,
+  list: usize,
+): void {
+  expand(run, changetype<Logistic>(0), changetype<Brier>(loss), <i64>from, n, columns, gradient, hessian, list);
 }
 
 export function play_logistic_logistic(run: usize, panel: usize, loss: usize, from: f64, n: i32, u2: f64): void {
@@ -70,11 +148,7 @@ export function drain_logistic_logistic(run: usize, panel: usize, loss: usize, t
   drain(run, panel, changetype<Logistic>(0), changetype<LogisticLoss>(loss), <i64>to, u2);
 }
 
-export function compare_absolute(run: usize, loss: usize, sums: usize, from: f64, n: i32): void {
-  compare(run, changetype<Absolute>(loss), sums, <i64>from, n);
-}
-
-export function expand_absolute(
+export function expand_logistic_logistic(
   run: usize,
   loss: usize,
   from: f64,
@@ -84,107 +158,33 @@ export function expand_absolute(
   hessian: usize,
   list: usize,
 ): void {
-  expand(run, changetype<Absolute>(loss), <i64>from, n, columns, gradient, hessian, list);
+  expand(run, changetype<Logistic>(0), changetype<LogisticLoss>(loss), <i64>from, n, columns, gradient, hessian, list);
+}
+
+export function compare_absolute(run: usize, loss: usize, sums: usize, from: f64, n: i32): void {
+  compare(run, changetype<Absolute>(loss), sums, <i64>from, n);
 }
 
 export function compare_brier(run: usize, loss: usize, sums: usize, from: f64, n: i32): void {
   compare(run, changetype<Brier>(loss), sums, <i64>from, n);
 }
 
-export function expand_brier(
-  run: usize,
-  loss: usize,
-  from: f64,
-  n: i32,
-  columns: i32,
-  gradient: usize,
-  hessian: usize,
-  list: usize,
-): void {
-  expand(run, changetype<Brier>(loss), <i64>from, n, columns, gradient, hessian, list);
-}
-
 export function compare_huber(run: usize, loss: usize, sums: usize, from: f64, n: i32): void {
   compare(run, changetype<Huber>(loss), sums, <i64>from, n);
-}
-
-export function expand_huber(
-  run: usize,
-  loss: usize,
-  from: f64,
-  n: i32,
-  columns: i32,
-  gradient: usize,
-  hessian: usize,
-  list: usize,
-): void {
-  expand(run, changetype<Huber>(loss), <i64>from, n, columns, gradient, hessian, list);
 }
 
 export function compare_linear(run: usize, loss: usize, sums: usize, from: f64, n: i32): void {
   compare(run, changetype<LinearLoss>(loss), sums, <i64>from, n);
 }
 
-export function expand_linear(
-  run: usize,
-  loss: usize,
-  from: f64,
-  n: i32,
-  columns: i32,
-  gradient: usize,
-  hessian: usize,
-  list: usize,
-): void {
-  expand(run, changetype<LinearLoss>(loss), <i64>from, n, columns, gradient, hessian, list);
-}
-
 export function compare_logistic(run: usize, loss: usize, sums: usize, from: f64, n: i32): void {
   compare(run, changetype<LogisticLoss>(loss), sums, <i64>from, n);
-}
-
-export function expand_logistic(
-  run: usize,
-  loss: usize,
-  from: f64,
-  n: i32,
-  columns: i32,
-  gradient: usize,
-  hessian: usize,
-  list: usize,
-): void {
-  expand(run, changetype<LogisticLoss>(loss), <i64>from, n, columns, gradient, hessian, list);
 }
 
 export function compare_pinball(run: usize, loss: usize, sums: usize, from: f64, n: i32): void {
   compare(run, changetype<Pinball>(loss), sums, <i64>from, n);
 }
 
-export function expand_pinball(
-  run: usize,
-  loss: usize,
-  from: f64,
-  n: i32,
-  columns: i32,
-  gradient: usize,
-  hessian: usize,
-  list: usize,
-): void {
-  expand(run, changetype<Pinball>(loss), <i64>from, n, columns, gradient, hessian, list);
-}
-
 export function compare_squared(run: usize, loss: usize, sums: usize, from: f64, n: i32): void {
   compare(run, changetype<Squared>(loss), sums, <i64>from, n);
-}
-
-export function expand_squared(
-  run: usize,
-  loss: usize,
-  from: f64,
-  n: i32,
-  columns: i32,
-  gradient: usize,
-  hessian: usize,
-  list: usize,
-): void {
-  expand(run, changetype<Squared>(loss), <i64>from, n, columns, gradient, hessian, list);
 }

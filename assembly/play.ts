@@ -99,8 +99,9 @@ function suffer<M extends ScoreModel, L extends Loss>(run: usize, panel: usize, 
       const zv = v128.load(z + v),
         shared = loss.shared(zv);
       v128.store(value + v, f64x2.mul(weight, loss.value(zv, y, shared)));
-      v128.store(slope + v, f64x2.mul(weight, loss.slope(zv, y, shared)));
-      v128.store(output + v, model.output(zv, shared));
+      const p = model.output(zv, shared);
+      v128.store(output + v, p);
+      v128.store(slope + v, f64x2.mul(weight, loss.slope(p, y)));
     }
   }
 }
@@ -133,7 +134,7 @@ function learn<M extends ScoreModel, L extends Loss>(run: usize, panel: usize, m
       weight = weights ? v128.load64_splat(weights + at) : v128.load(ONE);
     for (let v: usize = 0; v < SPAN; v += 16) {
       const z = v128.load(own + v);
-      v128.store(now + v, f64x2.mul(weight, loss.slope(z, y, loss.shared(z))));
+      v128.store(now + v, f64x2.mul(weight, loss.slope(model.output(z, loss.shared(z)), y)));
     }
   }
   const norm2 = load<f64>(pointer(run, P_NORM2) + at);

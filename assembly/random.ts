@@ -49,16 +49,21 @@ export function word(seed: u64, stream: u32, t: u64, group: u32, lane: i32): u32
 
 /** What becomes of the words of one group in four rounds. */
 interface Shape {
-  /** Coordinates a group has; a power of two. */
+  /** Coordinates of a group; a power of two. */
   width(): i32;
   /**
-   * w0 to w3: the group's words, lanes = rounds. Writes coordinates 0 to min(left, width) - 1 of row r at
-   * at + offset r, with offsets 0, s1, s2, s3 not decreasing, in the order row 3 to row 0: rows that do not exist
-   * have the offset of the last that does, which overwrites them.
+   * w0 to w3: the words, lanes = rounds. Writes coordinates 0 to min(left, width) - 1 of rows 0 to min(rows, 4) - 1, row
+   * r at at + r stride. Rows are written from 3 down to 0, and one that does not exist over the last that does, which
+   * then overwrites it.
    */
-  put(w0: v128, w1: v128, w2: v128, w3: v128, at: usize, s1: usize, s2: usize, s3: usize, left: i32): void;
+  put(w0: v128, w1: v128, w2: v128, w3: v128, at: usize, stride: usize, rows: i32, left: i32): void;
 }
 
+// @ts-ignore: decorator
+@inline
+function rowAt(at: usize, r: i32, stride: usize, rows: i32): usize {
+  return at + <usize>min(r, rows - 1) * stride;
+}
 
 @final
 class Normal implements Shape {
@@ -66,17 +71,20 @@ class Normal implements Shape {
     return 4;
   }
 
-  put(w0: v128, w1: v128, w2: v128, w3: v128, at: usize, s1: usize, s2: usize, s3: usize, left: i32): void {
-    this.two(w0, w1, at, s1, s2, s3, left == 1);
-    if (left > 2) this.two(w2, w3, at + 16, s1, s2, s3, left == 3);
+  put(w0: v128, w1: v128, w2: v128, w3: v128, at: usize, stride: usize, rows: i32, left: i32): void {
+    this.two(w0, w1, at, stride, rows, left == 1);
+    if (left > 2) this.two(w2, w3, at + 16, stride, rows, left == 3);
   }
 
-  two(a: v128, b: v128, at: usize, s1: usize, s2: usize, s3: usize, alone: bool): void {
-    boxMuller(i64x2.extend_high_i32x4_u(a), i64x2.extend_high_i32x4_u(b), at + s2, at + s3, alone);
-    boxMuller(i64x2.extend_low_i32x4_u(a), i64x2.extend_low_i32x4_u(b), at, at + s1, alone);
+  two(a: v128, b: v128, at: usize, stride: usize, rows: i32, alone: bool): void {
+    const a1 = i64x2.extend_high_i32x4_u(a);
+    const b1 = i64x2.extend_high_i32x4_u(b);
+    boxMuller(a1, b1, rowAt(at, 2, stride, rows), rowAt(at, 3, stride, rows), alone);
+    const a0 = i64x2.extend_low_i32x4_u(a);
+    const b0 = i64x2.extend_low_i32x4_u(b);
+    boxMuller(a0, b0, at, rowAt(at, 1, stride, rows), alone);
   }
 }
-
 
 @final
 class Uniform implements Shape {
@@ -84,21 +92,20 @@ class Uniform implements Shape {
     return 4;
   }
 
-  put(w0: v128, w1: v128, w2: v128, w3: v128, at: usize, s1: usize, s2: usize, s3: usize, left: i32): void {
-    this.two(w0, w1, at, s1, s2, s3, left == 1);
-    if (left > 2) this.two(w2, w3, at + 16, s1, s2, s3, left == 3);
+  put(w0: v128, w1: v128, w2: v128, w3: v128, at: usize, stride: usize, rows: i32, left: i32): void {
+    this.two(w0, w1, at, stride, rows, left == 1);
+    if (left > 2) this.two(w2, w3, at + 16, stride, rows, left == 3);
   }
 
-  two(a: v128, b: v128, at: usize, s1: usize, s2: usize, s3: usize, alone: bool): void {
-    const h0 = unit(i64x2.extend_high_i32x4_u(a));
-    const h1 = unit(i64x2.extend_high_i32x4_u(b));
-    storePairs(h0, h1, at + s2, at + s3, alone);
-    const l0 = unit(i64x2.extend_low_i32x4_u(a));
-    const l1 = unit(i64x2.extend_low_i32x4_u(b));
-    storePairs(l0, l1, at, at + s1, alone);
+  two(a: v128, b: v128, at: usize, stride: usize, rows: i32, alone: bool): void {
+    const a1 = unit(i64x2.extend_high_i32x4_u(a));
+    const b1 = unit(i64x2.extend_high_i32x4_u(b));
+    storePairs(a1, b1, rowAt(at, 2, stride, rows), rowAt(at, 3, stride, rows), alone);
+    const a0 = unit(i64x2.extend_low_i32x4_u(a));
+    const b0 = unit(i64x2.extend_low_i32x4_u(b));
+    storePairs(a0, b0, at, rowAt(at, 1, stride, rows), alone);
   }
 }
-
 
 @final
 class Rademacher implements Shape {
@@ -106,18 +113,18 @@ class Rademacher implements Shape {
     return 128;
   }
 
-  put(w0: v128, w1: v128, w2: v128, w3: v128, at: usize, s1: usize, s2: usize, s3: usize, left: i32): void {
-    this.signs(w0, at, s1, s2, s3, left);
-    if (left > 32) this.signs(w1, at + 256, s1, s2, s3, left - 32);
-    if (left > 64) this.signs(w2, at + 512, s1, s2, s3, left - 64);
-    if (left > 96) this.signs(w3, at + 768, s1, s2, s3, left - 96);
+  put(w0: v128, w1: v128, w2: v128, w3: v128, at: usize, stride: usize, rows: i32, left: i32): void {
+    this.signs(w0, at, stride, rows, left);
+    if (left > 32) this.signs(w1, at + 256, stride, rows, left - 32);
+    if (left > 64) this.signs(w2, at + 512, stride, rows, left - 64);
+    if (left > 96) this.signs(w3, at + 768, stride, rows, left - 96);
   }
 
-  signs(w: v128, at: usize, s1: usize, s2: usize, s3: usize, left: i32): void {
+  signs(w: v128, at: usize, stride: usize, rows: i32, left: i32): void {
     const count = min(left, 32);
-    rowOfSigns(i32x4.extract_lane(w, 3), at + s3, count);
-    rowOfSigns(i32x4.extract_lane(w, 2), at + s2, count);
-    rowOfSigns(i32x4.extract_lane(w, 1), at + s1, count);
+    rowOfSigns(i32x4.extract_lane(w, 3), rowAt(at, 3, stride, rows), count);
+    rowOfSigns(i32x4.extract_lane(w, 2), rowAt(at, 2, stride, rows), count);
+    rowOfSigns(i32x4.extract_lane(w, 1), rowAt(at, 1, stride, rows), count);
     rowOfSigns(i32x4.extract_lane(w, 0), at, count);
   }
 }
@@ -133,7 +140,16 @@ function rowOfSigns(w: u32, at: usize, count: i32): void {
   }
 }
 
-/** Rows round to round + rows - 1 (at most 8) of one group; two vectors of four rounds fill the multiplier's latency. */
+/** High words of the rounds whose low words are `low` (4,), from `round` on: one more where the low word has wrapped. */
+// @ts-ignore: decorator
+@inline
+function high(round: u64, low: v128): v128 {
+  return i32x4.sub(i32x4.splat(<u32>(round >> 32)), i32x4.lt_u(low, i32x4.splat(<u32>round)));
+}
+
+/** Up to 8 rows of one group from `round` on: two vectors of rounds, because one leaves the multiplier waiting. */
+// @ts-ignore: decorator
+@inline
 function block<S extends Shape>(
   shape: S,
   at: usize,
@@ -175,34 +191,8 @@ function block<S extends Shape>(
     b1 = v128.shuffle<u32>(v, w, 0, 2, 4, 6);
     b3 = v128.shuffle<u32>(t, u, 0, 2, 4, 6);
   }
-  rowsOf(shape, a0, a1, a2, a3, at, stride, rows, left);
-  if (rows > 4) rowsOf(shape, b0, b1, b2, b3, at + 4 * stride, stride, rows - 4, left);
-}
-
-/** High words of the rounds whose low words are `low` (4,), from `round` on: one more where the low word has wrapped. */
-// @ts-ignore: decorator
-@inline
-function high(round: u64, low: v128): v128 {
-  return i32x4.sub(i32x4.splat(<u32>(round >> 32)), i32x4.lt_u(low, i32x4.splat(<u32>round)));
-}
-
-// @ts-ignore: decorator
-@inline
-function rowsOf<S extends Shape>(
-  shape: S,
-  w0: v128,
-  w1: v128,
-  w2: v128,
-  w3: v128,
-  at: usize,
-  stride: usize,
-  rows: i32,
-  left: i32,
-): void {
-  const s1: usize = rows > 1 ? stride : 0;
-  const s2: usize = rows > 2 ? 2 * stride : s1;
-  const s3: usize = rows > 3 ? 3 * stride : s2;
-  shape.put(w0, w1, w2, w3, at, s1, s2, s3, left);
+  shape.put(a0, a1, a2, a3, at, stride, rows, left);
+  if (rows > 4) shape.put(b0, b1, b2, b3, at + 4 * stride, stride, rows - 4, left);
 }
 
 function fill<S extends Shape>(
@@ -218,7 +208,7 @@ function fill<S extends Shape>(
   for (let i = 0; i < n; i += 8) {
     const row = out + <usize>i * stride;
     for (let j = 0, group = 0; j < d; j += shape.width(), group++) {
-      block<S>(shape, row + 8 * <usize>j, stride, min(n - i, 8), d - j, from + i, group, keys, stream);
+      block<S>(shape, row + 8 * <usize>j, stride, n - i, d - j, from + i, group, keys, stream);
     }
   }
 }

@@ -2,7 +2,11 @@
 import { spawnSync } from "node:child_process";
 import { chmodSync, copyFileSync } from "node:fs";
 
-const { status } = spawnSync(process.execPath, ["node_modules/typescript/bin/tsc", "-p", "tsconfig.build.json"], { stdio: "inherit" });
+const { status } = spawnSync(
+  process.execPath,
+  ["node_modules/typescript/bin/tsc", "-p", "tsconfig.build.json"],
+  { stdio: "inherit" },
+);
 if (status !== 0) process.exit(status ?? 1);
 copyFileSync("build/engine.wasm", "dist/engine.wasm");
 chmodSync("dist/src/cli.js", 0o755);

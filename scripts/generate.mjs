@@ -1,6 +1,5 @@
-// Writes assembly/loops.ts from the folders assembly/models and assembly/losses: one play and one drain for each model with
-// each loss whose contract fits (ScoreModel with ScoreLoss, ProbabilityModel with ProbabilityLoss), one compare and one expand
-// for each loss. With --check it fails when the file on disk is not what it would write.
+// Writes assembly/loops.ts from the folders assembly/models and assembly/losses: one play, drain and expand for each model
+// with each loss whose contract fits (ScoreModel with ScoreLoss, ProbabilityModel with ProbabilityLoss), one compare for each loss. With --check it fails when the file on disk is not what it would write.
 import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 
@@ -9,7 +8,9 @@ function members(folder) {
   return readdirSync(join("assembly", folder))
     .sort()
     .flatMap((file) => {
-      const found = /export class (\w+) implements (\w+?)(Model|Loss) /.exec(readFileSync(join("assembly", folder, file), "utf8"));
+      const found = /export class (\w+) implements (\w+?)(Model|Loss) /.exec(
+        readFileSync(join("assembly", folder, file), "utf8"),
+      );
       return found ? [{ name: basename(file, ".ts"), type: found[1], contract: found[2] }] : [];
     });
 }
@@ -38,6 +39,19 @@ for (const model of models)
       `export function drain_${model.name}_${loss.name}(run: usize, panel: usize, loss: usize, to: f64, u2: f64): void {`,
       `  drain(run, panel, ${of}, <i64>to, u2);`,
       "}",
+      "",
+      `export function expand_${model.name}_${loss.name}(`,
+      "  run: usize,",
+      "  loss: usize,",
+      "  from: f64,",
+      "  n: i32,",
+      "  columns: i32,",
+      "  gradient: usize,",
+      "  hessian: usize,",
+      "  list: usize,",
+      "): void {",
+      `  expand(run, ${of}, <i64>from, n, columns, gradient, hessian, list);`,
+      "}",
     );
   }
 for (const loss of losses)
@@ -45,19 +59,6 @@ for (const loss of losses)
     "",
     `export function compare_${loss.name}(run: usize, loss: usize, sums: usize, from: f64, n: i32): void {`,
     `  compare(run, changetype<${loss.type}>(loss), sums, <i64>from, n);`,
-    "}",
-    "",
-    `export function expand_${loss.name}(`,
-    "  run: usize,",
-    "  loss: usize,",
-    "  from: f64,",
-    "  n: i32,",
-    "  columns: i32,",
-    "  gradient: usize,",
-    "  hessian: usize,",
-    "  list: usize,",
-    "): void {",
-    `  expand(run, changetype<${loss.type}>(loss), <i64>from, n, columns, gradient, hessian, list);`,
     "}",
   );
 

@@ -382,7 +382,7 @@ function against(state: State, phase: Phase): { opponent: Opponent; regret: numb
   const opponent = opponentOf(state);
   const saved = best ? best.gain : session.totals().value;
   const value = plan.value === null ? saved : plan.value * phase.rounds;
-  return { opponent, regret: best ? best.gain - phase.gain : phase.gap, value };
+  return { opponent, regret: (best?.gain ?? 0) + phase.gap, value };
 }
 
 function opponentOf({ plan, best }: State): Opponent {

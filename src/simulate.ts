@@ -352,8 +352,8 @@ function learner(
   const { plan, session, best } = at;
   const { rounds } = at.stop;
   const untrained = session.totals().untrained;
-  // against a model chosen in hindsight: what that model saves against the untrained one, less what the learner saves
-  const regret = plan.comparator.name !== "hindsight" ? phase.gap : best ? best.gain - phase.gain : null;
+  // against a model chosen in hindsight: what the learner loses beyond the untrained model, and what that model saves
+  const regret = plan.comparator.name !== "hindsight" ? phase.gap : best ? best.gain + phase.gap : null;
   const value = plan.value !== null ? plan.value * rounds : valueAtStake(at);
   return {
     ...judge({

@@ -12,12 +12,12 @@ export class Absolute implements ScoreLoss {
     return f64x2.abs(f64x2.sub(z, y));
   }
 
-  slope(z: v128, y: v128, shared: v128): v128 {
+  slope(p: v128, y: v128): v128 {
     const one = v128.load(ONE);
-    return f64x2.sub(v128.and(one, f64x2.gt(z, y)), v128.and(one, f64x2.lt(z, y)));
+    return f64x2.sub(v128.and(one, f64x2.gt(p, y)), v128.and(one, f64x2.lt(p, y)));
   }
 
-  curvature(z: v128, y: v128, shared: v128): v128 {
+  curvature(p: v128, y: v128): v128 {
     return f64x2.splat(0);
   }
 }

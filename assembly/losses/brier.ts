@@ -18,14 +18,12 @@ export class Brier implements ProbabilityLoss {
     return f64x2.mul(f64x2.splat(0.5), f64x2.mul(r, r));
   }
 
-  slope(z: v128, y: v128, shared: v128): v128 {
-    const p = sigmoid(z, shared);
+  slope(p: v128, y: v128): v128 {
     return f64x2.mul(f64x2.sub(p, y), f64x2.mul(p, f64x2.sub(v128.load(ONE), p)));
   }
 
-  curvature(z: v128, y: v128, shared: v128): v128 {
-    const p = sigmoid(z, shared),
-      q = f64x2.sub(v128.load(ONE), p),
+  curvature(p: v128, y: v128): v128 {
+    const q = f64x2.sub(v128.load(ONE), p),
       variance = f64x2.mul(p, q);
     return f64x2.mul(variance, f64x2.add(variance, f64x2.mul(f64x2.sub(p, y), f64x2.sub(q, p))));
   }

@@ -20,13 +20,13 @@ export class Huber implements ScoreLoss {
     return f64x2.mul(q, f64x2.sub(r, f64x2.mul(f64x2.splat(0.5), q)));
   }
 
-  slope(z: v128, y: v128, shared: v128): v128 {
+  slope(p: v128, y: v128): v128 {
     const delta = f64x2.splat(this.delta);
-    return f64x2.pmax(f64x2.pmin(f64x2.sub(z, y), delta), f64x2.neg(delta));
+    return f64x2.pmax(f64x2.pmin(f64x2.sub(p, y), delta), f64x2.neg(delta));
   }
 
-  curvature(z: v128, y: v128, shared: v128): v128 {
-    const inside = f64x2.lt(f64x2.abs(f64x2.sub(z, y)), f64x2.splat(this.delta));
+  curvature(p: v128, y: v128): v128 {
+    const inside = f64x2.lt(f64x2.abs(f64x2.sub(p, y)), f64x2.splat(this.delta));
     return v128.and(v128.load(ONE), inside);
   }
 }

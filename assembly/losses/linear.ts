@@ -14,12 +14,12 @@ export class LinearLoss implements ScoreLoss {
     return z;
   }
 
-  slope(z: v128, y: v128, shared: v128): v128 {
+  slope(p: v128, y: v128): v128 {
     // 1, and NaN for a score that is not a number, so that a lost learner stays lost
-    return f64x2.add(f64x2.splat(1), f64x2.sub(z, z));
+    return f64x2.add(f64x2.splat(1), f64x2.sub(p, p));
   }
 
-  curvature(z: v128, y: v128, shared: v128): v128 {
+  curvature(p: v128, y: v128): v128 {
     return f64x2.splat(0);
   }
 }

@@ -1,7 +1,7 @@
 import { ProbabilityLoss } from "./loss";
 import { ONE } from "../math/constants";
 import { log1pUnit } from "../math/log";
-import { decay, sigmoid } from "../math/sigmoid";
+import { decay } from "../math/sigmoid";
 
 /**
  * Log loss of the probability 1 / (1 + exp(-z)) in nats: log(1 + exp(z)) - y z for an outcome y in [0, 1].
@@ -18,12 +18,11 @@ export class LogisticLoss implements ProbabilityLoss {
     return f64x2.add(f64x2.sub(f64x2.pmax(z, f64x2.splat(0)), f64x2.mul(y, z)), log1pUnit(shared));
   }
 
-  slope(z: v128, y: v128, shared: v128): v128 {
-    return f64x2.sub(sigmoid(z, shared), y);
+  slope(p: v128, y: v128): v128 {
+    return f64x2.sub(p, y);
   }
 
-  curvature(z: v128, y: v128, shared: v128): v128 {
-    const one = f64x2.add(v128.load(ONE), shared);
-    return f64x2.div(shared, f64x2.mul(one, one));
+  curvature(p: v128, y: v128): v128 {
+    return f64x2.mul(p, f64x2.sub(v128.load(ONE), p));
   }
 }

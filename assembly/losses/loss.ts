@@ -7,14 +7,14 @@ export interface Loss {
   shared(z: v128): v128;
   /** Cost of score z when the outcome was y. */
   value(z: v128, y: v128, shared: v128): v128;
-  /** Derivative of `value` in z; any subgradient at a kink. */
-  slope(z: v128, y: v128, shared: v128): v128;
+  /** Derivative of `value` in z, as a function of the model's output p of that score; any subgradient at a kink. */
+  slope(p: v128, y: v128): v128;
   /** Derivative of `slope` in z where there is one, else 0. Used to find the best fixed model, never to learn. */
-  curvature(z: v128, y: v128, shared: v128): v128;
+  curvature(p: v128, y: v128): v128;
 }
 
-/** A loss of the score itself; nothing is shared. */
+/** A loss of the score itself, which is also the output; nothing is shared. */
 export interface ScoreLoss extends Loss {}
 
-/** A loss of the probability 1 / (1 + exp(-z)); `shared` is exp(-|z|). */
+/** A loss of the output p = 1 / (1 + exp(-z)); `shared` is exp(-|z|). */
 export interface ProbabilityLoss extends Loss {}

@@ -18,13 +18,13 @@ export class Pinball implements ScoreLoss {
     return f64x2.max(f64x2.mul(f64x2.splat(this.quantile), r), f64x2.mul(f64x2.splat(this.quantile - 1), r));
   }
 
-  slope(z: v128, y: v128, shared: v128): v128 {
-    const above = v128.and(f64x2.splat(1 - this.quantile), f64x2.gt(z, y)),
-      below = v128.and(f64x2.splat(this.quantile), f64x2.lt(z, y));
+  slope(p: v128, y: v128): v128 {
+    const above = v128.and(f64x2.splat(1 - this.quantile), f64x2.gt(p, y)),
+      below = v128.and(f64x2.splat(this.quantile), f64x2.lt(p, y));
     return f64x2.sub(above, below);
   }
 
-  curvature(z: v128, y: v128, shared: v128): v128 {
+  curvature(p: v128, y: v128): v128 {
     return f64x2.splat(0);
   }
 }

@@ -13,11 +13,11 @@ export class Squared implements ScoreLoss {
     return f64x2.mul(f64x2.splat(0.5), f64x2.mul(r, r));
   }
 
-  slope(z: v128, y: v128, shared: v128): v128 {
-    return f64x2.sub(z, y);
+  slope(p: v128, y: v128): v128 {
+    return f64x2.sub(p, y);
   }
 
-  curvature(z: v128, y: v128, shared: v128): v128 {
+  curvature(p: v128, y: v128): v128 {
     return v128.load(ONE);
   }
 }

@@ -68,8 +68,8 @@ function assemble(f: v128, k: v128, low: v128): v128 {
   const even = step(step(v128.load(R, 80), w, v128.load(R, 48)), w, v128.load(R, 16));
   const r = f64x2.add(f64x2.mul(z, odd), f64x2.mul(w, even));
   const h = f64x2.mul(f64x2.mul(f, f), v128.load(HALF));
-  const tail = f64x2.add(f64x2.mul(s, f64x2.add(h, r)), low);
-  return f64x2.sub(f64x2.mul(k, v128.load(LN2_HIGH)), f64x2.sub(f64x2.sub(h, tail), f));
+  const bend = f64x2.sub(h, f64x2.add(f64x2.mul(s, f64x2.add(h, r)), low));
+  return f64x2.sub(f64x2.mul(k, v128.load(LN2_HIGH)), f64x2.sub(bend, f));
 }
 
 /** x times a power of two, in [sqrt(1/2), sqrt(2)), minus 1: exact. `shifted` is the bits of x plus TO_ONE. */

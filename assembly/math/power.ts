@@ -62,7 +62,8 @@ function exp2(y: f64, low: f64): f64 {
   const u = 1.0 + t;
   const v = u + h;
   const lost = t - (u - 1.0) + (h - (v - u)) + error(0.5 * t, t, h);
-  const y1 = v + (lost + (tLow * u + t * t * t * expTail(t)));
+  const cube = t * t * t * expTail(t);
+  const y1 = v + (lost + (tLow * (v + cube) + cube));
   const half = (<i64>k) >> 1;
   const scale = reinterpret<f64>((<u64>(half + 1023)) << 52);
   return y1 * scale * reinterpret<f64>((<u64>(<i64>k - half + 1023)) << 52);

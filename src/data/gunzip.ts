@@ -12,16 +12,24 @@ export async function* gunzipped(
   read: () => AsyncGenerator<Uint8Array>,
 ): AsyncGenerator<Uint8Array> {
   const pieces = read();
-  const first = await pieces.next();
-  if (first.done === true) return;
-  async function* all(copy: boolean): AsyncGenerator<Uint8Array> {
-    yield copy ? first.value.slice() : first.value;
-    for await (const piece of pieces) yield copy ? piece.slice() : piece;
-  }
-  const zipped = first.value[0] === 0x1f && first.value[1] === 0x8b;
-  if (!zipped) return yield* all(false);
   try {
-    yield* unpack(all(true));
+    const first = await pieces.next();
+    if (first.done === true) return;
+    if (first.value[0] !== 0x1f || first.value[1] !== 0x8b) {
+      yield first.value;
+      yield* pieces;
+      return;
+    }
+    yield* whole(name, unpack(copies(first.value, pieces)));
+  } finally {
+    await pieces.return(undefined);
+  }
+}
+
+/** The pieces, and one sentence where they end too early. */
+async function* whole(name: string, pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  try {
+    yield* pieces;
   } catch (error) {
     if (error instanceof InputError) throw error;
     const why = error instanceof Error ? error.message : String(error);
@@ -30,6 +38,12 @@ export async function* gunzipped(
       `expected a whole gzip file, got one that is cut off or damaged (${why})`,
     );
   }
+}
+
+/** Pieces that stay valid, because the unpacker keeps more than one. */
+async function* copies(first: Uint8Array, rest: AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8Array> {
+  yield first.slice();
+  for await (const piece of rest) yield piece.slice();
 }
 
 /** By zlib where the host has it (twice as fast, and several gzip members in one file), else by DecompressionStream. */

@@ -3,7 +3,6 @@ import {
   BINS,
   DIVERGED,
   ERRORS,
-  GAIN,
   GAP,
   LOSS,
   LOSS2,
@@ -17,10 +16,9 @@ import type { Panel } from "./panel.ts";
 /** What one learner's accounts say about a stretch of rounds. */
 export interface Phase {
   readonly rounds: number;
-  /** Σ loss; Σ loss - comparator's loss; Σ untrained model's loss - loss; Σ loss². */
+  /** Σ loss; Σ loss - comparator's loss; Σ loss². */
   readonly loss: number;
   readonly gap: number;
-  readonly gain: number;
   readonly loss2: number;
   /** Extremes of a round's loss minus the comparator's. */
   readonly minGap: number;
@@ -41,7 +39,6 @@ export function readPhase(panel: Panel, lane: number, rounds: number): Phase {
     rounds,
     loss: panel.sum(LOSS, lane),
     gap: panel.sum(GAP, lane),
-    gain: panel.sum(GAIN, lane),
     loss2: panel.vector(LOSS2)[lane]!,
     minGap: panel.vector(MIN_GAP)[lane]!,
     maxGap: panel.vector(MAX_GAP)[lane]!,
@@ -60,7 +57,6 @@ export function merge(a: Phase, b: Phase): Phase {
     rounds: a.rounds + b.rounds,
     loss: a.loss + b.loss,
     gap: a.gap + b.gap,
-    gain: a.gain + b.gain,
     loss2: a.loss2 + b.loss2,
     minGap: Math.min(a.minGap, b.minGap),
     maxGap: Math.max(a.maxGap, b.maxGap),

@@ -3,6 +3,7 @@ import {
   I_INTERCEPT,
   I_ROW_MASK,
   LANES,
+  P_CHANCE,
   P_COUNT,
   P_INDEX,
   P_LOSS,
@@ -85,7 +86,7 @@ export class Run {
           ] as const)
         : []),
     ];
-    for (const slot of [P_LOSS_U, P_LOSS_0]) this.#place(slot, block * 8);
+    for (const slot of [P_LOSS_U, P_LOSS_0, P_CHANCE]) this.#place(slot, (block + 1) * 8);
     for (const slot of [P_Z, P_OUTPUT, P_LOSS]) this.#place(slot, block * LANES * 8);
     for (const slot of [P_SCRATCH, P_MEAN, P_M2, P_SD, P_SCALED]) this.#place(slot, dense * 8);
     this.sums = memory.take(SUMS * 8);

@@ -4,7 +4,7 @@ import type { Loss } from "./loss.ts";
 export function absolute(): Loss {
   return {
     name: "absolute",
-    label: "absolute()",
+    label: "absolute loss",
     parameters: [],
     model: "linear",
     convex: true,

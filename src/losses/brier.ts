@@ -4,7 +4,7 @@ import type { Loss } from "./loss.ts";
 export function brier(): Loss {
   return {
     name: "brier",
-    label: "brier()",
+    label: "Brier loss",
     parameters: [],
     model: "logistic",
     convex: false,

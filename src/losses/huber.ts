@@ -10,7 +10,7 @@ export function huber(delta: number = 1): Loss {
   realNumber("huber: delta", delta, { least: 0, open: true });
   return {
     name: "huber",
-    label: `huber(${delta})`,
+    label: `Huber loss (delta ${delta})`,
     parameters: [delta],
     model: "linear",
     convex: true,

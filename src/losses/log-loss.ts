@@ -4,7 +4,7 @@ import type { Loss } from "./loss.ts";
 export function logLoss(): Loss {
   return {
     name: "logistic",
-    label: "logLoss()",
+    label: "log loss",
     parameters: [],
     model: "logistic",
     convex: true,

@@ -2,7 +2,7 @@
 export interface Loss {
   /** Name of the kernel. */
   readonly name: string;
-  /** As it would be written in code, for example `huber(1.5)`. */
+  /** For people, for example "Huber loss (delta 1.5)". */
   readonly label: string;
   /** Parameters of the kernel, in the order of its fields. */
   readonly parameters: readonly number[];

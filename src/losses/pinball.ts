@@ -10,7 +10,7 @@ export function pinball(quantile: number = 0.5): Loss {
   realNumber("pinball: quantile", quantile, { least: 0, most: 1, open: true });
   return {
     name: "pinball",
-    label: `pinball(${quantile})`,
+    label: `pinball loss (quantile ${quantile})`,
     parameters: [quantile],
     model: "linear",
     convex: true,

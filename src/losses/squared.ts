@@ -4,7 +4,7 @@ import type { Loss } from "./loss.ts";
 export function squared(): Loss {
   return {
     name: "squared",
-    label: "squared()",
+    label: "squared loss",
     parameters: [],
     model: "linear",
     convex: true,

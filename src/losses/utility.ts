@@ -4,7 +4,7 @@ import type { Loss } from "./loss.ts";
 export function utility(): Loss {
   return {
     name: "linear",
-    label: "utility()",
+    label: "linear loss",
     parameters: [],
     model: "linear",
     convex: true,

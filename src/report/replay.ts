@@ -53,7 +53,7 @@ function columns(result: ReplayCheckpoint, best: readonly ReplayedLearner[], jud
     { heading: ["loss on", "prefix"], cells: best.map((run) => decimals(run.prefix.meanLoss, 5)) },
   ];
   const loss = of(
-    [result.task === "classification" && result.loss === "logLoss()" ? "log loss" : "loss"],
+    [result.task === "classification" && result.loss === "log loss" ? "log loss" : "loss"],
     (run) => decimals(figures(run).meanLoss, 5),
   );
   const cost = [
@@ -97,7 +97,7 @@ function columns(result: ReplayCheckpoint, best: readonly ReplayedLearner[], jud
 function notes(result: ReplayCheckpoint, best: readonly ReplayedLearner[]): string[] {
   const notes: string[] = [];
   const { comparator } = result;
-  const unit = result.loss === "logLoss()" ? "nats" : "units of loss";
+  const unit = result.loss === "log loss" ? "nats" : "units of loss";
   if (best.length > 1) {
     const since = best[0]!.label === null ? best[0]!.schedule : `the first row (${best[0]!.schedule})`;
     notes.push(

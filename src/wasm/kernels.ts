@@ -78,7 +78,7 @@ export async function loadKernels(source?: EngineSource): Promise<Kernels> {
         play,
         drain: exports[`drain_${model}_${loss}`],
         compare: exports[`compare_${loss}`],
-        expand: exports[`expand_${loss}`],
+        expand: exports[`expand_${model}_${loss}`],
       } as LossKernels;
     },
   };
