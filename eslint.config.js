@@ -37,4 +37,18 @@ export default tseslint.config(
     },
   },
   ...direction,
+  {
+    files: ["src/**/*.ts"],
+    ignores: ["src/report/**", "src/cli/**"],
+    rules: {
+      "no-restricted-properties": [
+        "error",
+        ...["exp", "expm1", "log", "log1p", "log2", "log10", "pow", "hypot", "sin", "cos", "tan", "tanh", "cbrt"].map((property) => ({
+          object: "Math",
+          property,
+          message: "Engines round it differently: results may depend on kernels, + - * / and Math.sqrt only.",
+        })),
+      ],
+    },
+  },
 );

@@ -26,6 +26,7 @@ import { pipelined } from "./schedules/pipelined.ts";
 import type { Schedule } from "./schedules/schedule.ts";
 import { ogd, type Update } from "./updates/ogd.ts";
 import { constant } from "./updates/steps.ts";
+import { norm as normOf } from "./vectors.ts";
 import type { EngineSource } from "./wasm/kernels.ts";
 
 export interface ReplayOptions {
@@ -388,7 +389,7 @@ function against(state: State, phase: Phase): { opponent: Opponent; regret: numb
 function opponentOf({ plan, best }: State): Opponent {
   const { comparator } = plan;
   const weights = comparator?.name === "fixed" ? comparator.weights : (best?.weights ?? new Float64Array());
-  const norm = Math.hypot(...weights);
+  const norm = normOf(weights);
   return { norm, maxNorm: norm, path: 0, followed: comparator?.name !== "hindsight" };
 }
 
@@ -460,7 +461,7 @@ function together(a: Baseline, b: Baseline): Baseline {
   const rounds = a.rounds + b.rounds;
   const mean = (x: number | null, y: number | null): number | null =>
     x === null || y === null ? null : (x * a.rounds + y * b.rounds) / rounds;
-  const square = (x: number | null): number | null => x && x ** 2;
+  const square = (x: number | null): number | null => x && x * x;
   const meanSquare = mean(square(a.meanRmse), square(b.meanRmse));
   return {
     rounds,

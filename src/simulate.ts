@@ -33,6 +33,7 @@ import type { Stream } from "./streams/stream.ts";
 import { ogd, type Update } from "./updates/ogd.ts";
 import { aware } from "./updates/steps.ts";
 import type { EngineSource } from "./wasm/kernels.ts";
+import { norm as normOf } from "./vectors.ts";
 import { Table } from "./wasm/memory.ts";
 
 export interface SimulateOptions {
@@ -82,7 +83,7 @@ export async function* simulate(options: SimulateOptions): AsyncGenerator<Simula
   if (comparator.name === "untrained" || comparator.name === "hindsight")
     session.setComparator(new Float64Array(stream.features + 1));
   const start = alignedNorm(session, feed.table, plan);
-  if (comparator.name === "aligned" && !plan.drifts) session.comparatorNorm2 = start ** 2;
+  if (comparator.name === "aligned" && !plan.drifts) session.comparatorNorm2 = start * start;
   const panels = addPanels(session, plan);
   const columns = plan.stream.features + 1;
   if (comparator.name === "hindsight") session.expandAt(columns, plan.loss.hindsight !== "linear");
@@ -233,7 +234,7 @@ function streamFeed(session: Session, plan: Plan): { readonly fill: Feed; readon
 function alignedNorm(session: Session, table: Table, { stream }: Plan): number {
   if (!stream.aligned) return 0;
   const weights = session.memory.f64(table.pointer(P_ALIGNED), stream.features);
-  return Math.sqrt(weights.reduce((sum, w) => sum + w * w, 0));
+  return normOf(weights);
 }
 
 interface PanelOf {
@@ -336,7 +337,7 @@ function opponentOf({ session, plan, best, start, table }: At): Opponent {
     return { norm: start, maxNorm: Math.sqrt(table.real(F_MAX_NORM2)), path, followed: !plan.drifts };
   }
   const weights = comparator.name === "fixed" ? comparator.weights : (best?.weights ?? new Float64Array());
-  const norm = Math.hypot(...weights);
+  const norm = normOf(weights);
   return { norm, maxNorm: norm, path: 0, followed: comparator.name !== "hindsight" };
 }
 

@@ -1,3 +1,5 @@
+import { square } from "../vectors.ts";
+
 /**
  * Whether a bound says anything: damage before retraining and bound, each against the total value at stake.
  * Definitions in docs/rounds.md; the post's "small relative to the total value at stake".
@@ -46,7 +48,7 @@ export function meaning(of: {
   const s2 = share(bound);
   const horizon = (numerator: number): number | null =>
     perDecision > 0 && Number.isFinite(numerator)
-      ? Math.ceil(numerator / (epsilon * perDecision) ** 2)
+      ? Math.ceil(numerator / square(epsilon * perDecision))
       : null;
   return {
     stakes,
@@ -58,7 +60,7 @@ export function meaning(of: {
     s3: bound !== null && bound > 0 ? of.regret / bound : null,
     meaningful: bound === null ? null : s2 !== null && s2 <= epsilon,
     epsilon,
-    horizon: horizon((2 * of.effectiveLatency - 1) * (of.distance * of.gradient) ** 2),
-    postHorizon: horizon((stakes * latency) ** 2),
+    horizon: horizon((2 * of.effectiveLatency - 1) * square(of.distance * of.gradient)),
+    postHorizon: horizon(square(stakes * latency)),
   };
 }

@@ -1,3 +1,4 @@
+import { square } from "../vectors.ts";
 import type { Trace } from "./trace.ts";
 
 /**
@@ -110,13 +111,13 @@ function summands(trace: Trace, opponent: Opponent, setup: Setup): BoundTerms {
   // the learner starts at 0, so |z_1 - u| = |u|
   const largest = followed ? trace.maxDistance : trace.maxNorm + maxNorm;
   const start = setup.constantStep ? norm : largest;
-  const squared = start ** 2 + (path > 0 ? 2 * (trace.maxNorm + maxNorm) * path : 0);
+  const squared = square(start) + (path > 0 ? 2 * (trace.maxNorm + maxNorm) * path : 0);
   return {
     // a learner that never had a gradient to follow never moved: its regret is bounded by the other terms alone
     distance: trace.lastStep > 0 ? squared / (2 * trace.lastStep) : 0,
     squares: trace.squares / 2,
     staleness: trace.stale,
-    penalty: (setup.l2 * setup.rounds * maxNorm ** 2) / 2,
+    penalty: (setup.l2 * setup.rounds * square(maxNorm)) / 2,
   };
 }
 
@@ -131,7 +132,7 @@ function fromGradientBound(trace: Trace, opponent: Opponent, setup: Setup): Apri
     gradient: g,
     distance: r0,
     staleness,
-    bound: setup.constantStep ? r0 ** 2 / (2 * eta) + eta * g ** 2 * (rounds / 2 + staleness) : null,
+    bound: setup.constantStep ? square(r0) / (2 * eta) + eta * square(g) * (rounds / 2 + staleness) : null,
     awareStep: r0 / (g * rootStale),
     awareBound: r0 * g * rootStale,
     obliviousStep: r0 / (g * root),

@@ -1,3 +1,5 @@
+import { dot, norm } from "../vectors.ts";
+
 /**
  * Solves (A + mu I) x = b for a symmetric positive definite A + mu I, by Cholesky's factorisation.
  *
@@ -67,14 +69,4 @@ export function minimiseInBall(a: Float64Array, b: Float64Array, radius: number)
   }
   const length = norm(v);
   return length > radius ? v.map((x) => (x * radius) / length) : v;
-}
-
-export function norm(v: Float64Array): number {
-  return Math.sqrt(dot(v, v));
-}
-
-export function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;
-  return sum;
 }

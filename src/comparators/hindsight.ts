@@ -1,5 +1,5 @@
-import type { Loss } from "../losses/loss.ts";
-import { dot, minimiseInBall, norm } from "./cholesky.ts";
+import { dot, norm } from "../vectors.ts";
+import { minimiseInBall } from "./cholesky.ts";
 
 /** The total loss of the stream at a fixed model u: how much the untrained model loses on it, and how it bends there. */
 export interface Expansion {
@@ -37,7 +37,7 @@ const MOST_PASSES = 50;
  * (the Frank-Wolfe gap; Jaggi 2013, ICML).
  */
 export async function bestFixed(
-  kind: Loss["hindsight"],
+  kind: "linear" | "quadratic" | "newton" | "none",
   radius: number,
   tolerance: number,
   first: Expansion,

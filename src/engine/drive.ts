@@ -54,7 +54,7 @@ export type Progress = (rounds: number) => void;
 export function checkpoints(rounds: number): number[] {
   const grid: number[] = [];
   for (let j = 8; ; j++) {
-    const round = Math.round(2 ** (j / 2));
+    const round = Math.round((j % 2 ? Math.SQRT2 : 1) * 2 ** Math.floor(j / 2));
     if (round >= rounds) break;
     grid.push(round);
   }

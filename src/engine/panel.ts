@@ -41,6 +41,7 @@ import {
 } from "../../assembly/layout.ts";
 import type { Schedule } from "../schedules/schedule.ts";
 import { type EngineMemory, Table } from "../wasm/memory.ts";
+import { square } from "../vectors.ts";
 import { powerOfTwo, type Run } from "./run.ts";
 
 /** How the learners of a panel learn; everything but the step size is the same for all of them. */
@@ -95,7 +96,7 @@ export class Panel {
     );
     this.vector(STEP).set(steps);
     this.vector(L2).fill(rules.l2);
-    this.vector(RADIUS2).fill(rules.radius ** 2);
+    this.vector(RADIUS2).fill(square(rules.radius));
     this.vector(SCALE).fill(1);
     const own = rules.interceptStep;
     this.vector(KAPPA).set(steps.map((step) => (!intercept ? 0 : own === null ? 1 : own / step)));

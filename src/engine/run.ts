@@ -239,5 +239,7 @@ export class Run {
 }
 
 export function powerOfTwo(n: number): number {
-  return 2 ** Math.ceil(Math.log2(Math.max(1, n)));
+  let power = 1;
+  while (power < n) power *= 2;
+  return power;
 }

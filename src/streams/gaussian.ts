@@ -1,4 +1,5 @@
 import { oneOf, realNumber, wholeNumber } from "../check.ts";
+import { norm as normOf } from "../vectors.ts";
 import type { Drift, Stream } from "./stream.ts";
 
 /**
@@ -39,8 +40,8 @@ export function gaussian({
   realNumber("gaussian: drift.walk", walk, { least: 0 });
   realNumber("gaussian: drift.shiftRate", shiftRate, { least: 0, most: 1 });
   shifts.forEach((round, i) => wholeNumber(`gaussian: drift.shifts[${i}]`, round, 2));
-  const distance = aligned ? Math.hypot(...aligned) : norm;
-  const spread = outcomes === "classes" ? 0.5 : Math.hypot(noise, distance);
+  const distance = aligned ? normOf(aligned) : norm;
+  const spread = outcomes === "classes" ? 0.5 : normOf([noise, distance]);
   return {
     name: `gaussian(${features} features, ${outcomes})`,
     kernel: "aligned",

@@ -1,0 +1,44 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+
+/** The package as somebody gets it: packed, installed into an empty project, imported and run there. */
+
+const project = mkdtempSync(join(tmpdir(), "lowstakes-"));
+const npm = (...args: string[]): string =>
+  execFileSync("npm", args, { cwd: project, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
+
+beforeAll(() => {
+  execFileSync("npm", ["pack", "--pack-destination", project, "--loglevel", "error"], { cwd: resolve("."), encoding: "utf8" });
+  writeFileSync(join(project, "package.json"), JSON.stringify({ name: "empty", private: true, type: "module" }));
+  const tarball = readdirSync(project).find((name) => name.endsWith(".tgz"))!;
+  npm("install", "--no-audit", "--no-fund", `./${tarball}`);
+});
+
+afterAll(() => rmSync(project, { recursive: true, force: true }));
+
+test("its library simulates", () => {
+  const program = `
+    import { gaussian, pipelined, simulate } from "lowstakes";
+    let last;
+    for await (const at of simulate({ rounds: 1000, stream: gaussian({ features: 3 }), schedules: [pipelined(10)] })) last = at;
+    console.log(last.rounds, last.runs[0].latency, last.runs[0].certificate.holds);
+  `;
+  writeFileSync(join(project, "program.mjs"), program);
+  const out = execFileSync(process.execPath, ["program.mjs"], { cwd: project, encoding: "utf8" });
+  expect(out.trim()).toBe("1000 10 true");
+});
+
+test("its command replays a log", () => {
+  writeFileSync(join(project, "log.csv"), `x,y\n${Array.from({ length: 100 }, (_, i) => `${i % 7},${i % 2}`).join("\n")}\n`);
+  const out = npm("exec", "--", "lowstakes", "replay", "log.csv", "--target", "y", "--json", "--quiet");
+  expect((JSON.parse(out) as { rounds: number }).rounds).toBe(100);
+});
+
+test("it carries neither sources, tests nor benches", () => {
+  const files = readdirSync(join(project, "node_modules/lowstakes"), { recursive: true }).map(String);
+  expect(files).toContain(join("dist", "engine.wasm"));
+  expect(files.filter((name) => /(^|\/)(bench|test|assembly\/[^l])/.test(name))).toEqual([]);
+});
