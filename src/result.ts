@@ -60,10 +60,10 @@ export interface SimulatedLearner extends LearnerResult {
   readonly maxGap: number;
   /** Σ loss². */
   readonly squaredLoss: number;
-  /** Largest norm of a gradient met. */
-  readonly maxGradient: number;
+  /** Largest norm of a gradient met; null where no bound is kept (losses that are not convex), like the path. */
+  readonly maxGradient: number | null;
   /** Σ eta |g|: length of the learner's path, before projection. */
-  readonly path: number;
+  readonly path: number | null;
 }
 
 /** A state of a simulation: where it stands after so many rounds. */

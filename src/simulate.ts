@@ -375,8 +375,8 @@ function learner(
     minGap: phase.minGap,
     maxGap: phase.maxGap,
     squaredLoss: phase.loss2,
-    maxGradient: trace.maxGradient,
-    path: trace.path,
+    maxGradient: plan.loss.convex ? trace.maxGradient : null,
+    path: plan.loss.convex ? trace.path : null,
   };
 }
 

@@ -22,7 +22,7 @@ export interface Meaning {
   /** S2 <= epsilon; null without a bound. */
   readonly meaningful: boolean | null;
   readonly epsilon: number;
-  /** T*: horizon from which the bound R0 G sqrt(T + 2 Δ) of the latency-aware step stays below epsilon V; null for never. */
+  /** T*: horizon from which the bound R0 G sqrt(T + 2 Δ) of the latency-aware step stays below epsilon V; null for never, and without a bound. */
   readonly horizon: number | null;
   /** The same for the post's c ρ k sqrt(T), with c = 1. */
   readonly postHorizon: number | null;
@@ -47,7 +47,7 @@ export function meaning(of: {
   const share = (x: number | null): number | null => (x === null || !(value > 0) ? null : x / value);
   const s2 = share(bound);
   const horizon = (numerator: number): number | null =>
-    perDecision > 0 && Number.isFinite(numerator)
+    bound !== null && perDecision > 0 && Number.isFinite(numerator)
       ? Math.ceil(numerator / square(epsilon * perDecision))
       : null;
   return {

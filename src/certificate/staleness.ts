@@ -97,7 +97,7 @@ export function certify(regret: number, trace: Trace, opponent: Opponent, setup:
 }
 
 function whyNot(opponent: Opponent, setup: Setup, regret: number): string | null {
-  if (!setup.convex) return `the loss ${setup.lossLabel} is not convex in the weights`;
+  if (!setup.convex) return `the ${setup.lossLabel} is not convex in the weights`;
   if (setup.river) return "under river scaling the features change with what the learner has seen";
   if (setup.ownIntercept) return "the intercept has a step size of its own";
   if (opponent.maxNorm > setup.radius * (1 + ROUNDING))

@@ -1,15 +1,6 @@
-import { InvalidArgumentError } from "commander";
 import { realNumber, wholeNumber } from "../check.ts";
 
 /** Arguments as people type them: 1e8, 1,10,100. Each parser throws with what was expected and what arrived. */
-
-function strict<T>(parse: () => T): T {
-  try {
-    return parse();
-  } catch (error) {
-    throw new InvalidArgumentError((error as Error).message);
-  }
-}
 
 function toNumber(what: string, text: string): number {
   const value = text.trim() === "" ? NaN : Number(text);
@@ -19,11 +10,11 @@ function toNumber(what: string, text: string): number {
 
 /** An integer, also written 1e8. */
 export function whole(what: string, least: number, most?: number): (text: string) => number {
-  return (text) => strict(() => wholeNumber(what, toNumber(what, text), least, most));
+  return (text) => wholeNumber(what, toNumber(what, text), least, most);
 }
 
 export function real(what: string, range: Parameters<typeof realNumber>[2]): (text: string) => number {
-  return (text) => strict(() => realNumber(what, toNumber(what, text), range));
+  return (text) => realNumber(what, toNumber(what, text), range);
 }
 
 /** A list separated by commas. */
@@ -33,10 +24,8 @@ export function listOf<T>(one: (text: string) => T): (text: string) => T[] {
 
 /** A seed of up to 64 bits. */
 export function seed(text: string): bigint {
-  return strict(() => {
-    if (!/^\d+$/.test(text.trim()) || BigInt(text) >= 1n << 64n) {
-      throw new RangeError(`--seed: expected an integer from 0 to 2^64 - 1, got "${text}"`);
-    }
-    return BigInt(text);
-  });
+  if (!/^\d+$/.test(text.trim()) || BigInt(text) >= 1n << 64n) {
+    throw new RangeError(`--seed: expected an integer from 0 to 2^64 - 1, got "${text}"`);
+  }
+  return BigInt(text);
 }

@@ -92,15 +92,18 @@ function nearest(name: string, names: readonly string[]): string | undefined {
   return best;
 }
 
-/** Levenshtein (1966): insertions, deletions and replacements between a and b. */
+/** Insertions, deletions, replacements and swaps of neighbours between a and b (Damerau 1964), no letter touched twice. */
 function editDistance(a: string, b: string): number {
+  let before: number[] = [];
   let row = Array.from({ length: b.length + 1 }, (_, j) => j);
   for (let i = 1; i <= a.length; i++) {
     const next = [i];
     for (let j = 1; j <= b.length; j++) {
       const change = row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(change, row[j]! + 1, next[j - 1]! + 1));
+      const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+      next.push(Math.min(change, row[j]! + 1, next[j - 1]! + 1, swapped ? before[j - 2]! + 1 : Infinity));
     }
+    before = row;
     row = next;
   }
   return row[b.length]!;

@@ -1,10 +1,10 @@
 import { Categories } from "./categories.ts";
 import type { Choice } from "./choose.ts";
-import { InputError } from "./error.ts";
+import { InputError, type Place } from "./error.ts";
 import { OneHot } from "./onehot.ts";
 import type { DenseColumn, RowBlock, RowSource } from "./rows.ts";
 import type { CellBlock, Column, Kind, Table } from "./table.ts";
-import type { Outcome } from "./target.ts";
+import { badTarget, type Outcome } from "./target.ts";
 import { timePartName, timeParts, type TimePart } from "./time.ts";
 
 /** Makes blocks of rows from blocks of cells: numbers dense, text and parts of time stamps one-hot. */
@@ -143,7 +143,7 @@ class Encoder {
       const from = numbers[at]!;
       for (let row = 0; row < rows; row++) {
         const value = from[row]!;
-        if (value - value !== 0) this.refuse(at, row, value, "the target");
+        if (value - value !== 0) throw badTarget(this.place(at, row), value);
         to[row] = ofNumber(value);
       }
     }
@@ -151,7 +151,7 @@ class Encoder {
       const from = codes[at]!;
       const categories = this.table.categories(at);
       for (let row = 0; row < rows; row++) {
-        if (from[row] === Categories.MISSING) this.refuse(at, row, NaN, "the target");
+        if (from[row] === Categories.MISSING) throw badTarget(this.place(at, row), NaN);
         to[row] = ofText(categories.text(from[row]!));
       }
     }
@@ -167,12 +167,14 @@ class Encoder {
     }
   }
 
+  private place(at: number, row: number): Place {
+    return { in: this.table.name, row: this.done + row + 1, column: this.table.columns[at]!.name };
+  }
+
   private refuse(at: number, row: number, value: number, use: string): never {
-    const place = { in: this.table.name, row: this.done + row + 1, column: this.table.columns[at]!.name };
     const got = Number.isNaN(value) ? "a missing value" : String(value);
-    const kind = this.table.columns[at]!.kind;
-    const expected = kind === "time" ? "a time stamp" : kind === "text" ? "a value" : "a finite number";
-    throw new InputError(place, `expected ${expected} for ${use}, got ${got}`);
+    const expected = this.table.columns[at]!.kind === "time" ? "a time stamp" : "a finite number";
+    throw new InputError(this.place(at, row), `expected ${expected} for ${use}, got ${got}`);
   }
 }
 

@@ -17,7 +17,7 @@ import { PageReader } from "./parquet-pages.ts";
 import { isCommon, kindOf } from "./parquet-schema.ts";
 import type { RowSource } from "./rows.ts";
 import { blockRows, type CellBlock, type Column, type Table } from "./table.ts";
-import { TargetTally, type Outcome } from "./target.ts";
+import { badTarget, TargetTally, type Outcome } from "./target.ts";
 
 /**
  * Parquet files, a row group at a time and in it a page at a time, so that memory holds the compressed columns of one row
@@ -105,8 +105,7 @@ async function decideTarget(table: Table, { target }: Choice): Promise<Outcome> 
     for (let row = 0; row < rows; row++) {
       const value = text === undefined ? numbers[target.at]![row]! : text[row]!;
       if (text === undefined ? value - value !== 0 : value === Categories.MISSING) {
-        const got = Number.isNaN(value) || text !== undefined ? "a missing value" : String(value);
-        throw new InputError({ ...place, row: done + row + 1 }, `expected a value of the target, got ${got}`);
+        throw badTarget({ ...place, row: done + row + 1 }, text === undefined ? value : NaN);
       }
       if (text === undefined) tally.number(value);
       else tally.text(table.categories(target.at).text(value));

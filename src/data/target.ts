@@ -1,4 +1,4 @@
-import { InputError, list, quote } from "./error.ts";
+import { InputError, list, quote, type Place } from "./error.ts";
 import { numberOf, type Comparison, type Target } from "./expression.ts";
 import type { Column } from "./table.ts";
 
@@ -111,6 +111,13 @@ export class TargetTally {
 interface Where {
   readonly in: string;
   readonly column: string;
+}
+
+/** The sentence for a target value that is missing (NaN) or infinite. */
+export function badTarget(place: Place, value: number): InputError {
+  if (Number.isNaN(value))
+    return new InputError(place, "expected a value of the target, got a missing value");
+  return new InputError(place, `expected a finite number for the target, got ${value}`);
 }
 
 function notNumbers(place: Where, column: Column, texts: readonly string[]): InputError {
