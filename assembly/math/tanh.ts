@@ -2,8 +2,8 @@ import { exp } from "./exp";
 
 /**
  * tanh x = x + x z P(z) / Q(z), z = x^2, near 0, and 1 - 2 / (e^(2|x|) + 1) beyond, with one division for both.
- * The cut at 0.8 and the form are those of Cody & Waite (1980), "Software manual for the elementary functions",
- * ch. 13; P and Q are a minimax fit made for this file (relative error 2^-57).
+ * Form: Cody & Waite (1980), "Software manual for the elementary functions", ch. 13, with the cut at 0.8 instead of
+ * ln(3) / 2, where the cancellation is worse. P and Q are a minimax fit made for this file (relative error 2^-56).
  */
 
 const CUT = memory.data<f64>([0.8, 0.8], 16);
@@ -35,7 +35,7 @@ function step(a: v128, b: v128, c: v128): v128 {
   return f64x2.add(f64x2.mul(a, b), c);
 }
 
-/** tanh x for x (2,) any f64. */
+/** tanh x for x (2,) any f64, within 1.1 ulp (1.04 seen in a million points). */
 // @ts-ignore: decorator
 @inline
 export function tanh(x: v128): v128 {

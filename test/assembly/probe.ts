@@ -1,3 +1,40 @@
-export function probe(): i32 {
-  return 1;
+import { exp } from "../../assembly/math/exp";
+import { log, log1p } from "../../assembly/math/log";
+import { power } from "../../assembly/math/power";
+import { cos, sin } from "../../assembly/math/sincos";
+import { tanh } from "../../assembly/math/tanh";
+
+/** The kernels one by one, over arrays: x, out (n,) f64, n even, aligned to 16. */
+
+export { KEYS, keySchedule, normals, rademachers, uniforms, word } from "../../assembly/random";
+
+export function exps(x: usize, out: usize, n: i32): void {
+  for (let i = 0; i < 8 * n; i += 16) v128.store(out + i, exp(v128.load(x + i)));
 }
+
+export function logs(x: usize, out: usize, n: i32): void {
+  for (let i = 0; i < 8 * n; i += 16) v128.store(out + i, log(v128.load(x + i)));
+}
+
+export function log1ps(x: usize, out: usize, n: i32): void {
+  for (let i = 0; i < 8 * n; i += 16) v128.store(out + i, log1p(v128.load(x + i)));
+}
+
+export function tanhs(x: usize, out: usize, n: i32): void {
+  for (let i = 0; i < 8 * n; i += 16) v128.store(out + i, tanh(v128.load(x + i)));
+}
+
+export function sines(x: usize, out: usize, n: i32): void {
+  for (let i = 0; i < 8 * n; i += 16) v128.store(out + i, sin(v128.load(x + i)));
+}
+
+export function cosines(x: usize, out: usize, n: i32): void {
+  for (let i = 0; i < 8 * n; i += 16) v128.store(out + i, cos(v128.load(x + i)));
+}
+
+/** beta (n,) f64 too. */
+export function powers(x: usize, beta: usize, out: usize, n: i32): void {
+  for (let i = 0; i < 8 * n; i += 8) store<f64>(out + i, power(load<f64>(x + i), load<f64>(beta + i)));
+}
+
+export * from "./losses";
