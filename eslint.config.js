@@ -9,7 +9,14 @@ const direction = [
     rules: {
       "no-restricted-imports": [
         "error",
-        { patterns: folders.filter((other) => other !== folder).map((other) => ({ regex: `(^|/)${other}/`, message: "Members of different folders do not import each other." })) },
+        {
+          patterns: folders
+            .filter((other) => other !== folder)
+            .map((other) => ({
+              regex: `(^|/)${other}/`,
+              message: "Members of different folders do not import each other.",
+            })),
+        },
       ],
     },
   })),
@@ -18,7 +25,16 @@ const direction = [
     rules: {
       "no-restricted-imports": [
         "error",
-        { patterns: [{ regex: "(^|/)(engine|data|streams|models|losses|updates|schedules|comparators|simulate|replay|cli)(/|\\.ts)", allowTypeImports: true, message: "Reports are pure functions of results." }] },
+        {
+          patterns: [
+            {
+              regex:
+                "(^|/)(engine|data|streams|models|losses|updates|schedules|comparators|simulate|replay|cli)(/|\\.ts)",
+              allowTypeImports: true,
+              message: "Reports are pure functions of results.",
+            },
+          ],
+        },
       ],
     },
   },
@@ -43,7 +59,21 @@ export default tseslint.config(
     rules: {
       "no-restricted-properties": [
         "error",
-        ...["exp", "expm1", "log", "log1p", "log2", "log10", "pow", "hypot", "sin", "cos", "tan", "tanh", "cbrt"].map((property) => ({
+        ...[
+          "exp",
+          "expm1",
+          "log",
+          "log1p",
+          "log2",
+          "log10",
+          "pow",
+          "hypot",
+          "sin",
+          "cos",
+          "tan",
+          "tanh",
+          "cbrt",
+        ].map((property) => ({
           object: "Math",
           property,
           message: "Engines round it differently: results may depend on kernels, + - * / and Math.sqrt only.",

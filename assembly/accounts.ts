@@ -1,6 +1,25 @@
 import {
-  ABSOLUTE, BINS, DIVERGED, ERRORS, GAP, I_ROW_MASK, LANES, LOSS, LOSS2, MAX_GAP, MIN_GAP, P_BINS, P_LOSS, P_LOSS_0, P_LOSS_U,
-  P_OUTPUT, P_Y, P_Z, SPREAD, SQUARED, VECTOR,
+  ABSOLUTE,
+  BINS,
+  DIVERGED,
+  ERRORS,
+  GAP,
+  I_ROW_MASK,
+  LANES,
+  LOSS,
+  LOSS2,
+  MAX_GAP,
+  MIN_GAP,
+  P_BINS,
+  P_LOSS,
+  P_LOSS_0,
+  P_LOSS_U,
+  P_OUTPUT,
+  P_Y,
+  P_Z,
+  SPREAD,
+  SQUARED,
+  VECTOR,
 } from "./layout";
 import { lost } from "./lanes";
 import { HALF, ONE } from "./math/constants";
@@ -14,7 +33,13 @@ import { SPAN, integer, pointer, vector } from "./table";
 /** Adds rounds [from, from + n) of the block: losses, gaps to the comparator, extremes. */
 export function account(run: usize, panel: usize, from: i64, n: i32): void {
   for (let v: usize = 0; v < SPAN; v += 16)
-    accountPair(pointer(run, P_LOSS) + v, pointer(run, P_LOSS_U), pointer(run, P_LOSS_0), vector(panel, 0) + v, n);
+    accountPair(
+      pointer(run, P_LOSS) + v,
+      pointer(run, P_LOSS_U),
+      pointer(run, P_LOSS_0),
+      vector(panel, 0) + v,
+      n,
+    );
   findDivergence(run, panel, from, n);
 }
 
@@ -60,9 +85,10 @@ function findDivergence(run: usize, panel: usize, from: i64, n: i32): void {
   // a loss that is not finite makes its sum not finite for ever: one look a block is enough
   for (let lane = 0; lane < LANES; ++lane) {
     const at = (<usize>lane) << 3;
-    if (isFinite(load<f64>(vector(panel, LOSS) + at)) || load<f64>(vector(panel, DIVERGED) + at) != 0) continue;
+    if (isFinite(load<f64>(vector(panel, LOSS) + at)) || load<f64>(vector(panel, DIVERGED) + at) != 0)
+      continue;
     for (let t = 0; t < n; ++t) {
-      if (isFinite(load<f64>(pointer(run, P_LOSS) + (<usize>t) * VECTOR + at))) continue;
+      if (isFinite(load<f64>(pointer(run, P_LOSS) + <usize>t * VECTOR + at))) continue;
       store<f64>(vector(panel, DIVERGED) + at, <f64>(from + t + 1));
       break;
     }
@@ -74,7 +100,15 @@ function findDivergence(run: usize, panel: usize, from: i64, n: i32): void {
  * (class 1 is predicted from a score of `threshold` up; above it only, when `strict`) and the histogram of outputs, for values
  * also absolute residuals.
  */
-export function grade(run: usize, panel: usize, from: i64, n: i32, classes: i32, threshold: f64, strict: i32): void {
+export function grade(
+  run: usize,
+  panel: usize,
+  from: i64,
+  n: i32,
+  classes: i32,
+  threshold: f64,
+  strict: i32,
+): void {
   const mask = integer(run, I_ROW_MASK),
     outcomes = pointer(run, P_Y),
     bar = f64x2.splat(threshold);
@@ -85,7 +119,7 @@ export function grade(run: usize, panel: usize, from: i64, n: i32, classes: i32,
       second = v128.load(at + (classes ? ERRORS : ABSOLUTE) * VECTOR),
       secondLost = v128.load(at + (ABSOLUTE + 1) * VECTOR);
     for (let t = 0, row = v; t < n; ++t, row += VECTOR) {
-      const y = v128.load64_splat(outcomes + ((<usize>(<i32>(from + t) & mask)) << 3)),
+      const y = v128.load64_splat(outcomes + ((<usize>((<i32>(from + t)) & mask)) << 3)),
         residual = f64x2.sub(v128.load(pointer(run, P_OUTPUT) + row), y),
         square = f64x2.mul(residual, residual),
         sum = f64x2.add(squares, square);
@@ -120,7 +154,7 @@ function count(run: usize, bins: usize, from: i64, n: i32): void {
     half: usize = BINS << 2;
   for (let v: usize = 0, pair = bins; v < SPAN; v += 16, pair += 4 * half)
     for (let t = 0, row = pointer(run, P_OUTPUT) + v; t < n; ++t, row += VECTOR) {
-      const y = load<f64>(outcomes + ((<usize>(<i32>(from + t) & mask)) << 3)),
+      const y = load<f64>(outcomes + ((<usize>((<i32>(from + t)) & mask)) << 3)),
         scaled = i32x4.trunc_sat_f64x2_s_zero(f64x2.mul(v128.load(row), size)),
         bin = i32x4.min_s(i32x4.max_s(scaled, i32x4.splat(0)), last),
         first = pair + (y > 0.5 ? half : 0),

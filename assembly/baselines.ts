@@ -1,5 +1,15 @@
 import {
-  F_LAST, F_LAST_LOSS, F_MEAN_ABSOLUTE, F_MEAN_LOSS, F_SEEN_ROUNDS, F_SEEN_SUM, I_ROW_MASK, P_CHANCE, P_SEEN, P_UNTIL, P_Y,
+  F_LAST,
+  F_LAST_LOSS,
+  F_MEAN_ABSOLUTE,
+  F_MEAN_LOSS,
+  F_SEEN_ROUNDS,
+  F_SEEN_SUM,
+  I_ROW_MASK,
+  P_CHANCE,
+  P_SEEN,
+  P_UNTIL,
+  P_Y,
 } from "./layout";
 import { log } from "./math/log";
 import { keep } from "./sums";
@@ -21,7 +31,7 @@ export function baselines(run: usize, panel: usize, from: i64, n: i32, classes: 
     const goal = from + load<i32>(seen + segment),
       end = load<i32>(until + segment);
     for (; count < goal; ++count) {
-      last = load<f64>(outcomes + ((<usize>(<i32>count & mask)) << 3));
+      last = load<f64>(outcomes + ((<usize>((<i32>count) & mask)) << 3));
       keep(slot(panel, F_SEEN_SUM), last);
     }
     const sum = real(panel, F_SEEN_SUM) + real(panel, F_SEEN_SUM + 1);
@@ -45,7 +55,7 @@ function gradeClasses(run: usize, panel: usize, from: i64, t: i32, end: i32, p: 
     chance = pointer(run, P_CHANCE);
   let errors = 0;
   for (; t < end; ++t) {
-    const y = load<f64>(outcomes + ((<usize>(<i32>(from + t) & mask)) << 3));
+    const y = load<f64>(outcomes + ((<usize>((<i32>(from + t)) & mask)) << 3));
     store<f64>(chance + ((<usize>t) << 3), y > 0.5 ? p : 1 - p);
     errors += i32(y != last);
   }
@@ -63,9 +73,18 @@ function addChances(run: usize, panel: usize, n: i32): void {
   }
 }
 
-function gradeValues(panel: usize, outcomes: usize, mask: i32, from: i64, t: i32, end: i32, mean: f64, last: f64): void {
+function gradeValues(
+  panel: usize,
+  outcomes: usize,
+  mask: i32,
+  from: i64,
+  t: i32,
+  end: i32,
+  mean: f64,
+  last: f64,
+): void {
   for (; t < end; ++t) {
-    const y = load<f64>(outcomes + ((<usize>(<i32>(from + t) & mask)) << 3));
+    const y = load<f64>(outcomes + ((<usize>((<i32>(from + t)) & mask)) << 3));
     keep(slot(panel, F_MEAN_LOSS), (y - mean) * (y - mean));
     keep(slot(panel, F_MEAN_ABSOLUTE), abs(y - mean));
     keep(slot(panel, F_LAST_LOSS), abs(y - last));

@@ -23,7 +23,14 @@ export function schedule_pipelined(from: f64, n: i32, until: usize, seen: usize,
   return pipelined(<i64>from, n, until, seen, <i64>latency);
 }
 
-export function schedule_periodic(from: f64, n: i32, until: usize, seen: usize, period: f64, training: f64): i32 {
+export function schedule_periodic(
+  from: f64,
+  n: i32,
+  until: usize,
+  seen: usize,
+  period: f64,
+  training: f64,
+): i32 {
   return periodic(<i64>from, n, until, seen, <i64>period, <i64>training);
 }
 
@@ -36,7 +43,7 @@ export function schedule_staleness(panel: usize, n: i32): void {
 }
 
 export function stream_keys(lo: u32, hi: u32, keys: usize): void {
-  keySchedule((<u64>hi << 32) | <u64>lo, keys);
+  keySchedule(((<u64>hi) << 32) | (<u64>lo), keys);
 }
 
 export function stream_normals(out: usize, round: f64, d: i32, keys: usize, draw: u32): void {
@@ -79,6 +86,14 @@ export function accounts_baselines(run: usize, panel: usize, from: f64, n: i32, 
   baselines(run, panel, <i64>from, n, classes);
 }
 
-export function accounts_grade(run: usize, panel: usize, from: f64, n: i32, classes: i32, threshold: f64, strict: i32): void {
+export function accounts_grade(
+  run: usize,
+  panel: usize,
+  from: f64,
+  n: i32,
+  classes: i32,
+  threshold: f64,
+  strict: i32,
+): void {
   grade(run, panel, <i64>from, n, classes, threshold, strict);
 }

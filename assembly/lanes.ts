@@ -81,7 +81,7 @@ export function sparseDot(w: usize, index: usize, value: usize, n: i32, z: usize
     z2 = v128.load(z, 32),
     z3 = v128.load(z, 48);
   for (let e = 0; e < n; ++e, index += 4, value += 8) {
-    const at = w + (<usize>load<u32>(index)) * VECTOR,
+    const at = w + <usize>load<u32>(index) * VECTOR,
       f = v128.load64_splat(value);
     z0 = f64x2.add(z0, f64x2.mul(v128.load(at), f));
     z1 = f64x2.add(z1, f64x2.mul(v128.load(at, 16), f));
@@ -101,7 +101,7 @@ export function sparseAdd(w: usize, c: usize, index: usize, value: usize, n: i32
     c2 = v128.load(c, 32),
     c3 = v128.load(c, 48);
   for (let e = 0; e < n; ++e, index += 4, value += 8) {
-    const at = w + (<usize>load<u32>(index)) * VECTOR,
+    const at = w + <usize>load<u32>(index) * VECTOR,
       f = v128.load64_splat(value);
     v128.store(at, f64x2.add(v128.load(at), f64x2.mul(c0, f)));
     v128.store(at, f64x2.add(v128.load(at, 16), f64x2.mul(c1, f)), 16);

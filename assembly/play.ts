@@ -1,7 +1,41 @@
 import {
-  CERTIFY, F_EXACT, F_LEARNED, FRESH, I_COLUMNS, I_DENSE, I_FLAGS, I_INTERCEPT, I_PENDING, I_ROW_MASK, I_SLOPE_MASK, MAX_GRAD, NORM2, OWN,
-  P_LOSS, P_NORM2, P_OUTPUT, P_RAW, P_SCRATCH, P_SEEN, P_SLOPE, P_U, P_UNTIL, P_W, P_WEIGHT, P_Y, P_Z, RIVER, P_SCALED, SCALE, SLOPE_NOW,
-  TRACKED, VECTOR, WINDOW, P_PANEL_MEAN, P_PANEL_M2, P_PANEL_SD,
+  CERTIFY,
+  F_EXACT,
+  F_LEARNED,
+  FRESH,
+  I_COLUMNS,
+  I_DENSE,
+  I_FLAGS,
+  I_INTERCEPT,
+  I_PENDING,
+  I_ROW_MASK,
+  I_SLOPE_MASK,
+  MAX_GRAD,
+  NORM2,
+  OWN,
+  P_LOSS,
+  P_NORM2,
+  P_OUTPUT,
+  P_RAW,
+  P_SCRATCH,
+  P_SEEN,
+  P_SLOPE,
+  P_U,
+  P_UNTIL,
+  P_W,
+  P_WEIGHT,
+  P_Y,
+  P_Z,
+  RIVER,
+  P_SCALED,
+  SCALE,
+  SLOPE_NOW,
+  TRACKED,
+  VECTOR,
+  WINDOW,
+  P_PANEL_MEAN,
+  P_PANEL_M2,
+  P_PANEL_SD,
 } from "./layout";
 import { Loss } from "./losses/loss";
 import { ScoreModel } from "./models/model";
@@ -27,7 +61,15 @@ const SMALL = memory.data<f64>([0.0009765625, 0.0009765625], 16);
  *
  * Preconditions: the ring holds every row from the first one not yet learned to the last one played.
  */
-export function play<M extends ScoreModel, L extends Loss>(run: usize, panel: usize, model: M, loss: L, from: i64, n: i32, uNorm2: f64): void {
+export function play<M extends ScoreModel, L extends Loss>(
+  run: usize,
+  panel: usize,
+  model: M,
+  loss: L,
+  from: i64,
+  n: i32,
+  uNorm2: f64,
+): void {
   const until = pointer(panel, P_UNTIL),
     seen = pointer(panel, P_SEEN);
   let learned = <i32>(<i64>real(panel, F_LEARNED) - from);
@@ -40,7 +82,7 @@ export function play<M extends ScoreModel, L extends Loss>(run: usize, panel: us
     if (learned == t) {
       // round t was played by the very weights that will learn from it
       setReal(panel, F_EXACT, <f64>(from + t));
-      copy(vector(panel, OWN), pointer(run, P_Z) + (<usize>t) * VECTOR);
+      copy(vector(panel, OWN), pointer(run, P_Z) + <usize>t * VECTOR);
       copy(vector(panel, SLOPE_NOW), playedSlope(panel, from + t));
     }
     if (integer(panel, I_FLAGS) & CERTIFY) enterWindow(run, panel, from, t, end);
@@ -50,8 +92,16 @@ export function play<M extends ScoreModel, L extends Loss>(run: usize, panel: us
 }
 
 /** Lets the learner process data item `item` although no later round is played: the end of the run, for the certificate. */
-export function drain<M extends ScoreModel, L extends Loss>(run: usize, panel: usize, model: M, loss: L, to: i64, uNorm2: f64): void {
-  for (let item = <i64>real(panel, F_LEARNED); item < to; ++item) learn(run, panel, model, loss, item, uNorm2);
+export function drain<M extends ScoreModel, L extends Loss>(
+  run: usize,
+  panel: usize,
+  model: M,
+  loss: L,
+  to: i64,
+  uNorm2: f64,
+): void {
+  for (let item = <i64>real(panel, F_LEARNED); item < to; ++item)
+    learn(run, panel, model, loss, item, uNorm2);
   settle(run, panel);
 }
 
@@ -59,7 +109,7 @@ export function drain<M extends ScoreModel, L extends Loss>(run: usize, panel: u
 // @ts-ignore: decorator
 @inline
 function playedSlope(panel: usize, round: i64): usize {
-  return pointer(panel, P_SLOPE) + (<usize>(<i32>round & integer(panel, I_SLOPE_MASK))) * VECTOR;
+  return pointer(panel, P_SLOPE) + <usize>((<i32>round) & integer(panel, I_SLOPE_MASK)) * VECTOR;
 }
 
 /** Scores of rounds [t, end) of the block under the weights as they stand. */
@@ -68,30 +118,38 @@ function decide(run: usize, panel: usize, from: i64, t: i32, end: i32): void {
     z = pointer(run, P_Z),
     river = integer(panel, I_FLAGS) & RIVER;
   for (; t < end; ++t) {
-    const slot = <i32>(from + t) & mask;
+    const slot = (<i32>(from + t)) & mask;
     let x = features(run, slot);
     if (river) {
       const d = integer(run, I_DENSE),
-        raw = pointer(run, P_RAW) + (<usize>slot) * ((<usize>d) << 3);
+        raw = pointer(run, P_RAW) + <usize>slot * ((<usize>d) << 3);
       x = pointer(run, P_SCRATCH);
       standardise(raw, pointer(panel, P_PANEL_MEAN), pointer(panel, P_PANEL_SD), d, x);
     }
-    score(run, panel, slot, x, z + (<usize>t) * VECTOR);
+    score(run, panel, slot, x, z + <usize>t * VECTOR);
   }
 }
 
 /** Loss, slope and output of rounds [t, end), from their scores. */
-function suffer<M extends ScoreModel, L extends Loss>(run: usize, panel: usize, model: M, loss: L, from: i64, t: i32, end: i32): void {
+function suffer<M extends ScoreModel, L extends Loss>(
+  run: usize,
+  panel: usize,
+  model: M,
+  loss: L,
+  from: i64,
+  t: i32,
+  end: i32,
+): void {
   const mask = integer(run, I_ROW_MASK),
     slopeMask = integer(panel, I_SLOPE_MASK),
     outcomes = pointer(run, P_Y),
     weights = pointer(run, P_WEIGHT),
     slopes = pointer(panel, P_SLOPE);
-  for (let row = (<usize>t) * VECTOR; t < end; ++t, row += VECTOR) {
-    const slot = (<usize>(<i32>(from + t) & mask)) << 3,
+  for (let row = <usize>t * VECTOR; t < end; ++t, row += VECTOR) {
+    const slot = (<usize>((<i32>(from + t)) & mask)) << 3,
       y = v128.load64_splat(outcomes + slot),
       weight = weights ? v128.load64_splat(weights + slot) : v128.load(ONE),
-      slope = slopes + (<usize>(<i32>(from + t) & slopeMask)) * VECTOR,
+      slope = slopes + <usize>((<i32>(from + t)) & slopeMask) * VECTOR,
       z = pointer(run, P_Z) + row,
       value = pointer(run, P_LOSS) + row,
       output = pointer(run, P_OUTPUT) + row;
@@ -110,16 +168,31 @@ function suffer<M extends ScoreModel, L extends Loss>(run: usize, panel: usize, 
  * One data item: its slope, at the scores that were played (stale) or at the learner's own (fresh), and the step it asks for.
  * The step is left pending, to be added in the next sweep over the weights.
  */
-function learn<M extends ScoreModel, L extends Loss>(run: usize, panel: usize, model: M, loss: L, item: i64, uNorm2: f64): void {
+function learn<M extends ScoreModel, L extends Loss>(
+  run: usize,
+  panel: usize,
+  model: M,
+  loss: L,
+  item: i64,
+  uNorm2: f64,
+): void {
   const flags = integer(panel, I_FLAGS),
-    slot = <i32>item & integer(run, I_ROW_MASK),
+    slot = (<i32>item) & integer(run, I_ROW_MASK),
     at = (<usize>slot) << 3,
     now = vector(panel, SLOPE_NOW),
     own = vector(panel, OWN),
     exact = <i64>real(panel, F_EXACT) == item && !(flags & RIVER);
   if (flags & RIVER) {
     const d = integer(run, I_DENSE);
-    observe(pointer(run, P_RAW) + at * <usize>d, pointer(run, P_SCALED), pointer(panel, P_PANEL_MEAN), pointer(panel, P_PANEL_M2), pointer(panel, P_PANEL_SD), d, item + 1);
+    observe(
+      pointer(run, P_RAW) + at * <usize>d,
+      pointer(run, P_SCALED),
+      pointer(panel, P_PANEL_MEAN),
+      pointer(panel, P_PANEL_M2),
+      pointer(panel, P_PANEL_SD),
+      d,
+      item + 1,
+    );
   }
   if (exact) settle(run, panel);
   else if (flags & (FRESH | TRACKED)) score(run, panel, slot, features(run, slot), own);
@@ -153,7 +226,7 @@ function enterWindow(run: usize, panel: usize, from: i64, t: i32, end: i32): voi
     const round = <i32>(from + t),
       norm2 = load<f64>(pointer(run, P_NORM2) + ((<usize>(round & mask)) << 3)),
       length = f64x2.splat(Math.sqrt(norm2 + <f64>integer(run, I_INTERCEPT))),
-      slope = pointer(panel, P_SLOPE) + (<usize>(round & slopeMask)) * VECTOR;
+      slope = pointer(panel, P_SLOPE) + <usize>(round & slopeMask) * VECTOR;
     for (let v: usize = 0; v < SPAN; v += 16) {
       const norm = f64x2.mul(f64x2.abs(v128.load(slope + v)), length),
         largest = vector(panel, MAX_GRAD) + v;
@@ -176,7 +249,7 @@ function keepInRange(run: usize, panel: usize, items: i64): void {
   let small = false;
   for (let v: usize = 0; v < SPAN; v += 16)
     if (v128.any_true(f64x2.lt(v128.load(scale + v), v128.load(SMALL)))) small = true;
-  const refresh = (integer(panel, I_FLAGS) & TRACKED) && !(items & (REFRESH - 1));
+  const refresh = integer(panel, I_FLAGS) & TRACKED && !(items & (REFRESH - 1));
   if (!small && !refresh) return;
   settle(run, panel);
   const w = pointer(panel, P_W),

@@ -2,7 +2,7 @@ import { boxMuller, storePairs, unit } from "./math/normal";
 
 /**
  * Random numbers as a function of (seed, stream, round, coordinate), without a generator's state: Philox4x32-10.
- * Salmon, Moraes, Dror & Shaw (2011), "Parallel random numbers: as easy as 1, 2, 3", SC'11, section 3.3 and table 2.
+ * Salmon, Moraes, Dror & Shaw (2011), "Parallel random numbers: as easy as 1, 2, 3", SC'11.
  * Key (seed low, seed high), counter (group of coordinates, stream, round low, round high), four words of 32 bits a
  * group; the lanes of a vector are four consecutive rounds.
  */

@@ -11,7 +11,15 @@ import { integer, pointer } from "./table";
  * Takes row x (d,) as the `count`-th into mean (d,), m2 (d,), the sums of squared deviations, and sd (d,). Columns whose
  * `scaled` (d,) is 0 are left alone: their mean stays 0 and their sd 1.
  */
-export function observe(x: usize, scaled: usize, mean: usize, m2: usize, sd: usize, d: i32, count: i64): void {
+export function observe(
+  x: usize,
+  scaled: usize,
+  mean: usize,
+  m2: usize,
+  sd: usize,
+  d: i32,
+  count: i64,
+): void {
   const n = <f64>count;
   for (let j: usize = 0, end = (<usize>d) << 3; j < end; j += 8) {
     if (load<f64>(scaled + j) == 0) continue;
@@ -46,7 +54,7 @@ export function scaleRows(run: usize, from: i64, n: i32): void {
     sd = pointer(run, P_SD),
     raw = pointer(run, P_RAW) ? pointer(run, P_RAW) : pointer(run, P_X);
   for (let t = 0; t < n; ++t) {
-    const at = (<usize>(<i32>(from + t) & mask)) * row;
+    const at = <usize>((<i32>(from + t)) & mask) * row;
     observe(raw + at, pointer(run, P_SCALED), mean, pointer(run, P_M2), sd, d, from + t + 1);
     standardise(raw + at, mean, sd, d, pointer(run, P_X) + at);
   }

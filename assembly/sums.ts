@@ -6,5 +6,5 @@ export function keep(at: usize, v: f64): void {
     s = t + v,
     b = s - t;
   store<f64>(at, s);
-  store<f64>(at, load<f64>(at, 8) + ((t - (s - b)) + (v - b)), 8);
+  store<f64>(at, load<f64>(at, 8) + (t - (s - b) + (v - b)), 8);
 }

@@ -39,5 +39,5 @@ export const SPAN: usize = VECTOR;
 // @ts-ignore: decorator
 @inline
 export function vector(panel: usize, id: i32): usize {
-  return panel + ((<usize>PANEL_SLOTS) << 3) + (<usize>id) * VECTOR;
+  return panel + ((<usize>PANEL_SLOTS) << 3) + <usize>id * VECTOR;
 }

@@ -9,8 +9,12 @@ if (!found) {
   process.stdout.write("browser tests skipped: no Chromium found (set CHROMIUM to its path)\n");
   process.exit(0);
 }
-const { status } = spawnSync(process.execPath, ["node_modules/vitest/vitest.mjs", "run", "--config", "vitest.browser.config.ts"], {
-  stdio: "inherit",
-  env: { ...process.env, CHROMIUM: found },
-});
+const { status } = spawnSync(
+  process.execPath,
+  ["node_modules/vitest/vitest.mjs", "run", "--config", "vitest.browser.config.ts"],
+  {
+    stdio: "inherit",
+    env: { ...process.env, CHROMIUM: found },
+  },
+);
 process.exit(status ?? 1);

@@ -19,7 +19,8 @@ export function wholeNumber(
 ): number {
   if (typeof value !== "number") throw new TypeError(`${what}: expected an integer, got ${shown(value)}`);
   if (!Number.isSafeInteger(value) || value < least || value > most) {
-    const range = most === Number.MAX_SAFE_INTEGER && value < most ? `>= ${least}` : `from ${least} to ${most}`;
+    const range =
+      most === Number.MAX_SAFE_INTEGER && value < most ? `>= ${least}` : `from ${least} to ${most}`;
     throw new RangeError(`${what}: expected an integer ${range}, got ${value}`);
   }
   return value;

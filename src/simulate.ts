@@ -78,6 +78,7 @@ export async function* simulate(options: SimulateOptions): AsyncGenerator<Simula
   const session = await openSession(plan, plan.blockSize);
   const feed = streamFeed(session, plan);
   const { comparator, stream } = plan;
+  if (comparator.name === "aligned") session.against = "aligned";
   if (comparator.name === "fixed") session.setComparator(comparator.weights);
   // a model chosen in hindsight is measured from the untrained one, whose scores then replace those of the aligned model
   if (comparator.name === "untrained" || comparator.name === "hindsight")

@@ -1,4 +1,15 @@
-import { I_DENSE, I_INTERCEPT, I_ROW_MASK, P_COUNT, P_INDEX, P_START, P_U, P_VALUE, P_WEIGHT, P_Y } from "../layout";
+import {
+  I_DENSE,
+  I_INTERCEPT,
+  I_ROW_MASK,
+  P_COUNT,
+  P_INDEX,
+  P_START,
+  P_U,
+  P_VALUE,
+  P_WEIGHT,
+  P_Y,
+} from "../layout";
 import { Loss } from "../losses/loss";
 import { ScoreModel } from "../models/model";
 import { features } from "../rows";
@@ -11,11 +22,21 @@ import { integer, pointer } from "../table";
  * gradient (columns, 2) f64, each a sum and what rounding lost; hessian (columns, columns) f64, upper triangle, 0 = not wanted.
  * list: scratch (columns, 2) f64.
  */
-export function expand<M extends ScoreModel, L extends Loss>(run: usize, model: M, loss: L, from: i64, n: i32, columns: i32, gradient: usize, hessian: usize, list: usize): void {
+export function expand<M extends ScoreModel, L extends Loss>(
+  run: usize,
+  model: M,
+  loss: L,
+  from: i64,
+  n: i32,
+  columns: i32,
+  gradient: usize,
+  hessian: usize,
+  list: usize,
+): void {
   const mask = integer(run, I_ROW_MASK),
     weights = pointer(run, P_WEIGHT);
   for (let t = 0; t < n; ++t) {
-    const slot = <i32>(from + t) & mask,
+    const slot = (<i32>(from + t)) & mask,
       at = (<usize>slot) << 3,
       y = v128.load64_splat(pointer(run, P_Y) + at),
       z = v128.load64_splat(pointer(run, P_U) + at),
@@ -23,11 +44,12 @@ export function expand<M extends ScoreModel, L extends Loss>(run: usize, model: 
       p = model.output(z, loss.shared(z)),
       slope = weight * f64x2.extract_lane(loss.slope(p, y), 0),
       end = active(run, slot, list);
-    for (let a = list; a < end; a += 16) keep(gradient + ((<usize>load<u32>(a)) << 4), slope * load<f64>(a, 8));
+    for (let a = list; a < end; a += 16)
+      keep(gradient + ((<usize>load<u32>(a)) << 4), slope * load<f64>(a, 8));
     if (!hessian) continue;
     const curvature = weight * f64x2.extract_lane(loss.curvature(p, y), 0);
     for (let a = list; a < end; a += 16) {
-      const row = hessian + ((<usize>load<u32>(a)) * (<usize>columns) << 3),
+      const row = hessian + ((<usize>load<u32>(a) * <usize>columns) << 3),
         scaled = curvature * load<f64>(a, 8);
       for (let b = a; b < end; b += 16) {
         const h = row + ((<usize>load<u32>(b)) << 3);

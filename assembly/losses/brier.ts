@@ -9,19 +9,27 @@ import { decay, sigmoid } from "../math/sigmoid";
 @final
 export class Brier implements ProbabilityLoss {
   /** exp(-|z|) */
+  // @ts-ignore: decorator
+  @inline
   shared(z: v128): v128 {
     return decay(z);
   }
 
+  // @ts-ignore: decorator
+  @inline
   value(z: v128, y: v128, shared: v128): v128 {
     const r = f64x2.sub(sigmoid(z, shared), y);
     return f64x2.mul(f64x2.splat(0.5), f64x2.mul(r, r));
   }
 
+  // @ts-ignore: decorator
+  @inline
   slope(p: v128, y: v128): v128 {
     return f64x2.mul(f64x2.sub(p, y), f64x2.mul(p, f64x2.sub(v128.load(ONE), p)));
   }
 
+  // @ts-ignore: decorator
+  @inline
   curvature(p: v128, y: v128): v128 {
     const q = f64x2.sub(v128.load(ONE), p),
       variance = f64x2.mul(p, q);

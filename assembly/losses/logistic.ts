@@ -10,18 +10,26 @@ import { decay } from "../math/sigmoid";
 @final
 export class LogisticLoss implements ProbabilityLoss {
   /** exp(-|z|) */
+  // @ts-ignore: decorator
+  @inline
   shared(z: v128): v128 {
     return decay(z);
   }
 
+  // @ts-ignore: decorator
+  @inline
   value(z: v128, y: v128, shared: v128): v128 {
     return f64x2.add(f64x2.sub(f64x2.pmax(z, f64x2.splat(0)), f64x2.mul(y, z)), log1pUnit(shared));
   }
 
+  // @ts-ignore: decorator
+  @inline
   slope(p: v128, y: v128): v128 {
     return f64x2.sub(p, y);
   }
 
+  // @ts-ignore: decorator
+  @inline
   curvature(p: v128, y: v128): v128 {
     return f64x2.mul(p, f64x2.sub(v128.load(ONE), p));
   }

@@ -9,21 +9,29 @@ export class Pinball implements ScoreLoss {
   /** Quantile, in (0, 1). */
   quantile: f64;
 
+  // @ts-ignore: decorator
+  @inline
   shared(z: v128): v128 {
     return z;
   }
 
+  // @ts-ignore: decorator
+  @inline
   value(z: v128, y: v128, shared: v128): v128 {
     const r = f64x2.sub(y, z);
     return f64x2.max(f64x2.mul(f64x2.splat(this.quantile), r), f64x2.mul(f64x2.splat(this.quantile - 1), r));
   }
 
+  // @ts-ignore: decorator
+  @inline
   slope(p: v128, y: v128): v128 {
     const above = v128.and(f64x2.splat(1 - this.quantile), f64x2.gt(p, y)),
       below = v128.and(f64x2.splat(this.quantile), f64x2.lt(p, y));
     return f64x2.sub(above, below);
   }
 
+  // @ts-ignore: decorator
+  @inline
   curvature(p: v128, y: v128): v128 {
     return f64x2.splat(0);
   }

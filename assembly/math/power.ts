@@ -1,7 +1,7 @@
 /**
  * s^beta = 2^(beta log2 s) with the logarithm and the product in double-double, so that only the last addition rounds.
  * Every result that is a double (1e12^0.5, 4^2.5) comes out exact.
- * Dekel (1971), "A floating-point technique for extending the available precision", Numer. Math. 18, sections 5 and 6;
+ * Dekel (1971), "A floating-point technique for extending the available precision", Numer. Math. 18;
  * log2 m = (2 / ln 2) artanh((m - 1) / (m + 1)). The two polynomials are minimax fits made for this file.
  */
 

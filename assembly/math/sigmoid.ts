@@ -1,4 +1,4 @@
-import { exp } from "./exp";
+import { expNegative } from "./exp";
 import { ONE } from "./constants";
 
 /** Constants live in memory: V8 rebuilds v128 constants at every use. */
@@ -13,7 +13,7 @@ const FLOOR = memory.data<f64>([-41.5, -41.5], 16);
 // @ts-ignore: decorator
 @inline
 export function decay(z: v128): v128 {
-  return exp(f64x2.pmax(f64x2.neg(f64x2.abs(z)), v128.load(FLOOR)));
+  return expNegative(f64x2.pmax(f64x2.neg(f64x2.abs(z)), v128.load(FLOOR)));
 }
 
 /** 1 / (1 + exp(-z)), given e = exp(-|z|). */

@@ -1,7 +1,7 @@
 /**
  * Sine and cosine of radians, by reduction with pi / 2 in four parts, and of binary fractions of a turn, where the
  * reduction is exact.
- * Cody & Waite (1980), "Software manual for the elementary functions", ch. 8; the sums around the polynomials follow
+ * Cody & Waite (1980), "Software manual for the elementary functions"; the sums around the polynomials follow
  * fdlibm, k_sin.c and k_cos.c. The polynomials are minimax fits made for this file (relative error below 2^-58).
  */
 

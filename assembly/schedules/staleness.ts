@@ -11,7 +11,7 @@ export function staleness(panel: usize, n: i32): void {
     const end = load<i32>(until + segment),
       first = <i64>(t - load<i32>(seen + segment)), // s - 1 - a(s) at the segment's first round
       rounds = <i64>(end - t);
-    sum += rounds * first + rounds * (rounds - 1) / 2;
+    sum += rounds * first + (rounds * (rounds - 1)) / 2;
     largest = max(largest, first + rounds);
     t = end;
   }

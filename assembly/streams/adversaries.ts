@@ -14,7 +14,7 @@ function length(stream: usize): i64 {
 }
 
 function put(run: usize, t: i64, value: f64): void {
-  const at = (<usize>(<i32>t & integer(run, I_ROW_MASK))) << 3;
+  const at = (<usize>((<i32>t) & integer(run, I_ROW_MASK))) << 3;
   store<f64>(pointer(run, P_X) + at, value);
   store<f64>(pointer(run, P_U) + at, 0);
   store<f64>(pointer(run, P_Y) + at, 0);
@@ -50,7 +50,7 @@ export function orthogonal(run: usize, stream: usize, sums: usize, from: i64, n:
     k = length(stream);
   for (let t = from; t < from + n; ++t) {
     if (t % k == 0) turn(total, last, t / k);
-    const slot = <usize>(<i32>t & integer(run, I_ROW_MASK));
+    const slot = <usize>((<i32>t) & integer(run, I_ROW_MASK));
     for (let j: usize = 0; j < 24; j += 8) {
       store<f64>(pointer(run, P_X) + slot * 24 + j, load<f64>(last + j));
       store<f64>(total + j, load<f64>(total + j) + load<f64>(last + j));

@@ -1,6 +1,22 @@
 import {
-  F_MAX_NORM2, F_NOISE, F_NORM, F_SHIFT_RATE, F_WALK, I_CLASSES, I_DENSE, I_NEXT_SHIFT, I_ROW_MASK, I_SHIFTS, P_ALIGNED, P_DRAWS, P_KEYS,
-  P_SHIFTS, P_U, P_X, P_Y, SUM_PATH_U,
+  F_MAX_NORM2,
+  F_NOISE,
+  F_NORM,
+  F_SHIFT_RATE,
+  F_WALK,
+  I_CLASSES,
+  I_DENSE,
+  I_NEXT_SHIFT,
+  I_ROW_MASK,
+  I_SHIFTS,
+  P_ALIGNED,
+  P_DRAWS,
+  P_KEYS,
+  P_SHIFTS,
+  P_U,
+  P_X,
+  P_Y,
+  SUM_PATH_U,
 } from "../layout";
 import { decay, sigmoid } from "../math/sigmoid";
 import { normals, uniforms } from "../random";
@@ -20,18 +36,18 @@ export function aligned(run: usize, stream: usize, sums: usize, from: i64, n: i3
     d = integer(run, I_DENSE),
     row = d << 3,
     keys = pointer(stream, P_KEYS);
-  for (let t = 0; t < n; ) {
+  for (let t = 0; t < n;) {
     // the ring may end inside the block
-    const slot = <i32>(from + t) & mask,
+    const slot = (<i32>(from + t)) & mask,
       rounds = min(n - t, mask + 1 - slot);
-    normals(pointer(run, P_X) + (<usize>slot) * (<usize>row), row, <u64>(from + t), rounds, d, keys, 0);
+    normals(pointer(run, P_X) + <usize>slot * <usize>row, row, <u64>(from + t), rounds, d, keys, 0);
     t += rounds;
   }
   const drifts = real(stream, F_WALK) > 0 || real(stream, F_SHIFT_RATE) > 0 || integer(stream, I_SHIFTS) > 0,
     u = pointer(stream, P_ALIGNED);
   for (let t = 0; t < n; ++t) {
     if (drifts) drift(stream, sums, from + t, d);
-    const slot = <i32>(from + t) & mask;
+    const slot = (<i32>(from + t)) & mask;
     store<f64>(pointer(run, P_U) + ((<usize>slot) << 3), inner(u, features(run, slot), d));
   }
   if (integer(stream, I_CLASSES)) classes(run, stream, from, n);
@@ -55,8 +71,11 @@ function values(run: usize, stream: usize, from: i64, n: i32): void {
     noise = real(stream, F_NOISE);
   normals(draws, 8, <u64>from, n, 1, pointer(stream, P_KEYS), 1);
   for (let t = 0; t < n; ++t) {
-    const at = (<usize>(<i32>(from + t) & mask)) << 3;
-    store<f64>(pointer(run, P_Y) + at, load<f64>(pointer(run, P_U) + at) + noise * load<f64>(draws + ((<usize>t) << 3)));
+    const at = (<usize>((<i32>(from + t)) & mask)) << 3;
+    store<f64>(
+      pointer(run, P_Y) + at,
+      load<f64>(pointer(run, P_U) + at) + noise * load<f64>(draws + ((<usize>t) << 3)),
+    );
   }
 }
 
@@ -67,7 +86,7 @@ function classes(run: usize, stream: usize, from: i64, n: i32): void {
     noise = real(stream, F_NOISE);
   uniforms(draws, 8, <u64>from, n, 1, pointer(stream, P_KEYS), 1);
   for (let t = 0; t < n; ++t) {
-    const at = (<usize>(<i32>(from + t) & mask)) << 3,
+    const at = (<usize>((<i32>(from + t)) & mask)) << 3,
       z = v128.load64_splat(pointer(run, P_U) + at),
       p = (1 - noise) * f64x2.extract_lane(sigmoid(z, decay(z)), 0) + 0.5 * noise;
     store<f64>(pointer(run, P_Y) + at, load<f64>(draws + ((<usize>t) << 3)) < p ? 1 : 0);
@@ -110,7 +129,10 @@ function drift(stream: usize, sums: usize, t: i64, d: i32): void {
 /** Whether M* jumps before round t: a given round, or a draw. */
 function shifts(stream: usize, t: i64): bool {
   const next = integer(stream, I_NEXT_SHIFT);
-  if (next < integer(stream, I_SHIFTS) && <f64>t == load<f64>(pointer(stream, P_SHIFTS) + ((<usize>next) << 3))) {
+  if (
+    next < integer(stream, I_SHIFTS) &&
+    <f64>t == load<f64>(pointer(stream, P_SHIFTS) + ((<usize>next) << 3))
+  ) {
     setInteger(stream, I_NEXT_SHIFT, next + 1);
     return true;
   }

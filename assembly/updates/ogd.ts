@@ -1,6 +1,34 @@
 import {
-  ADAGRAD, BIAS, COEFFICIENT, DOT_U, ETA, F_LEARNED, GRAD2, I_FLAGS, I_INTERCEPT, I_RULE, KAPPA, L2, MAX_DIST2, MAX_NORM2,
-  NORM2, OWN, PATH, RADIUS2, ROOT, SCALE, SLOPE_NOW, SQUARES, STALE, STEP, TRACKED, CERTIFY, MAX_GRAD, P_W, VECTOR, WINDOW,
+  ADAGRAD,
+  BIAS,
+  COEFFICIENT,
+  DOT_U,
+  ETA,
+  F_LEARNED,
+  GRAD2,
+  I_FLAGS,
+  I_INTERCEPT,
+  I_RULE,
+  KAPPA,
+  L2,
+  MAX_DIST2,
+  MAX_NORM2,
+  NORM2,
+  OWN,
+  PATH,
+  RADIUS2,
+  ROOT,
+  SCALE,
+  SLOPE_NOW,
+  SQUARES,
+  STALE,
+  STEP,
+  TRACKED,
+  CERTIFY,
+  MAX_GRAD,
+  P_W,
+  VECTOR,
+  WINDOW,
 } from "../layout";
 import { tally } from "../lanes";
 import { ONE } from "../math/constants";
@@ -19,7 +47,14 @@ import { SPAN, integer, pointer, real, vector } from "../table";
  * Reads SLOPE_NOW (and OWN = <w, x> when TRACKED); leaves COEFFICIENT and BIAS, the update of W still to be added.
  * norm2 = |x|² without the intercept; scoreU = <u, x>.
  */
-export function descend(run: usize, panel: usize, norm2: f64, scoreU: f64, uNorm2: f64, intercept: i32): void {
+export function descend(
+  run: usize,
+  panel: usize,
+  norm2: f64,
+  scoreU: f64,
+  uNorm2: f64,
+  intercept: i32,
+): void {
   const flags = integer(panel, I_FLAGS),
     rule = integer(panel, I_RULE);
   const root = f64x2.splat(1 / Math.sqrt(real(panel, F_LEARNED) + 1)),
@@ -77,14 +112,25 @@ function certify(p: usize, eta: v128, grad2: v128): void {
   const norm = f64x2.sqrt(grad2),
     moved = f64x2.mul(eta, norm);
   tally(p + SQUARES * VECTOR, f64x2.mul(moved, norm));
-  tally(p + STALE * VECTOR, f64x2.mul(moved, f64x2.add(v128.load(p + WINDOW * VECTOR), v128.load(p + (WINDOW + 1) * VECTOR))));
+  tally(
+    p + STALE * VECTOR,
+    f64x2.mul(moved, f64x2.add(v128.load(p + WINDOW * VECTOR), v128.load(p + (WINDOW + 1) * VECTOR))),
+  );
   tally(p + PATH * VECTOR, moved);
   v128.store(p + MAX_GRAD * VECTOR, f64x2.pmax(v128.load(p + MAX_GRAD * VECTOR), norm));
 }
 
 /** Carries |w|² and <w, u> through shrink, update and projection; returns the scale after projection. */
 function track(
-  p: usize, c: v128, shrink: v128, inner: v128, length2: v128, weight2: v128, scale: v128, scoreU: f64, uNorm2: f64
+  p: usize,
+  c: v128,
+  shrink: v128,
+  inner: v128,
+  length2: v128,
+  weight2: v128,
+  scale: v128,
+  scoreU: f64,
+  uNorm2: f64,
 ): v128 {
   const cross = f64x2.mul(f64x2.mul(c, shrink), inner);
   let n2 = f64x2.add(f64x2.mul(f64x2.mul(shrink, shrink), weight2), f64x2.add(cross, cross));

@@ -41,8 +41,9 @@ export class Session {
   readonly run: Run;
   readonly panels: Panel[] = [];
   readonly options: SessionOptions;
-  /** Address of the comparator's weights (columns,); 0 while rows carry its score themselves, or it is the untrained model. */
-  comparator = 0;
+  /** Whose scores stand in column U: the stream's own aligned model, a model given by its weights, or the untrained one. */
+  against: "aligned" | "fixed" | "untrained" = "untrained";
+  #comparator = 0;
   /** |u|² of a comparator that is the same in every round; 0 if there is none. */
   comparatorNorm2 = 0;
   /** Called when a panel has played a block, while its columns still hold it. */
@@ -77,8 +78,9 @@ export class Session {
 
   /** A comparator given by its weights. */
   setComparator(weights: Float64Array): void {
-    this.comparator = this.memory.take(weights.length * 8);
-    this.memory.f64(this.comparator, weights.length).set(weights);
+    this.#comparator = this.memory.take(weights.length * 8);
+    this.memory.f64(this.#comparator, weights.length).set(weights);
+    this.against = "fixed";
     this.comparatorNorm2 = weights.reduce((sum, w) => sum + w * w, 0);
   }
 
@@ -115,8 +117,9 @@ export class Session {
     const at = run.table.address;
     if (options.scaled) kernels.rows_scale(at, from, n);
     kernels.rows_norms(at, from, n);
-    if (this.comparator) kernels.comparator_score(at, this.comparator, from, n);
-    this.#loops.compare(at, this.#loss, run.sums, from, n);
+    if (this.against === "fixed") kernels.comparator_score(at, this.#comparator, from, n);
+    const compare = this.against === "untrained" ? this.#loops.untrained : this.#loops.compare;
+    compare(at, this.#loss, run.sums, from, n);
     const expansion = this.#expansion;
     if (expansion) {
       const { columns, gradient, hessian, list } = expansion;

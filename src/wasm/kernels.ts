@@ -44,6 +44,7 @@ export interface LossKernels {
   readonly play: (run: number, panel: number, loss: number, from: number, n: number, u2: number) => void;
   readonly drain: (run: number, panel: number, loss: number, to: number, u2: number) => void;
   readonly compare: (run: number, loss: number, sums: number, from: number, n: number) => void;
+  readonly untrained: (run: number, loss: number, sums: number, from: number, n: number) => void;
   readonly expand: (
     run: number,
     loss: number,
@@ -78,6 +79,7 @@ export async function loadKernels(source?: EngineSource): Promise<Kernels> {
         play,
         drain: exports[`drain_${model}_${loss}`],
         compare: exports[`compare_${loss}`],
+        untrained: exports[`untrained_${loss}`],
         expand: exports[`expand_${model}_${loss}`],
       } as LossKernels;
     },

@@ -12,7 +12,15 @@ import { ScoreModel } from "../../assembly/models/model";
 
 /** Losses and models at scores z (n,) and outcomes y (n,): value, slope, curvature, output (n,) each. */
 function lossTable<M extends ScoreModel, L extends Loss>(
-  model: M, loss: L, z: usize, y: usize, n: i32, value: usize, slope: usize, curvature: usize, output: usize
+  model: M,
+  loss: L,
+  z: usize,
+  y: usize,
+  n: i32,
+  value: usize,
+  slope: usize,
+  curvature: usize,
+  output: usize,
 ): void {
   for (let i = 0; i < 8 * n; i += 16) {
     const score = v128.load(z + i),
@@ -26,30 +34,93 @@ function lossTable<M extends ScoreModel, L extends Loss>(
   }
 }
 
-export function loss_absolute(parameters: usize, z: usize, y: usize, n: i32, v: usize, s: usize, c: usize, o: usize): void {
+export function loss_absolute(
+  parameters: usize,
+  z: usize,
+  y: usize,
+  n: i32,
+  v: usize,
+  s: usize,
+  c: usize,
+  o: usize,
+): void {
   lossTable(changetype<Linear>(0), changetype<Absolute>(parameters), z, y, n, v, s, c, o);
 }
 
-export function loss_brier(parameters: usize, z: usize, y: usize, n: i32, v: usize, s: usize, c: usize, o: usize): void {
+export function loss_brier(
+  parameters: usize,
+  z: usize,
+  y: usize,
+  n: i32,
+  v: usize,
+  s: usize,
+  c: usize,
+  o: usize,
+): void {
   lossTable(changetype<Logistic>(0), changetype<Brier>(parameters), z, y, n, v, s, c, o);
 }
 
-export function loss_huber(parameters: usize, z: usize, y: usize, n: i32, v: usize, s: usize, c: usize, o: usize): void {
+export function loss_huber(
+  parameters: usize,
+  z: usize,
+  y: usize,
+  n: i32,
+  v: usize,
+  s: usize,
+  c: usize,
+  o: usize,
+): void {
   lossTable(changetype<Linear>(0), changetype<Huber>(parameters), z, y, n, v, s, c, o);
 }
 
-export function loss_linear(parameters: usize, z: usize, y: usize, n: i32, v: usize, s: usize, c: usize, o: usize): void {
+export function loss_linear(
+  parameters: usize,
+  z: usize,
+  y: usize,
+  n: i32,
+  v: usize,
+  s: usize,
+  c: usize,
+  o: usize,
+): void {
   lossTable(changetype<Linear>(0), changetype<LinearLoss>(parameters), z, y, n, v, s, c, o);
 }
 
-export function loss_logistic(parameters: usize, z: usize, y: usize, n: i32, v: usize, s: usize, c: usize, o: usize): void {
+export function loss_logistic(
+  parameters: usize,
+  z: usize,
+  y: usize,
+  n: i32,
+  v: usize,
+  s: usize,
+  c: usize,
+  o: usize,
+): void {
   lossTable(changetype<Logistic>(0), changetype<LogisticLoss>(parameters), z, y, n, v, s, c, o);
 }
 
-export function loss_pinball(parameters: usize, z: usize, y: usize, n: i32, v: usize, s: usize, c: usize, o: usize): void {
+export function loss_pinball(
+  parameters: usize,
+  z: usize,
+  y: usize,
+  n: i32,
+  v: usize,
+  s: usize,
+  c: usize,
+  o: usize,
+): void {
   lossTable(changetype<Linear>(0), changetype<Pinball>(parameters), z, y, n, v, s, c, o);
 }
 
-export function loss_squared(parameters: usize, z: usize, y: usize, n: i32, v: usize, s: usize, c: usize, o: usize): void {
+export function loss_squared(
+  parameters: usize,
+  z: usize,
+  y: usize,
+  n: i32,
+  v: usize,
+  s: usize,
+  c: usize,
+  o: usize,
+): void {
   lossTable(changetype<Linear>(0), changetype<Squared>(parameters), z, y, n, v, s, c, o);
 }
