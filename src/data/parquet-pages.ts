@@ -113,7 +113,7 @@ export class PageReader {
     const levels = repetition + header.definition_levels_byte_length;
     const nulls = this.optional ? this.readLevels(stored, repetition, levels, n) : 0;
     const rest = stored.subarray(levels);
-    const compressed = header.is_compressed !== false;
+    const compressed = header.is_compressed !== false && rest.length > 0;
     this.readValues(
       compressed ? this.unpack(rest, page.uncompressed_page_size - levels) : rest,
       header.encoding,

@@ -1,0 +1,230 @@
+import { describe, expect, test } from "vitest";
+import { InputError } from "../../src/data/error.ts";
+import { openLog, type LogOptions } from "../../src/data/open.ts";
+import { bytes, failure } from "./collect.ts";
+
+const FLIGHTS = "delay,distance,origin,date\n20,100,ATL,2001-01-01 07:15\n3,200,LAX,2001-01-02 08:00\n";
+
+/** With the default name, so that the sentence begins as a user would see it. */
+const named = (options: LogOptions): LogOptions => ({ name: "flights.csv", ...options });
+
+describe("columns that are not there", () => {
+  test.each<[LogOptions, string]>([
+    [
+      { target: "dealy>=15" },
+      'flights.csv: target names column "dealy", which is not there (did you mean "delay"?): it has "delay", "distance", "origin", "date"',
+    ],
+    [
+      { target: "delay", features: "distance, colour" },
+      'flights.csv: features names column "colour", which is not there: it has "delay", "distance", "origin", "date"',
+    ],
+    [
+      { target: "delay", weight: "Distanse" },
+      'flights.csv: weight names column "Distanse", which is not there (did you mean "distance"?): it has "delay", "distance", "origin", "date"',
+    ],
+    [{}, 'flights.csv: expected a target, one of its columns: "delay", "distance", "origin", "date"'],
+    [
+      { target: "delay", features: "delay" },
+      'flights.csv, column "delay": it cannot be both target and feature',
+    ],
+    [
+      { target: "delay", weight: "delay" },
+      'flights.csv, column "delay": it cannot be both target and weight',
+    ],
+    [{ target: "delay", features: "origin, origin" }, 'flights.csv: feature "origin" is named twice'],
+  ])("%j", async (options, message) => {
+    expect(await failure(bytes(FLIGHTS), named(options))).toBe(message);
+  });
+
+  test("of very many columns only the first are listed", async () => {
+    const names = Array.from({ length: 50 }, (_, i) => `c${i}`);
+    const message = await failure(bytes(`${names.join()}\n`), { target: "target" });
+    expect(message).toMatch(/"c0", "c1".*"c19" and 30 more$/);
+  });
+
+  test("a column that is there twice, if it is used", async () => {
+    const csv = "a,b,b,y\n1,2,3,0\n1,2,3,1\n";
+    const message = 'data, column "b": expected one column of this name, got more than one';
+    expect(await failure(bytes(csv), { target: "y" })).toBe(message);
+    expect(await failure(bytes(csv), { target: "y", features: "a" })).toBe("no error");
+  });
+
+  test("no column beside the target", async () => {
+    expect(await failure(bytes("y\n0\n1\n"), { target: "y" })).toBe(
+      'data: expected a column beside the target "y"',
+    );
+  });
+});
+
+describe("cells", () => {
+  const csv = (...cells: string[]): Uint8Array =>
+    bytes(`x,y\n${cells.map((cell, i) => `${cell},${i % 2}\n`).join("")}`);
+
+  test.each([
+    ["n/a", '"n/a"'],
+    ["NaN", '"NaN"'],
+    ["", "an empty cell"],
+    ["NULL", '"NULL"'],
+    ["?", '"?"'],
+  ])("%j where numbers are is missing", async (cell, got) => {
+    expect(await failure(csv("1", "2", cell), { target: "y" })).toBe(
+      `data, row 3, column "x": expected a number, got ${got}`,
+    );
+  });
+
+  test.each([
+    ["inf", "Infinity"],
+    ["-Infinity", "-Infinity"],
+    ["1e999", "Infinity"],
+  ])("%s is not finite", async (cell, got) => {
+    const message = `data, row 2, column "x": expected a finite number for x, got ${got}`;
+    expect(await failure(csv("1", cell), { target: "y" })).toBe(message);
+  });
+
+  test("far into the file, the row is still right", async () => {
+    const cells = Array.from({ length: 30_000 }, (_, i) => (i === 29_876 ? "1e400" : String(i)));
+    const message = 'data, row 29877, column "x": expected a finite number for x/10, got Infinity';
+    expect(await failure(csv(...cells), { target: "y", features: "x/10" })).toBe(message);
+    cells[29_876] = "";
+    expect(await failure(csv(...cells), { target: "y" })).toBe(
+      'data, row 29877, column "x": expected a number, got an empty cell',
+    );
+  });
+
+  test("a scaled number that overflows", async () => {
+    const message = 'data, row 2, column "x": expected a finite number for x*1e308, got Infinity';
+    expect(await failure(csv("1", "17"), { target: "y", features: "x*1e308" })).toBe(message);
+  });
+
+  test("text where the expression wants numbers or time stamps", async () => {
+    const text = csv("1", "slow", "2");
+    const wants = (features: string): Promise<string> => failure(text, { target: "y", features });
+    expect(await wants("x/2")).toBe('data, row 2, column "x": expected a number for x/2, got "slow"');
+    expect(await wants("hour(x)")).toBe(
+      'data, row 1, column "x": expected a time stamp such as 2001-01-31 07:15 for hour(x), got "1"',
+    );
+    const times = bytes("x,y\n2001-01-01 10:00,0\n2001-01-01 25:00,1\n");
+    expect(await failure(times, { target: "y", features: "hour(x)" })).toBe(
+      'data, row 2, column "x": expected a time stamp such as 2001-01-31 07:15 for hour(x), got "2001-01-01 25:00"',
+    );
+    const hole = bytes("x,y\n2001-01-01 10:00,0\n,1\n");
+    expect(await failure(hole, { target: "y", features: "hour(x)" })).toBe(
+      'data, row 2, column "x": expected a time stamp, got an empty cell',
+    );
+  });
+
+  test("time stamps as they are", async () => {
+    expect(await failure(bytes(FLIGHTS), named({ target: "delay" }))).toBe(
+      'flights.csv, column "date": expected numbers or text, got time stamps: name the features, with hour(date), weekday(date) or month(date) for this one, or without it',
+    );
+  });
+
+  test("weights", async () => {
+    const weights = (...w: string[]): Uint8Array =>
+      bytes(`x,w,y\n${w.map((each, i) => `1,${each},${i % 2}\n`).join("")}`);
+    const wants = (source: Uint8Array): Promise<string> => failure(source, { target: "y", weight: "w" });
+    expect(await wants(weights("1", "-2"))).toBe(
+      'data, row 2, column "w": expected a finite number for a weight >= 0, got -2',
+    );
+    expect(await wants(weights("1", ""))).toBe(
+      'data, row 2, column "w": expected a number, got an empty cell',
+    );
+    expect(await wants(weights("1", "big"))).toBe(
+      'data, row 2, column "w": expected a number for a weight, got "big"',
+    );
+  });
+});
+
+describe("target", () => {
+  const target = (cells: string[], text = "y"): Promise<string> =>
+    failure(bytes(`x,y\n${cells.map((cell) => `1,${cell}\n`).join("")}`), { target: text });
+
+  test.each([
+    [
+      ["1", "1"],
+      "y",
+      'data, column "y": expected at least two different values of the target, got only 1 in every row',
+    ],
+    [
+      ["20", "30"],
+      "y>=15",
+      'data, column "y": expected two classes, but >="15" is true in every row (its values are "20", "30")',
+    ],
+    [
+      ["A", "B", "C", "D"],
+      "y==E",
+      'data, column "y": expected two classes, but =="E" is true in no row (its values are "A", "B", "C", ...)',
+    ],
+    [
+      ["UP", "DOWN"],
+      "y",
+      'data, column "y": expected numbers or a comparison as the target, got the two values "UP", "DOWN": write "y==DOWN"',
+    ],
+    [["a", "b", "c"], "y", 'data, row 1, column "y": expected a number, got "a"'],
+    [["1", "2", "late"], "y", 'data, row 3, column "y": expected a number, got "late"'],
+    [["1", "2", "late"], "y>1", 'data, row 3, column "y": expected a number, got "late"'],
+    [["1", "", "0"], "y", 'data, row 2, column "y": expected a number, got an empty cell'],
+    [["1", "NA", "0"], "y>0", 'data, row 2, column "y": expected a number, got "NA"'],
+    [
+      ["UP", "", "DOWN"],
+      "y==UP",
+      'data, row 2, column "y": expected a value of the target, got an empty cell',
+    ],
+    [
+      ["1", "inf", "2"],
+      "y",
+      'data, row 2, column "y": expected a finite number for the target, got Infinity',
+    ],
+    [
+      ["1", "2"],
+      "y==UP",
+      'data, column "y": expected a number after == because the column is numeric, got "UP"',
+    ],
+    [
+      ["2001-01-01", "2001-01-02"],
+      "y",
+      'data, column "y": expected numbers or text as the target, got time stamps',
+    ],
+  ])("%j as %s", async (cells, text, message) => {
+    expect(await target(cells, text)).toBe(message);
+  });
+});
+
+describe("shape", () => {
+  test.each([
+    ["", "data: expected rows, got an empty file"],
+    ["\n\n", "data: expected a header and rows, got an empty file"],
+    ["a,y\n", "data: expected rows after the header, got none"],
+    ["a,y", "data: expected rows after the header, got none"],
+    ["1,2\n3,4\n", "data: expected a header with column names, got the numbers 1, 2"],
+    ["a,b,y\n1,2,0\n1,1\n", "data, row 2: expected 3 cells as in the header, got 2"],
+    ["a,b,y\n1,2,0\n\n1,2,3,1\n", "data, row 2: expected 3 cells as in the header, got 4"],
+    ["a,b,y\n1,2,0\n1,", "data, row 2: expected 3 cells as in the header, got 2"],
+    ['a,y\n1,0\n"2,1\n3,0\n', "data, row 2: expected a closing quote, got the end of the file"],
+    ['a,y\n1,0\n"2"3,1\n', 'data, row 2: expected a separator after a closing quote, got "3,1 "'],
+    ['"a,y\n1,0\n', "data: expected a closing quote, got the end of the file"],
+  ])("%j", async (text, message) => {
+    expect(await failure(bytes(text), { target: "y", format: "csv" })).toBe(message);
+  });
+
+  test("UTF-16", async () => {
+    const message = "data: expected text in UTF-8, got UTF-16";
+    expect(await failure(new Uint8Array([0xff, 0xfe, 97, 0, 10, 0]), { target: "a" })).toBe(message);
+  });
+
+  test("a format that does not exist, or is another", async () => {
+    const wrong = { target: "y", format: "arff" as "csv" };
+    expect(await failure(bytes(FLIGHTS), wrong)).toBe('format: expected parquet, csv, libsvm, got "arff"');
+    expect(await failure(bytes("PAR1...PAR1"), { target: "y", format: "csv" })).toBe(
+      "data: expected CSV text, got a Parquet file",
+    );
+  });
+});
+
+test("an InputError knows its place", async () => {
+  const error: unknown = await openLog(bytes("x,y\n1,0\n,1\n"), { target: "y" }).catch(
+    (thrown: unknown) => thrown,
+  );
+  expect(error).toBeInstanceOf(InputError);
+  expect((error as InputError).place).toEqual({ in: "data", row: 2, column: "x" });
+});
