@@ -14,14 +14,7 @@ import { Squared } from "./losses/squared";
 
 // Exports carry rounds as f64: whole numbers up to 2^53, and no BigInt at the border.
 
-export function play_linear_absolute(
-  run: usize,
-  panel: usize,
-  loss: usize,
-  from: f64,
-  n: i32,
-  u2: f64,
-): void {
+export function play_linear_absolute(run: usize, panel: usize, loss: usize, from: f64, n: i32, u2: f64): void {
   play(run, panel, changetype<Linear>(0), changetype<Absolute>(loss), <i64>from, n, u2);
 }
 
@@ -39,17 +32,7 @@ export function expand_linear_absolute(
   hessian: usize,
   list: usize,
 ): void {
-  expand(
-    run,
-    changetype<Linear>(0),
-    changetype<Absolute>(loss),
-    <i64>from,
-    n,
-    columns,
-    gradient,
-    hessian,
-    list,
-  );
+  expand(run, changetype<Linear>(0), changetype<Absolute>(loss), <i64>from, n, columns, gradient, hessian, list);
 }
 
 export function play_linear_huber(run: usize, panel: usize, loss: usize, from: f64, n: i32, u2: f64): void {
@@ -91,17 +74,7 @@ export function expand_linear_linear(
   hessian: usize,
   list: usize,
 ): void {
-  expand(
-    run,
-    changetype<Linear>(0),
-    changetype<LinearLoss>(loss),
-    <i64>from,
-    n,
-    columns,
-    gradient,
-    hessian,
-    list,
-  );
+  expand(run, changetype<Linear>(0), changetype<LinearLoss>(loss), <i64>from, n, columns, gradient, hessian, list);
 }
 
 export function play_linear_pinball(run: usize, panel: usize, loss: usize, from: f64, n: i32, u2: f64): void {
@@ -122,17 +95,7 @@ export function expand_linear_pinball(
   hessian: usize,
   list: usize,
 ): void {
-  expand(
-    run,
-    changetype<Linear>(0),
-    changetype<Pinball>(loss),
-    <i64>from,
-    n,
-    columns,
-    gradient,
-    hessian,
-    list,
-  );
+  expand(run, changetype<Linear>(0), changetype<Pinball>(loss), <i64>from, n, columns, gradient, hessian, list);
 }
 
 export function play_linear_squared(run: usize, panel: usize, loss: usize, from: f64, n: i32, u2: f64): void {
@@ -153,17 +116,7 @@ export function expand_linear_squared(
   hessian: usize,
   list: usize,
 ): void {
-  expand(
-    run,
-    changetype<Linear>(0),
-    changetype<Squared>(loss),
-    <i64>from,
-    n,
-    columns,
-    gradient,
-    hessian,
-    list,
-  );
+  expand(run, changetype<Linear>(0), changetype<Squared>(loss), <i64>from, n, columns, gradient, hessian, list);
 }
 
 export function play_logistic_brier(run: usize, panel: usize, loss: usize, from: f64, n: i32, u2: f64): void {
@@ -184,27 +137,10 @@ export function expand_logistic_brier(
   hessian: usize,
   list: usize,
 ): void {
-  expand(
-    run,
-    changetype<Logistic>(0),
-    changetype<Brier>(loss),
-    <i64>from,
-    n,
-    columns,
-    gradient,
-    hessian,
-    list,
-  );
+  expand(run, changetype<Logistic>(0), changetype<Brier>(loss), <i64>from, n, columns, gradient, hessian, list);
 }
 
-export function play_logistic_logistic(
-  run: usize,
-  panel: usize,
-  loss: usize,
-  from: f64,
-  n: i32,
-  u2: f64,
-): void {
+export function play_logistic_logistic(run: usize, panel: usize, loss: usize, from: f64, n: i32, u2: f64): void {
   play(run, panel, changetype<Logistic>(0), changetype<LogisticLoss>(loss), <i64>from, n, u2);
 }
 
@@ -222,17 +158,7 @@ export function expand_logistic_logistic(
   hessian: usize,
   list: usize,
 ): void {
-  expand(
-    run,
-    changetype<Logistic>(0),
-    changetype<LogisticLoss>(loss),
-    <i64>from,
-    n,
-    columns,
-    gradient,
-    hessian,
-    list,
-  );
+  expand(run, changetype<Logistic>(0), changetype<LogisticLoss>(loss), <i64>from, n, columns, gradient, hessian, list);
 }
 
 export function compare_absolute(run: usize, loss: usize, sums: usize, from: f64, n: i32): void {

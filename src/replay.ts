@@ -84,8 +84,13 @@ export async function* replay(options: ReplayOptions): AsyncGenerator<ReplayChec
     const stops = [...new Set([...checkpoints(rows.rows), split])].sort((a, b) => a - b);
     const state: State = { session, plan, panels, split, prefixes: null, absurd: absurdity(), best: null };
     for await (const stop of drive(session, fill, stops, progressOf(options, 1))) {
-      if (stop.last && !stop.interrupted) state.best = await inHindsight(plan, options, stop.rounds);
-      yield report(state, stop.rounds, stop.last, stop.interrupted);
+      if (stop.last && !stop.interrupted)
+        checkComparator(plan, 1 + rows.dense.length + rows.sparseColumns(), true);
+      const best = stop.last && !stop.interrupted ? await inHindsight(plan, options, stop.rounds) : null;
+      // a search that was broken off leaves the replay as it is, without a regret
+      const interrupted = stop.interrupted || best === "interrupted";
+      state.best = best === "interrupted" ? null : best;
+      yield report(state, stop.rounds, stop.last, interrupted);
       if (stop.rounds === split && !stop.last) state.prefixes = snapshot(state);
     }
   } finally {
@@ -182,8 +187,6 @@ async function open(plan: Plan): Promise<{ session: Session; fill: Feed; close: 
       dense: rows.dense.length,
       intercept: true,
       block: plan.blockSize,
-      sparse: block !== null && (block.start[block.rows]! > 0 || rows.sparseColumns() > 0),
-      weighted: block !== null && block.weight !== null,
       raw: scale === "river",
       latency: Math.max(...plan.schedules.map((schedule) => schedule.latency(rows.rows) ?? 0)),
     },
@@ -198,6 +201,7 @@ async function open(plan: Plan): Promise<{ session: Session; fill: Feed; close: 
     },
     engine: plan.engine,
   });
+  checkComparator(plan, columns(), false);
   let at = 0;
   const take = (from: number, most: number): number => {
     if (block === null) return 0;
@@ -211,11 +215,23 @@ async function open(plan: Plan): Promise<{ session: Session; fill: Feed; close: 
     if (block === null || at < block.rows) return take(from, most);
     return blocks.next().then(({ value }) => {
       [block, at] = [value ?? null, 0];
+      checkComparator(plan, columns(), false);
       session.grow(columns());
       return take(from, most);
     });
   };
   return { session, fill, close };
+}
+
+/** A comparator given by its weights has one for each column; while the log is being read there may be fewer columns. */
+function checkComparator({ comparator }: Plan, columns: number, complete: boolean): void {
+  if (comparator?.name !== "fixed") return;
+  const { length } = comparator.weights;
+  if (length < columns || (complete && length > columns)) {
+    throw new RangeError(
+      `replay: comparator: expected a weight for each of ${columns} columns (intercept first), got ${length}`,
+    );
+  }
 }
 
 function progressOf(
@@ -257,7 +273,11 @@ function addPanels(session: Session, plan: Plan): PanelOf[] {
 }
 
 /** The best fixed model, from passes of its own: only now are all columns known. */
-async function inHindsight(plan: Plan, options: ReplayOptions, rounds: number): Promise<BestFixed | null> {
+async function inHindsight(
+  plan: Plan,
+  options: ReplayOptions,
+  rounds: number,
+): Promise<BestFixed | "interrupted" | null> {
   const { comparator, loss, rows } = plan;
   if (comparator?.name !== "hindsight") return null;
   const n = 1 + rows.dense.length + rows.sparseColumns();
@@ -277,14 +297,15 @@ async function inHindsight(plan: Plan, options: ReplayOptions, rounds: number): 
     }
   };
   const first = await pass(new Float64Array(n), 2);
-  if (first === null) return null;
-  return bestFixed(
+  if (first === null) return "interrupted";
+  const best = await bestFixed(
     loss.hindsight,
     comparator.radius,
     comparator.tolerance * rounds,
     first,
     (weights, number) => pass(weights, number + 1),
   );
+  return best ?? "interrupted";
 }
 
 interface State {

@@ -91,9 +91,20 @@ export async function* simulate(options: SimulateOptions): AsyncGenerator<Simula
   const absurd = absurdity();
   for await (const stop of drive(session, feed.fill, checkpoints(plan.rounds), options)) {
     const done = stop.last;
-    const best = await inHindsight(session, plan, options, stop, done);
-    const at = { session, plan, panels, stop, best, start, table: feed.table, absurd };
-    yield { rounds: stop.rounds, done, interrupted: stop.interrupted, ...report(at) };
+    const best = await inHindsight(session, plan, options, stop);
+    // a search that was broken off leaves the run as it is, without a regret
+    const interrupted = stop.interrupted || (done && best === "interrupted");
+    const at = {
+      session,
+      plan,
+      panels,
+      stop,
+      best: best === "interrupted" ? null : best,
+      start,
+      table: feed.table,
+      absurd,
+    };
+    yield { rounds: stop.rounds, done, interrupted, ...report(at) };
   }
 }
 
@@ -133,6 +144,11 @@ function planOf(options: SimulateOptions): Plan {
   if (comparator.name === "fixed" && comparator.weights.length !== stream.features + 1) {
     throw new RangeError(
       `simulate: comparator: expected ${stream.features + 1} weights (intercept, which is 0 here, then ${stream.features}), got ${comparator.weights.length}`,
+    );
+  }
+  if (comparator.name === "fixed" && comparator.weights[0] !== 0) {
+    throw new RangeError(
+      `simulate: comparator: simulated rows have no intercept: expected weight 0 for it, got ${comparator.weights[0]}`,
     );
   }
   if (comparator.name === "hindsight") {
@@ -176,8 +192,6 @@ async function openSession(plan: Plan, block: number): Promise<Session> {
       dense: plan.stream.features,
       intercept: false,
       block,
-      sparse: false,
-      weighted: false,
       raw: false,
       latency: Math.max(...latencies),
     },
@@ -284,11 +298,10 @@ async function inHindsight(
   plan: Plan,
   options: SimulateOptions,
   stop: Stop,
-  done: boolean,
-): Promise<BestFixed | null> {
+): Promise<BestFixed | "interrupted" | null> {
   const { comparator, loss } = plan;
-  if (comparator.name !== "hindsight" || (loss.hindsight === "newton" && (!done || stop.interrupted)))
-    return null;
+  if (comparator.name !== "hindsight") return null;
+  if (loss.hindsight === "newton" && (!stop.last || stop.interrupted)) return null;
   const first = { ...session.expansion(), gain: 0 };
   const pass = async (weights: Float64Array) => {
     const second = await openSession(plan, plan.blockSize);
@@ -300,7 +313,10 @@ async function inHindsight(
       if (interrupted) return null;
     return { ...second.expansion(), gain: second.totals().value };
   };
-  return bestFixed(loss.hindsight, comparator.radius, comparator.tolerance * stop.rounds, first, pass);
+  return (
+    (await bestFixed(loss.hindsight, comparator.radius, comparator.tolerance * stop.rounds, first, pass)) ??
+    "interrupted"
+  );
 }
 
 interface At {

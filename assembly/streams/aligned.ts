@@ -93,7 +93,7 @@ function classes(run: usize, stream: usize, from: i64, n: i32): void {
   }
 }
 
-/** Moves M* before round t, and adds the distance to its path length. */
+/** Moves M* before round t, by a jump or else by a step of its walk, and adds the distance to its path length. */
 function drift(stream: usize, sums: usize, t: i64, d: i32): void {
   const u = pointer(stream, P_ALIGNED),
     step = pointer(stream, P_DRAWS),
@@ -102,22 +102,20 @@ function drift(stream: usize, sums: usize, t: i64, d: i32): void {
     bytes = (<usize>d) << 3;
   if (t == 0) return;
   let moved: f64 = 0;
-  if (walk > 0) {
-    normals(step, <i32>bytes, <u64>t, 1, d, keys, 2);
-    for (let j: usize = 0; j < bytes; j += 8) {
-      const move = walk * load<f64>(step + j);
-      store<f64>(u + j, load<f64>(u + j) + move);
-      moved += move * move;
-    }
-  }
   if (shifts(stream, t)) {
     normals(step, <i32>bytes, <u64>t, 1, d, keys, 4);
     const length = real(stream, F_NORM) / Math.sqrt(inner(step, step, d));
-    moved = 0;
     for (let j: usize = 0; j < bytes; j += 8) {
       const next = length * load<f64>(step + j),
         move = next - load<f64>(u + j);
       store<f64>(u + j, next);
+      moved += move * move;
+    }
+  } else if (walk > 0) {
+    normals(step, <i32>bytes, <u64>t, 1, d, keys, 2);
+    for (let j: usize = 0; j < bytes; j += 8) {
+      const move = walk * load<f64>(step + j);
+      store<f64>(u + j, load<f64>(u + j) + move);
       moved += move * move;
     }
   }

@@ -49,7 +49,7 @@ export async function bestFixed(
   let gap = dualityGap(at, radius);
   while (gap > tolerance && passes < MOST_PASSES) {
     const target = newton(at, radius);
-    if (kind === "quadratic") return exactQuadratic(at, target, radius);
+    if (kind === "quadratic") return exactQuadratic(at, target, radius, tolerance);
     let step = 1;
     let next: Expansion | null = null;
     let weights = target;
@@ -92,6 +92,7 @@ function exactQuadratic(
   { gradient, hessian, gain }: Point,
   weights: Float64Array,
   radius: number,
+  tolerance: number,
 ): BestFixed {
   const n = weights.length;
   const bent = Float64Array.from({ length: n }, (_, i) => {
@@ -102,7 +103,7 @@ function exactQuadratic(
   const saved = gain - dot(gradient, weights) - dot(bent, weights) / 2;
   const slope = gradient.map((g, i) => g + bent[i]!);
   const gap = dualityGap({ weights, gradient: slope, hessian, gain: saved }, radius);
-  return { weights, radius, gain: saved, gap, passes: 1, converged: true };
+  return { weights, radius, gain: saved, gap, passes: 1, converged: gap <= tolerance };
 }
 
 function dualityGap({ weights, gradient }: Point, radius: number): number {

@@ -23,6 +23,7 @@ import {
   P_PANEL_M2,
   P_PANEL_MEAN,
   P_PANEL_SD,
+  P_SD,
   P_SEEN,
   P_SLOPE,
   P_UNTIL,
@@ -88,6 +89,8 @@ export class Panel {
     table.setInteger(P_UNTIL, memory.take(block * 4));
     table.setInteger(P_SEEN, memory.take(block * 4));
     for (const slot of [P_PANEL_MEAN, P_PANEL_M2, P_PANEL_SD]) table.setInteger(slot, memory.take(dense * 8));
+    // columns that are not scaled keep mean 0 and standard deviation 1
+    memory.copy(run.table.pointer(P_SD), table.pointer(P_PANEL_SD), dense * 8);
     if (rules.histogram) table.setInteger(P_BINS, memory.take(LANES * 2 * BINS * 4));
     // lanes without a learner of their own repeat the last one
     const steps = Array.from(

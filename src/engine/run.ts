@@ -37,10 +37,6 @@ export interface RunShape {
   readonly intercept: boolean;
   /** Most rounds played at once. */
   readonly block: number;
-  /** Rows have sparse entries. */
-  readonly sparse: boolean;
-  /** Rows have weights of their own. */
-  readonly weighted: boolean;
   /** Unscaled features are kept beside the scaled ones. */
   readonly raw: boolean;
   /** Rounds that will have to wait for their feedback at once, as far as that is known. */
@@ -60,7 +56,7 @@ export class Run {
   /** Address of the sums over rounds that are the same for every panel. */
   readonly sums: number;
   readonly #memory: EngineMemory;
-  readonly #columns: readonly RingColumn[];
+  readonly #columns: RingColumn[];
   #rows = 0;
   #entries = 0;
   #nextEntry = 0;
@@ -78,13 +74,6 @@ export class Run {
       [P_NORM2, 8],
       [P_U, 8],
       ...(shape.raw ? ([[P_RAW, dense * 8]] as const) : []),
-      ...(shape.weighted ? ([[P_WEIGHT, 8]] as const) : []),
-      ...(shape.sparse
-        ? ([
-            [P_START, 4],
-            [P_COUNT, 4],
-          ] as const)
-        : []),
     ];
     for (const slot of [P_LOSS_U, P_LOSS_0, P_CHANCE]) this.#place(slot, (block + 1) * 8);
     for (const slot of [P_Z, P_OUTPUT, P_LOSS]) this.#place(slot, block * LANES * 8);
@@ -138,8 +127,10 @@ export class Run {
    * its entries must not be overwritten.
    */
   write(block: RowBlock, at: number, count: number, round: number, oldest: number): void {
-    const { dense, raw, sparse, weighted } = this.shape;
-    if (sparse) this.#writeEntries(block, at, count, round, oldest);
+    const { dense, raw } = this.shape;
+    if (block.start[block.rows]! > 0) this.#add([P_START, 4], [P_COUNT, 4]);
+    if (block.weight && this.#add([P_WEIGHT, 8])) this.#f64(P_WEIGHT, 0, this.#rows).fill(1);
+    if (this.table.pointer(P_START)) this.#writeEntries(block, at, count, round, oldest);
     for (let i = 0; i < count;) {
       const slot = (round + i) % this.#rows;
       const rows = Math.min(count - i, this.#rows - slot);
@@ -148,13 +139,21 @@ export class Run {
         block.dense.subarray(from * dense, (from + rows) * dense),
       );
       this.#f64(P_Y, slot, rows).set(block.outcome.subarray(from, from + rows));
-      if (weighted) {
+      if (this.table.pointer(P_WEIGHT)) {
         const weights = this.#f64(P_WEIGHT, slot, rows);
         if (block.weight) weights.set(block.weight.subarray(from, from + rows));
         else weights.fill(1);
       }
       i += rows;
     }
+  }
+
+  /** Adds ring columns that no row needed so far. Returns whether they were missing. */
+  #add(...columns: RingColumn[]): boolean {
+    if (this.table.pointer(columns[0]![0])) return false;
+    for (const [slot, bytes] of columns) this.table.setInteger(slot, this.#memory.take(this.#rows * bytes));
+    this.#columns.push(...columns);
+    return true;
   }
 
   /** Entries of a row are contiguous; those of a block go to one stretch of the entry ring, or to two. */

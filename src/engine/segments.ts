@@ -18,19 +18,19 @@ export function segmenter(kernels: Kernels, { rule }: Schedule): Segmenter {
 
 function fromDeployments(sequence: Iterator<Deployment>): Segmenter {
   let last: Deployment = { round: 0, learned: 0 };
-  const advance = (): Deployment => {
+  const after = (previous: Deployment): Deployment => {
     const { done, value } = sequence.next();
-    if (done === true) return { round: Infinity, learned: last.learned };
-    check(value, last);
+    if (done === true) return { round: Infinity, learned: previous.learned };
+    check(value, previous);
     return value;
   };
-  let next = advance();
+  let next = after(last);
   return (memory, from, n, until, seen) => {
     const ends = memory.i32(until, n);
     const goals = memory.i32(seen, n);
     for (let t = 0, segment = 0; t < n; segment++) {
       // the last of several deployments before the same round counts
-      while (next.round <= from + t + 1) [last, next] = [next, advance()];
+      while (next.round <= from + t + 1) [last, next] = [next, after(next)];
       goals[segment] = last.learned - from;
       t = ends[segment] = Math.min(n, next.round - 1 - from);
     }

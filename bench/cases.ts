@@ -1,0 +1,116 @@
+import { ADAGRAD } from "../assembly/layout.ts";
+import { absolute } from "../src/losses/absolute.ts";
+import { brier } from "../src/losses/brier.ts";
+import { huber } from "../src/losses/huber.ts";
+import { logLoss } from "../src/losses/log-loss.ts";
+import type { Loss } from "../src/losses/loss.ts";
+import { pinball } from "../src/losses/pinball.ts";
+import { squared } from "../src/losses/squared.ts";
+import { utility } from "../src/losses/utility.ts";
+import { type Setting, steps } from "./panel.ts";
+import { type Fixture, fixture } from "./fixture.ts";
+
+/** The kernels that kernels.ts times, in suites. A case works on one block of rows each time it is called. */
+export interface Case {
+  readonly name: string;
+  /** Learners that share the time; 0 where there are none. */
+  readonly learners: number;
+  readonly run: () => void;
+}
+
+export interface Suite {
+  readonly name: string;
+  readonly cases: readonly Case[];
+}
+
+const play = (name: string, setting: Setting, learners = 8): Promise<Case> =>
+  fixture(setting).then((on) => ({ name, learners, run: () => on.advance((from, n) => on.play(from, n)) }));
+
+async function dense(): Promise<Case[]> {
+  const cases: Case[] = [];
+  for (const d of [4, 16, 64, 256])
+    for (const fresh of [true, false])
+      for (const latency of [1, 16, 1000])
+        cases.push(
+          await play(`d = ${d}, ${fresh ? "fresh" : "stale"}, latency ${latency}`, {
+            dense: d,
+            latency,
+            rules: { fresh },
+          }),
+        );
+  return cases;
+}
+
+const single = () =>
+  Promise.all(
+    [4, 16, 64, 256].map((d) =>
+      play(`d = ${d}, one learner`, { dense: d, rules: { steps: steps(0.8 / d, 1) } }, 1),
+    ),
+  );
+
+const losses = () =>
+  Promise.all(
+    [absolute(), brier(), huber(), logLoss(), pinball(), squared(), utility()].map((loss: Loss) =>
+      play(loss.label, { dense: 16, latency: 16, loss, rules: { steps: steps(0.001) } }),
+    ),
+  );
+
+const rules = () =>
+  Promise.all([
+    play("constant", { dense: 16 }),
+    play("AdaGrad", { dense: 16, rules: { rule: ADAGRAD, steps: steps(1) } }),
+    play("ball of radius 1", { dense: 16, rules: { radius: 1 } }),
+    play("penalty 0.01", { dense: 16, rules: { l2: 0.01 } }),
+    play("certificate", { dense: 16, rules: { certify: true } }),
+    play("river scaling", { dense: 16, raw: true, scaled: true, rules: { river: true } }),
+  ]);
+
+const sparse = () =>
+  Promise.all(
+    [1, 16, 1000].map((latency) =>
+      play(`4 of 482 columns, latency ${latency}`, {
+        dense: 0,
+        sparseColumns: 482,
+        latency,
+        rules: { steps: steps(0.1) },
+      }),
+    ),
+  );
+
+async function stages(): Promise<Case[]> {
+  const on = await fixture({
+    dense: 16,
+    scaled: true,
+    grading: { classes: true, threshold: 0, strict: false },
+  });
+  const alone = (
+    name: string,
+    learners: number,
+    work: (f: Fixture, from: number, n: number) => void,
+  ): Case => ({
+    name,
+    learners,
+    run: () => on.advance((from, n) => work(on, from, n)),
+  });
+  return [
+    alone("gaussian rows and classes, d = 16", 0, (f, from, n) => f.draw(from, n)),
+    alone("norms, d = 16", 0, ({ kernels, run }, from, n) => kernels.rows_norms(run, from, n)),
+    alone("Welford and scaling, d = 16", 0, ({ kernels, run }, from, n) => kernels.rows_scale(run, from, n)),
+    alone("comparator and untrained model", 0, (f, from, n) => f.loops.compare(f.run, 0, f.sums, from, n)),
+    alone("accounts", 8, ({ kernels, run, panel }, from, n) => kernels.accounts_add(run, panel, from, n)),
+    alone("grades of classes", 8, ({ kernels, run, panel }, from, n) =>
+      kernels.accounts_grade(run, panel, from, n, 1, 0, 0),
+    ),
+  ];
+}
+
+export async function suites(): Promise<Suite[]> {
+  return [
+    { name: "play, dense rows", cases: await dense() },
+    { name: "play, panel of one learner", cases: await single() },
+    { name: "play, losses (d = 16, latency 16)", cases: await losses() },
+    { name: "play, updates (d = 16, latency 1)", cases: await rules() },
+    { name: "play, sparse rows", cases: await sparse() },
+    { name: "around the loop", cases: await stages() },
+  ];
+}

@@ -1,0 +1,83 @@
+import { CONSTANT, LOSS } from "../assembly/layout.ts";
+import type { Panel, PanelRules } from "../src/engine/panel.ts";
+import { type Grading, Session } from "../src/engine/session.ts";
+import type { Loss } from "../src/losses/loss.ts";
+import { logLoss } from "../src/losses/log-loss.ts";
+import { pipelined } from "../src/schedules/pipelined.ts";
+import { blockOf, type Rows } from "./rows.ts";
+
+/** A session with one panel, as simulate and replay would open it, without streams and reports around it. */
+
+/** Rounds played at once: the default of simulate and replay. */
+export const BLOCK = 1024;
+
+export interface Setting {
+  readonly dense: number;
+  /** Entries beside the dense columns, and how many columns they may fall on. */
+  readonly sparseColumns?: number;
+  readonly loss?: Loss;
+  readonly latency?: number;
+  readonly grading?: Grading | null;
+  readonly raw?: boolean;
+  readonly scaled?: boolean;
+  readonly rules?: Partial<PanelRules>;
+}
+
+/** Step sizes of a panel: the given one, and seven halvings of it. */
+export function steps(first: number, learners = 8): number[] {
+  return Array.from({ length: learners }, (_, lane) => first / 2 ** lane);
+}
+
+export async function openPanel(setting: Setting): Promise<{ session: Session; panel: Panel }> {
+  const {
+    dense,
+    sparseColumns = 0,
+    loss = logLoss(),
+    latency = 1,
+    grading = null,
+    raw = false,
+    scaled = false,
+  } = setting;
+  const session = await Session.open({
+    shape: {
+      dense,
+      intercept: sparseColumns > 0,
+      block: BLOCK,
+      raw,
+      latency,
+    },
+    loss,
+    model: loss.model,
+    columns: 1 + dense + sparseColumns,
+    scaled: scaled ? Array.from({ length: dense }, () => true) : null,
+    grading,
+    engine: undefined,
+  });
+  const panel = session.addPanel({
+    schedule: pipelined(latency),
+    steps: steps(0.8 / Math.max(dense, 4)),
+    rule: CONSTANT,
+    l2: 0,
+    radius: Infinity,
+    interceptStep: null,
+    fresh: true,
+    certify: false,
+    drifting: false,
+    river: false,
+    histogram: grading !== null && grading.classes,
+    ...setting.rules,
+  });
+  return { session, panel };
+}
+
+/** Plays all rows from memory; returns the total loss of the first learner. */
+export function playRows(session: Session, panel: Panel, rows: Rows): number {
+  const block = blockOf(rows);
+  for (let from = 0; from < rows.n; from += BLOCK) {
+    const n = Math.min(BLOCK, rows.n - from);
+    session.reserve(from, n);
+    session.run.write(block, from, n, from, session.oldest(from));
+    session.play(from, n);
+  }
+  return panel.sum(LOSS, 0);
+}

@@ -1,0 +1,54 @@
+import { readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { BINARY } from "../src/wasm/binary.ts";
+
+/** What the compiled kernels are: a memory and functions, and nothing that would need a runtime or a table. */
+const bytes = readFileSync("build/engine.wasm");
+const engine = new WebAssembly.Module(bytes);
+
+/** Ids of the sections of a module, in order. Custom sections are 0. */
+function sections(): number[] {
+  const ids: number[] = [];
+  for (let at = 8; at < bytes.length;) {
+    ids.push(bytes[at++]!);
+    let [size, shift] = [0, 0];
+    for (let byte = 0x80; byte & 0x80; shift += 7) {
+      byte = bytes[at++]!;
+      size += (byte & 0x7f) * 2 ** shift;
+    }
+    at += size;
+  }
+  return ids;
+}
+
+test("it is a module of version 1", () => {
+  expect(bytes.subarray(0, 8).toString("hex")).toBe("0061736d01000000");
+});
+
+test("no imports, no table, no start function, no elements", () => {
+  expect(WebAssembly.Module.imports(engine)).toEqual([]);
+  const [IMPORT, TABLE, START, ELEMENT] = [2, 4, 8, 9];
+  const ids = sections();
+  expect(ids).toContain(10); // the scan got as far as the code
+  for (const id of [IMPORT, TABLE, START, ELEMENT]) expect(ids).not.toContain(id);
+});
+
+test("exports are the memory and functions, among them the loops of each of the seven losses", () => {
+  const exports = WebAssembly.Module.exports(engine);
+  expect(exports.filter(({ kind }) => kind !== "function")).toEqual([{ name: "memory", kind: "memory" }]);
+  const names = exports.map(({ name }) => name);
+  const loops = [
+    ...["absolute", "huber", "linear", "pinball", "squared"].map((loss) => ["linear", loss]),
+    ...["brier", "logistic"].map((loss) => ["logistic", loss]),
+  ];
+  const expected = loops.flatMap(([model, loss]) => [`play_${model}_${loss}`, `drain_${model}_${loss}`]);
+  expect(names.filter((name) => /^(play|drain)_/.test(name)).sort()).toEqual(expected.sort());
+});
+
+test("at most 64 KiB", () => {
+  expect(bytes.length).toBeLessThanOrEqual(64 * 1024);
+});
+
+test("the copy inside the package is the same file", () => {
+  expect(Buffer.from(BINARY, "base64").equals(bytes)).toBe(true);
+});
