@@ -44,15 +44,15 @@ export function minimiseInBall(a: Float64Array, b: Float64Array, radius: number)
   for (let i = 0; i < n; i++) trace += a[i * n + i]!;
   const bNorm = norm(b);
   if (bNorm === 0) return new Float64Array(n);
-  let low = 0;
+  // a singular A gets the least multiple of I that rounding allows
+  let low = (trace / n) * 1e-13;
   let high = bNorm / radius + trace;
   let mu = low;
   let v = new Float64Array(n);
   for (let step = 0; step < 60; step++) {
     const solve = cholesky(a, n, mu);
     if (solve === null) {
-      // a singular A gets the least multiple of I that rounding allows
-      low = mu = Math.max(4 * mu, (trace / n) * 1e-15, Number.MIN_VALUE);
+      low = mu = Math.max(4 * mu, (trace / n) * 1e-12, Number.MIN_VALUE);
       continue;
     }
     v = solve(b) as Float64Array<ArrayBuffer>;
