@@ -40,14 +40,23 @@ function log(): string {
   return rows.join("\n");
 }
 
-export const GOLDEN: readonly { readonly name: string; readonly run: () => Promise<string>; readonly hash: string }[] = [
+export const GOLDEN: readonly {
+  readonly name: string;
+  readonly run: () => Promise<string>;
+  readonly hash: string;
+}[] = [
   {
     name: "classes from a fixed aligned model",
     run: () =>
       fingerprint(
-        simulate({ rounds: 20_000, stream: gaussian({ features: 5 }), schedules: [pipelined(1), pipelined(50)], seed: 7 }),
+        simulate({
+          rounds: 20_000,
+          stream: gaussian({ features: 5 }),
+          schedules: [pipelined(1), pipelined(50)],
+          seed: 7,
+        }),
       ),
-    hash: "",
+    hash: "7bd45f9ec9733b10f7fa9e068ce270875d6b4f7105a0ced96f66a99d26b26738",
   },
   {
     name: "values from a drifting aligned model, growing latency, decaying steps in a ball",
@@ -61,7 +70,7 @@ export const GOLDEN: readonly { readonly name: string; readonly run: () => Promi
           schedules: [growing(0.5), periodic(100, 30)],
         }),
       ),
-    hash: "",
+    hash: "c828a38b85b9d6e8bc0238ce090f71f0c13c3232467482a29cd1f65c7b08c8e8",
   },
   {
     name: "block-Rademacher adversary against the best fixed decision",
@@ -76,7 +85,7 @@ export const GOLDEN: readonly { readonly name: string; readonly run: () => Promi
           seed: 2n ** 63n + 5n,
         }),
       ),
-    hash: "",
+    hash: "15a770f8b08fc524935b158da60db93ac377740ed8eef5fb942641185dd03cb0",
   },
   {
     name: "best logistic model in hindsight, by further passes",
@@ -89,18 +98,22 @@ export const GOLDEN: readonly { readonly name: string; readonly run: () => Promi
           update: ogd({ step: 0.05, l2: 0.01 }),
         }),
       ),
-    hash: "",
+    hash: "7a2a86719d2f830ef027038538b4d915730ec386951bde260b1cba16d1a2c828",
   },
   {
     name: "a log with a number and a category, under running standardisation",
     run: async () =>
       fingerprint(
         replay({
-          rows: await openLog(new TextEncoder().encode(log()), { format: "csv", target: "y", name: "log.csv" }),
+          rows: await openLog(new TextEncoder().encode(log()), {
+            format: "csv",
+            target: "y",
+            name: "log.csv",
+          }),
           schedules: [pipelined(1), pipelined(300), periodic(64)],
           scale: "river",
         }),
       ),
-    hash: "",
+    hash: "280149fc04caa01d0e536884f01188eff35fbeaa24fa8be761430fa789bcac11",
   },
 ];

@@ -11,8 +11,14 @@ const npm = (...args: string[]): string =>
   execFileSync("npm", args, { cwd: project, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
 
 beforeAll(() => {
-  execFileSync("npm", ["pack", "--pack-destination", project, "--loglevel", "error"], { cwd: resolve("."), encoding: "utf8" });
-  writeFileSync(join(project, "package.json"), JSON.stringify({ name: "empty", private: true, type: "module" }));
+  execFileSync("npm", ["pack", "--pack-destination", project, "--loglevel", "error"], {
+    cwd: resolve("."),
+    encoding: "utf8",
+  });
+  writeFileSync(
+    join(project, "package.json"),
+    JSON.stringify({ name: "empty", private: true, type: "module" }),
+  );
   const tarball = readdirSync(project).find((name) => name.endsWith(".tgz"))!;
   npm("install", "--no-audit", "--no-fund", `./${tarball}`);
 });
@@ -32,7 +38,10 @@ test("its library simulates", () => {
 });
 
 test("its command replays a log", () => {
-  writeFileSync(join(project, "log.csv"), `x,y\n${Array.from({ length: 100 }, (_, i) => `${i % 7},${i % 2}`).join("\n")}\n`);
+  writeFileSync(
+    join(project, "log.csv"),
+    `x,y\n${Array.from({ length: 100 }, (_, i) => `${i % 7},${i % 2}`).join("\n")}\n`,
+  );
   const out = npm("exec", "--", "lowstakes", "replay", "log.csv", "--target", "y", "--json", "--quiet");
   expect((JSON.parse(out) as { rounds: number }).rounds).toBe(100);
 });
