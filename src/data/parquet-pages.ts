@@ -20,8 +20,8 @@ export class PageReader {
   private readonly compressors: Compressors;
   /** Where the column is text. */
   private readonly categories: Categories | undefined;
-  /** (values + 1,) values of the dictionary, and behind them the one for a missing value. */
-  private dictionary = new Float64Array(0);
+  /** (values,) values of the dictionary. */
+  private dictionary: Float64Array = new Float64Array(0);
   /** Values of the page at hand, from `next` to `end` not taken yet. */
   private page = new Float64Array(0);
   private next = 0;
@@ -79,10 +79,7 @@ export class PageReader {
   }
 
   private readDictionary(bytes: Uint8Array, n: number): void {
-    const values = readPlain(bytes, this.chunk.type, n, this.conversion, this.categories);
-    this.dictionary = new Float64Array(n + 1);
-    this.dictionary.set(values);
-    this.dictionary[n] = this.missing;
+    this.dictionary = readPlain(bytes, this.chunk.type, n, this.conversion, this.categories);
   }
 
   private readVersion1(

@@ -81,6 +81,16 @@ describe("cells", () => {
     expect(await failure(csv("1", cell), { target: "y" })).toBe(message);
   });
 
+  test("of several missing cells the first is named", async () => {
+    expect(await failure(csv("1", "", "", "NA"), { target: "y" })).toContain("data, row 2, ");
+  });
+
+  test("a carriage return within a line ends nothing", async () => {
+    expect(await failure(bytes("x,y\n1,0\n1\r5,1\n"), { target: "y", features: "x*1" })).toBe(
+      'data, row 2, column "x": expected a number for x*1, got "1 5"',
+    );
+  });
+
   test("far into the file, the row is still right", async () => {
     const cells = Array.from({ length: 30_000 }, (_, i) => (i === 29_876 ? "1e400" : String(i)));
     const message = 'data, row 29877, column "x": expected a finite number for x/10, got Infinity';

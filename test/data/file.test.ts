@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openFile, type Source } from "../../src/data/file.ts";
-import { unpackByStream } from "../../src/data/gunzip.ts";
+import { gunzipped, unpackByStream } from "../../src/data/gunzip.ts";
 import { detectFormat, openLog } from "../../src/data/open.ts";
 import { bytes, collect, failure } from "./collect.ts";
 
@@ -98,6 +98,25 @@ describe("gzip", () => {
     for await (const block of source.blocks()) {
       expect(block.dense[1]).toBe(Math.sin(1));
       break;
+    }
+  });
+
+  test("whoever stops early, the file is closed", async () => {
+    for (const first of [bytes("plain"), gzipSync("zipped")]) {
+      for (const pieces of [0, 1]) {
+        let closed = false;
+        const reading = gunzipped("log", async function* () {
+          try {
+            yield first;
+            yield first;
+          } finally {
+            closed = true;
+          }
+        });
+        for (let i = 0; i <= pieces && !(await reading.next()).done; i++);
+        await reading.return(undefined);
+        expect(closed).toBe(true);
+      }
     }
   });
 

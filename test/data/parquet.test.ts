@@ -123,6 +123,12 @@ describe("pages", () => {
     { name: "b", data: Array.from({ length: n }, () => BigInt(dice.below(2 ** 40))), type: "INT64" },
     { name: "c", data: Array.from({ length: n }, () => dice.unit()), type: "DOUBLE" },
     { name: "d", data: Array.from({ length: n }, () => dice.below(2) === 1), type: "BOOLEAN" },
+    {
+      name: "e",
+      data: Array.from({ length: n }, (_, i) => i * i),
+      type: "INT32",
+      encoding: "DELTA_BINARY_PACKED",
+    },
     { name: "y", data: Array.from({ length: n }, (_, i) => i % 2), type: "INT32", nullable: true },
   ];
   const gzip = { GZIP: (input: Uint8Array) => new Uint8Array(gzipSync(input)) };
@@ -143,11 +149,11 @@ describe("pages", () => {
     expect([source.rows, rows.length, expected.length]).toEqual([n, n, n]);
     for (let i = 0; i < n; i++) {
       const { dense, sparse, outcome } = rows[i]!;
-      const { few, many, one, a, b, c, d, y: target } = expected[i]!;
+      const { few, many, one, a, b, c, d, e, y: target } = expected[i]!;
       const got = [...dense, ...sparse.map(([name]) => name), outcome].join();
       const words = { few, many, one } as Record<string, string | null>;
       const names = Object.keys(words).map((name) => `${name}=${words[name] ?? "(missing)"}`);
-      const right = [a, Number(b), c, Number(d), ...names, target].join();
+      const right = [a, Number(b), c, Number(d), e, ...names, target].join();
       if (got !== right) throw new Error(`row ${i + 1}: ${got}, not ${right}`);
     }
     expect(await collect(source)).toEqual(rows);
@@ -192,6 +198,9 @@ describe("bad input", () => {
     const large: ColumnSource = { name: "x", data: [1n, 2n ** 53n + 1n, 3n], type: "INT64" };
     expect(await failure(parquet([large, y]), named)).toBe(
       'log.parquet, row 2, column "x": expected an integer below 2^53 in size, got about 9007199254740992',
+    );
+    expect(await failure(parquet([large, y], { rowGroupSize: 1 }), named)).toContain(
+      "log.parquet, row 2, column",
     );
   });
 
