@@ -3,6 +3,7 @@ import {
   BINS,
   DIVERGED,
   ERRORS,
+  FARTHEST,
   GAP,
   I_ROW_MASK,
   LANES,
@@ -17,11 +18,10 @@ import {
   P_OUTPUT,
   P_Y,
   P_Z,
-  SPREAD,
   SQUARED,
   VECTOR,
 } from "./layout";
-import { lost } from "./lanes";
+import { dropped } from "./lanes";
 import { HALF, ONE } from "./math/constants";
 import { SPAN, integer, pointer, vector } from "./table";
 
@@ -52,23 +52,22 @@ function accountPair(losses: usize, comparator: usize, untrained: usize, sums: u
     squares = v128.load(sums + LOSS2 * VECTOR),
     least = v128.load(sums + MIN_GAP * VECTOR),
     most = v128.load(sums + MAX_GAP * VECTOR),
-    spread = v128.load(sums + SPREAD * VECTOR);
+    farthest = v128.load(sums + FARTHEST * VECTOR);
   for (let t = 0; t < n; ++t, losses += VECTOR, comparator += 8, untrained += 8) {
     const loss = v128.load(losses),
       u = v128.load64_splat(comparator),
       o = v128.load64_splat(untrained),
       gap = f64x2.sub(loss, u);
     let sum = f64x2.add(total, loss);
-    totalLost = f64x2.add(totalLost, lost(total, loss, sum));
+    totalLost = f64x2.add(totalLost, dropped(total, loss, sum));
     total = sum;
     sum = f64x2.add(gaps, gap);
-    gapsLost = f64x2.add(gapsLost, lost(gaps, gap, sum));
+    gapsLost = f64x2.add(gapsLost, dropped(gaps, gap, sum));
     gaps = sum;
     squares = f64x2.add(squares, f64x2.mul(loss, loss));
     least = f64x2.pmin(least, gap);
     most = f64x2.pmax(most, gap);
-    const width = f64x2.sub(f64x2.pmax(loss, f64x2.pmax(u, o)), f64x2.pmin(loss, f64x2.pmin(u, o)));
-    spread = f64x2.pmax(spread, width);
+    farthest = f64x2.pmax(farthest, f64x2.abs(f64x2.sub(loss, o)));
   }
   v128.store(sums + LOSS * VECTOR, total);
   v128.store(sums + (LOSS + 1) * VECTOR, totalLost);
@@ -77,7 +76,7 @@ function accountPair(losses: usize, comparator: usize, untrained: usize, sums: u
   v128.store(sums + LOSS2 * VECTOR, squares);
   v128.store(sums + MIN_GAP * VECTOR, least);
   v128.store(sums + MAX_GAP * VECTOR, most);
-  v128.store(sums + SPREAD * VECTOR, spread);
+  v128.store(sums + FARTHEST * VECTOR, farthest);
 }
 
 /** Notes, lane by lane, the first round whose loss is not a finite number. */
@@ -123,7 +122,7 @@ export function grade(
         residual = f64x2.sub(v128.load(pointer(run, P_OUTPUT) + row), y),
         square = f64x2.mul(residual, residual),
         sum = f64x2.add(squares, square);
-      squaresLost = f64x2.add(squaresLost, lost(squares, square, sum));
+      squaresLost = f64x2.add(squaresLost, dropped(squares, square, sum));
       squares = sum;
       if (classes) {
         const score = v128.load(pointer(run, P_Z) + row),
@@ -133,7 +132,7 @@ export function grade(
       } else {
         const size = f64x2.abs(residual),
           next = f64x2.add(second, size);
-        secondLost = f64x2.add(secondLost, lost(second, size, next));
+        secondLost = f64x2.add(secondLost, dropped(second, size, next));
         second = next;
       }
     }
@@ -152,15 +151,16 @@ function count(run: usize, bins: usize, from: i64, n: i32): void {
     size = f64x2.splat(<f64>BINS),
     last = i32x4.splat(BINS - 1),
     half: usize = BINS << 2;
-  for (let v: usize = 0, pair = bins; v < SPAN; v += 16, pair += 4 * half)
-    for (let t = 0, row = pointer(run, P_OUTPUT) + v; t < n; ++t, row += VECTOR) {
-      const y = load<f64>(outcomes + ((<usize>((<i32>(from + t)) & mask)) << 3)),
-        scaled = i32x4.trunc_sat_f64x2_s_zero(f64x2.mul(v128.load(row), size)),
+  for (let t = 0, row = pointer(run, P_OUTPUT); t < n; ++t) {
+    const y = load<f64>(outcomes + ((<usize>((<i32>(from + t)) & mask)) << 3));
+    let first = bins + (y > 0.5 ? half : 0);
+    for (const end = row + VECTOR; row < end; row += 16, first += 4 * half) {
+      const scaled = i32x4.trunc_sat_f64x2_s_zero(f64x2.mul(v128.load(row), size)),
         bin = i32x4.min_s(i32x4.max_s(scaled, i32x4.splat(0)), last),
-        first = pair + (y > 0.5 ? half : 0),
         a = first + ((<usize>i32x4.extract_lane(bin, 0)) << 2),
         b = first + 2 * half + ((<usize>i32x4.extract_lane(bin, 1)) << 2);
       store<u32>(a, load<u32>(a) + 1);
       store<u32>(b, load<u32>(b) + 1);
     }
+  }
 }

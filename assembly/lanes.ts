@@ -130,6 +130,16 @@ export function rescale(w: usize, c: usize, rows: i32): void {
   }
 }
 
+/**
+ * What rounding lost in s = sum + v: exact where |sum| >= |v| (Dekker 1971, "A floating-point technique for extending the available
+ * precision", Numer. Math. 18); elsewhere wrong by no more than v was rounded by when it was made.
+ */
+// @ts-ignore: decorator
+@inline
+export function dropped(sum: v128, v: v128, s: v128): v128 {
+  return f64x2.sub(v, f64x2.sub(s, sum));
+}
+
 /** What rounding lost in s = a + b: exact, whichever of the two is larger (Knuth's two-sum). */
 // @ts-ignore: decorator
 @inline

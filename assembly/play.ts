@@ -59,6 +59,9 @@ const SMALL = memory.data<f64>([0.0009765625, 0.0009765625], 16);
  * The model at round s is the iterate z_{a(s)+1} of the learner that processes data in order; nothing is ever copied, and
  * the loop knows no schedule. Rounds of a segment are independent, so a block may end anywhere.
  *
+ * Deciding takes only a score. Losses and slopes are worked out when the learner needs one of them, for all rounds decided by
+ * then, at the latest at the end of the block: many rounds at a time keep the processor busy where one waits for itself.
+ *
  * Preconditions: the ring holds every row from the first one not yet learned to the last one played.
  */
 export function play<M extends ScoreModel, L extends Loss>(
@@ -71,24 +74,39 @@ export function play<M extends ScoreModel, L extends Loss>(
   uNorm2: f64,
 ): void {
   const until = pointer(panel, P_UNTIL),
-    seen = pointer(panel, P_SEEN);
-  let learned = <i32>(<i64>real(panel, F_LEARNED) - from);
+    seen = pointer(panel, P_SEEN),
+    flags = integer(panel, I_FLAGS);
+  let learned = <i32>(<i64>real(panel, F_LEARNED) - from),
+    judged = 0;
   for (let t = 0, segment: usize = 0; t < n; segment += 4) {
     const goal = load<i32>(seen + segment),
       end = load<i32>(until + segment);
-    for (; learned < goal; ++learned) learn(run, panel, model, loss, from + learned, uNorm2);
-    decide(run, panel, from, t, end);
-    suffer(run, panel, model, loss, from, t, end);
-    if (learned == t) {
-      // round t was played by the very weights that will learn from it
-      setReal(panel, F_EXACT, <f64>(from + t));
-      copy(vector(panel, OWN), pointer(run, P_Z) + <usize>t * VECTOR);
-      copy(vector(panel, SLOPE_NOW), playedSlope(panel, from + t));
+    for (; learned < goal; ++learned) {
+      const item = from + learned,
+        exact = learned + 1 == t && isExact(panel, item);
+      if (flags & CERTIFY || (learned >= judged && (exact || !(flags & FRESH)))) {
+        judge(run, panel, model, loss, from, judged, t);
+        judged = t;
+      }
+      learn(run, panel, model, loss, item, exact, uNorm2);
     }
-    if (integer(panel, I_FLAGS) & CERTIFY) enterWindow(run, panel, from, t, end);
+    decide(run, panel, from, t, end);
+    if (learned == t && !(flags & RIVER)) {
+      // the very weights that will learn from round t have scored it
+      setReal(panel, F_EXACT, <f64>(from + t));
+      if (flags & TRACKED) copy(vector(panel, OWN), pointer(run, P_Z) + <usize>t * VECTOR);
+    }
     t = end;
   }
+  setReal(panel, F_LEARNED, <f64>(from + learned));
+  judge(run, panel, model, loss, from, judged, n);
   settle(run, panel);
+}
+
+// @ts-ignore: decorator
+@inline
+function isExact(panel: usize, item: i64): bool {
+  return <i64>real(panel, F_EXACT) == item;
 }
 
 /** Lets the learner process data item `item` although no later round is played: the end of the run, for the certificate. */
@@ -101,7 +119,8 @@ export function drain<M extends ScoreModel, L extends Loss>(
   uNorm2: f64,
 ): void {
   for (let item = <i64>real(panel, F_LEARNED); item < to; ++item)
-    learn(run, panel, model, loss, item, uNorm2);
+    learn(run, panel, model, loss, item, item + 1 == to && isExact(panel, item), uNorm2);
+  setReal(panel, F_LEARNED, <f64>max(to, <i64>real(panel, F_LEARNED)));
   settle(run, panel);
 }
 
@@ -130,8 +149,8 @@ function decide(run: usize, panel: usize, from: i64, t: i32, end: i32): void {
   }
 }
 
-/** Loss, slope and output of rounds [t, end), from their scores. */
-function suffer<M extends ScoreModel, L extends Loss>(
+/** Loss, output and slope of rounds [t, end), from their scores. */
+function judge<M extends ScoreModel, L extends Loss>(
   run: usize,
   panel: usize,
   model: M,
@@ -144,29 +163,32 @@ function suffer<M extends ScoreModel, L extends Loss>(
     slopeMask = integer(panel, I_SLOPE_MASK),
     outcomes = pointer(run, P_Y),
     weights = pointer(run, P_WEIGHT),
-    slopes = pointer(panel, P_SLOPE);
-  for (let row = <usize>t * VECTOR; t < end; ++t, row += VECTOR) {
-    const slot = (<usize>((<i32>(from + t)) & mask)) << 3,
-      y = v128.load64_splat(outcomes + slot),
-      weight = weights ? v128.load64_splat(weights + slot) : v128.load(ONE),
-      slope = slopes + <usize>((<i32>(from + t)) & slopeMask) * VECTOR,
-      z = pointer(run, P_Z) + row,
-      value = pointer(run, P_LOSS) + row,
-      output = pointer(run, P_OUTPUT) + row;
-    for (let v: usize = 0; v < SPAN; v += 16) {
-      const zv = v128.load(z + v),
-        shared = loss.shared(zv);
-      v128.store(value + v, f64x2.mul(weight, loss.value(zv, y, shared)));
-      const p = model.output(zv, shared);
-      v128.store(output + v, p);
-      v128.store(slope + v, f64x2.mul(weight, loss.slope(p, y)));
+    slopes = pointer(panel, P_SLOPE),
+    scores = pointer(run, P_Z),
+    losses = pointer(run, P_LOSS),
+    outputs = pointer(run, P_OUTPUT);
+  for (let i = t; i < end; ++i) {
+    const at = (<usize>((<i32>(from + i)) & mask)) << 3,
+      y = v128.load64_splat(outcomes + at),
+      weight = weights ? v128.load64_splat(weights + at) : v128.load(ONE),
+      slope = slopes + <usize>((<i32>(from + i)) & slopeMask) * VECTOR;
+    for (let v = <usize>i * VECTOR, s = slope; s < slope + VECTOR; v += 16, s += 16) {
+      const z = v128.load(scores + v),
+        shared = loss.shared(z),
+        value = loss.value(z, y, shared),
+        p = model.output(z, shared);
+      v128.store(outputs + v, p);
+      v128.store(s, f64x2.mul(weight, loss.slope(p, y)));
+      v128.store(losses + v, f64x2.mul(weight, value));
     }
   }
+  if (integer(panel, I_FLAGS) & CERTIFY) enterWindow(run, panel, from, t, end);
 }
 
 /**
  * One data item: its slope, at the scores that were played (stale) or at the learner's own (fresh), and the step it asks for.
- * The step is left pending, to be added in the next sweep over the weights.
+ * The step is left pending, to be added in the next sweep over the weights. `exact`: the last round decided, by these very
+ * weights, so that both are the same.
  */
 function learn<M extends ScoreModel, L extends Loss>(
   run: usize,
@@ -174,14 +196,14 @@ function learn<M extends ScoreModel, L extends Loss>(
   model: M,
   loss: L,
   item: i64,
+  exact: bool,
   uNorm2: f64,
 ): void {
   const flags = integer(panel, I_FLAGS),
     slot = (<i32>item) & integer(run, I_ROW_MASK),
     at = (<usize>slot) << 3,
-    now = vector(panel, SLOPE_NOW),
-    own = vector(panel, OWN),
-    exact = <i64>real(panel, F_EXACT) == item && !(flags & RIVER);
+    own = vector(panel, OWN);
+  let slope = playedSlope(panel, item);
   if (flags & RIVER) {
     const d = integer(run, I_DENSE);
     observe(
@@ -194,28 +216,22 @@ function learn<M extends ScoreModel, L extends Loss>(
       item + 1,
     );
   }
-  if (exact) settle(run, panel);
-  else if (flags & (FRESH | TRACKED)) score(run, panel, slot, features(run, slot), own);
+  if (!exact && flags & (FRESH | TRACKED)) score(run, panel, slot, features(run, slot), own);
   else settle(run, panel);
-  if (exact) {
-    // own score and slope are there since the round was played
-  } else if (!(flags & FRESH)) {
-    copy(now, playedSlope(panel, item));
-  } else {
+  if (!exact && flags & FRESH) {
+    slope = vector(panel, SLOPE_NOW);
     const y = v128.load64_splat(pointer(run, P_Y) + at),
       weights = pointer(run, P_WEIGHT),
       weight = weights ? v128.load64_splat(weights + at) : v128.load(ONE);
     for (let v: usize = 0; v < SPAN; v += 16) {
       const z = v128.load(own + v);
-      v128.store(now + v, f64x2.mul(weight, loss.slope(model.output(z, loss.shared(z)), y)));
+      v128.store(slope + v, f64x2.mul(weight, loss.slope(model.output(z, loss.shared(z)), y)));
     }
   }
-  const norm2 = load<f64>(pointer(run, P_NORM2) + at);
-  if (flags & CERTIFY) leaveWindow(run, panel, playedSlope(panel, item), norm2);
-  descend(run, panel, norm2, load<f64>(pointer(run, P_U) + at), uNorm2, integer(run, I_INTERCEPT));
+  if (flags & CERTIFY) leaveWindow(run, panel, playedSlope(panel, item), load<f64>(pointer(run, P_NORM2) + at));
+  descend(run, panel, slope, item, uNorm2);
   setInteger(panel, I_PENDING, slot);
-  setReal(panel, F_LEARNED, <f64>(item + 1));
-  keepInRange(run, panel, item + 1);
+  if (flags & TRACKED) keepInRange(run, panel, item + 1);
 }
 
 /** Adds the norms of the gradients played in rounds [t, end) to the window of those not yet learned. */

@@ -1,6 +1,7 @@
 import {
   I_DENSE,
   I_INTERCEPT,
+  I_FLAGS,
   I_PENDING,
   BIAS,
   COEFFICIENT,
@@ -11,9 +12,10 @@ import {
   P_W,
   P_X,
   SCALE,
+  TRACKED,
   VECTOR,
 } from "./layout";
-import { add, addDot, copy, dot, sparseAdd, sparseDot } from "./lanes";
+import { add, sparseAdd } from "./lanes";
 import { SPAN, integer, pointer, setInteger, vector } from "./table";
 
 /**
@@ -26,39 +28,102 @@ export function features(run: usize, slot: i32): usize {
   return pointer(run, P_X) + <usize>slot * ((<usize>integer(run, I_DENSE)) << 3);
 }
 
+/** <u, x> of two vectors (d,), by two interleaved sums. */
+export function inner(u: usize, x: usize, d: i32): f64 {
+  let sum = f64x2.splat(0);
+  const pairs = x + ((<usize>(d & ~1)) << 3);
+  for (; x < pairs; x += 16, u += 16) sum = f64x2.add(sum, f64x2.mul(v128.load(u), v128.load(x)));
+  let z = f64x2.extract_lane(sum, 0) + f64x2.extract_lane(sum, 1);
+  if (d & 1) z += load<f64>(u) * load<f64>(x);
+  return z;
+}
+
 /**
  * Scores of the row in `slot`, whose dense features are at x, into z (8,). An update still pending is added to the
  * weights in the same sweep: the same sums in the same order as first adding, then scoring.
  */
 export function score(run: usize, panel: usize, slot: i32, x: usize, z: usize): void {
-  const w = pointer(panel, P_W),
-    d = integer(run, I_DENSE),
-    dense = w + VECTOR,
-    pending = integer(panel, I_PENDING);
+  const d = <usize>integer(run, I_DENSE),
+    entries = pointer(run, P_START) != 0,
+    pending = integer(panel, I_PENDING),
+    end = x + (d << 3);
+  let w = pointer(panel, P_W);
+  const sparse = w + (d + 1) * VECTOR;
   if (pending >= 0) {
     shiftBias(panel, w);
-    copy(z, w);
-    addDot(dense, vector(panel, COEFFICIENT), features(run, pending), x, d, z);
-    if (pointer(run, P_START)) addEntries(run, panel, pending, dense + <usize>d * VECTOR);
+    if (entries) addEntries(run, panel, pending, sparse);
     setInteger(panel, I_PENDING, -1);
+  }
+  let z0 = v128.load(w),
+    z1 = v128.load(w, 16),
+    z2 = v128.load(w, 32),
+    z3 = v128.load(w, 48);
+  w += VECTOR;
+  if (pending >= 0) {
+    const c = vector(panel, COEFFICIENT),
+      c0 = v128.load(c),
+      c1 = v128.load(c, 16),
+      c2 = v128.load(c, 32),
+      c3 = v128.load(c, 48);
+    for (let p = features(run, pending); x < end; x += 8, p += 8, w += VECTOR) {
+      const g = v128.load64_splat(p),
+        f = v128.load64_splat(x),
+        w0 = muladd(v128.load(w), c0, g),
+        w1 = muladd(v128.load(w, 16), c1, g),
+        w2 = muladd(v128.load(w, 32), c2, g),
+        w3 = muladd(v128.load(w, 48), c3, g);
+      v128.store(w, w0);
+      v128.store(w, w1, 16);
+      v128.store(w, w2, 32);
+      v128.store(w, w3, 48);
+      z0 = muladd(z0, w0, f);
+      z1 = muladd(z1, w1, f);
+      z2 = muladd(z2, w2, f);
+      z3 = muladd(z3, w3, f);
+    }
   } else {
-    copy(z, w);
-    dot(dense, x, d, z);
+    for (; x < end; x += 8, w += VECTOR) {
+      const f = v128.load64_splat(x);
+      z0 = muladd(z0, v128.load(w), f);
+      z1 = muladd(z1, v128.load(w, 16), f);
+      z2 = muladd(z2, v128.load(w, 32), f);
+      z3 = muladd(z3, v128.load(w, 48), f);
+    }
   }
-  if (pointer(run, P_START)) {
+  if (entries) {
+    let index = pointer(run, P_INDEX),
+      value = pointer(run, P_VALUE);
     const start = <usize>load<u32>(pointer(run, P_START) + ((<usize>slot) << 2)),
-      count = load<i32>(pointer(run, P_COUNT) + ((<usize>slot) << 2));
-    sparseDot(
-      dense + <usize>d * VECTOR,
-      pointer(run, P_INDEX) + (start << 2),
-      pointer(run, P_VALUE) + (start << 3),
-      count,
-      z,
-    );
+      count = <usize>load<u32>(pointer(run, P_COUNT) + ((<usize>slot) << 2));
+    index += start << 2;
+    value += start << 3;
+    for (const last = index + (count << 2); index < last; index += 4, value += 8) {
+      const at = sparse + <usize>load<u32>(index) * VECTOR,
+        f = v128.load64_splat(value);
+      z0 = muladd(z0, v128.load(at), f);
+      z1 = muladd(z1, v128.load(at, 16), f);
+      z2 = muladd(z2, v128.load(at, 32), f);
+      z3 = muladd(z3, v128.load(at, 48), f);
+    }
   }
-  const scale = vector(panel, SCALE);
-  for (let v: usize = 0; v < SPAN; v += 16)
-    v128.store(z + v, f64x2.mul(v128.load(z + v), v128.load(scale + v)));
+  if (integer(panel, I_FLAGS) & TRACKED) {
+    const scale = vector(panel, SCALE);
+    z0 = f64x2.mul(z0, v128.load(scale));
+    z1 = f64x2.mul(z1, v128.load(scale, 16));
+    z2 = f64x2.mul(z2, v128.load(scale, 32));
+    z3 = f64x2.mul(z3, v128.load(scale, 48));
+  }
+  v128.store(z, z0);
+  v128.store(z, z1, 16);
+  v128.store(z, z2, 32);
+  v128.store(z, z3, 48);
+}
+
+/** a + b c, rounded twice. */
+// @ts-ignore: decorator
+@inline
+function muladd(a: v128, b: v128, c: v128): v128 {
+  return f64x2.add(a, f64x2.mul(b, c));
 }
 
 /** Adds the pending update to the weights, if there is one. */

@@ -19,6 +19,8 @@ export interface Case {
   readonly river: boolean;
   /** Total loss of the untrained model. */
   readonly untrained: number;
+  /** Largest difference of loss in one round between untrained model and comparator. */
+  readonly apart: number;
   /** Checkpoint at which the mean loss was first seen to be absurd; null if it never was. */
   readonly absurdSince: number | null;
   /** The comparator and what it saves against the untrained model; null where there is none yet. */
@@ -66,7 +68,7 @@ export function judge(of: Case): LearnerResult {
         bound: certificate?.bound ?? null,
         value: against.value,
         statedStakes: of.stakes,
-        metStakes: phase.spread,
+        metStakes: Math.max(phase.maxGap, -phase.minGap, phase.farthest, of.apart),
         gradient: of.trace.maxGradient,
         distance: against.opponent.norm,
         epsilon: of.epsilon,

@@ -373,7 +373,7 @@ function learners(state: State, p: number, rounds: number): ReplayedLearner[] {
   const now = steps.map((_, lane) => readPhase(panel, lane, before ? rounds - state.split : rounds));
   const visit = () => steps.map((_, lane) => readTrace(panel, lane));
   const traces = panel.rules.certify ? session.ahead(panel, rounds, visit) : visit();
-  const { untrained } = session.totals();
+  const { untrained, apart } = session.totals();
   return steps.map((stepSize, lane) => {
     const prefix = before ? before[lane]! : now[lane]!;
     const whole = before ? merge(prefix, now[lane]!) : prefix;
@@ -387,6 +387,7 @@ function learners(state: State, p: number, rounds: number): ReplayedLearner[] {
       update: plan.update,
       river: plan.scale === "river",
       untrained,
+      apart,
       absurdSince: state.absurd(`${p}.${lane}`, whole.loss, untrained, rounds),
       against: against(state, whole),
       epsilon: plan.epsilon,

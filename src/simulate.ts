@@ -369,7 +369,7 @@ function learner(
 ): SimulatedLearner {
   const { plan, session, best } = at;
   const { rounds } = at.stop;
-  const untrained = session.totals().untrained;
+  const { untrained, apart } = session.totals();
   // against a model chosen in hindsight: what the learner loses beyond the untrained model, and what that model saves
   const regret = plan.comparator.name !== "hindsight" ? phase.gap : best ? best.gain + phase.gap : null;
   const value = plan.value !== null ? plan.value * rounds : valueAtStake(at);
@@ -384,6 +384,7 @@ function learner(
       update: plan.update,
       river: false,
       untrained,
+      apart,
       absurdSince: at.absurd(key, phase.loss, untrained, rounds),
       against: regret === null ? null : { opponent, regret, value },
       epsilon: plan.epsilon,

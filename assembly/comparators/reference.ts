@@ -13,12 +13,13 @@ import {
   P_Y,
   SUM_LOSS_0,
   SUM_LOSS_U,
+  SUM_MOST,
   SUM_VALUE,
 } from "../layout";
 import { Loss } from "../losses/loss";
+import { ONE } from "../math/constants";
 import { features } from "../rows";
 import { integer, pointer } from "../table";
-import { keep } from "../sums";
 
 /** A comparator plays the same rows as the learners; its score on each row is in column U, whoever computed it. */
 
@@ -47,56 +48,88 @@ export function scoreFixed(run: usize, u: usize, from: i64, n: i32): void {
   }
 }
 
-/** The same where the comparator is the untrained model itself: two rounds at a time, one loss instead of two. */
-export function compareUntrained<L extends Loss>(run: usize, loss: L, sums: usize, from: i64, n: i32): void {
-  const mask = integer(run, I_ROW_MASK),
-    weights = pointer(run, P_WEIGHT),
-    outcomes = pointer(run, P_Y),
+/** Losses of the comparator and of the untrained model on rounds [from, from + n), and their sums: two rounds at a time. */
+export function compare<L extends Loss>(run: usize, loss: L, sums: usize, from: i64, n: i32): void {
+  const scores = pointer(run, P_U),
+    untrained = pointer(run, P_LOSS_0),
     zero = f64x2.splat(0),
-    shared = loss.shared(zero);
+    nothing = loss.shared(zero);
   for (let t = 0; t < n; t += 2) {
-    const at = (<usize>((<i32>(from + t)) & mask)) << 3,
-      next = (<usize>((<i32>(from + min(t + 1, n - 1))) & mask)) << 3,
-      y = pair(outcomes, at, next);
-    let both = loss.value(zero, y, shared);
-    if (weights) both = f64x2.mul(both, pair(weights, at, next));
-    const here = (<usize>t) << 3;
-    v128.store(pointer(run, P_LOSS_U) + here, both);
-    v128.store(pointer(run, P_LOSS_0) + here, both);
-    keepBoth(sums, f64x2.extract_lane(both, 0));
-    if (t + 1 < n) keepBoth(sums, f64x2.extract_lane(both, 1));
+    const here = place(run, from, t),
+      next = place(run, from, min(t + 1, n - 1)),
+      y = pair(pointer(run, P_Y), here, next),
+      z = pair(scores, here, next),
+      weight = pointer(run, P_WEIGHT) ? pair(pointer(run, P_WEIGHT), here, next) : v128.load(ONE),
+      at = (<usize>t) << 3;
+    v128.store(pointer(run, P_LOSS_U) + at, f64x2.mul(weight, loss.value(z, y, loss.shared(z))));
+    v128.store(untrained + at, f64x2.mul(weight, loss.value(zero, y, nothing)));
   }
+  addUp(pointer(run, P_LOSS_U), untrained, sums, n);
+}
+
+/** The same where the comparator is the untrained model itself. */
+export function compareUntrained<L extends Loss>(run: usize, loss: L, sums: usize, from: i64, n: i32): void {
+  const zero = f64x2.splat(0),
+    nothing = loss.shared(zero);
+  for (let t = 0; t < n; t += 2) {
+    const here = place(run, from, t),
+      next = place(run, from, min(t + 1, n - 1)),
+      y = pair(pointer(run, P_Y), here, next),
+      weight = pointer(run, P_WEIGHT) ? pair(pointer(run, P_WEIGHT), here, next) : v128.load(ONE),
+      value = f64x2.mul(weight, loss.value(zero, y, nothing)),
+      at = (<usize>t) << 3;
+    v128.store(pointer(run, P_LOSS_U) + at, value);
+    v128.store(pointer(run, P_LOSS_0) + at, value);
+  }
+  addUp(pointer(run, P_LOSS_U), pointer(run, P_LOSS_0), sums, n);
+}
+
+/** Offset of round from + t in a ring column of f64. */
+// @ts-ignore: decorator
+@inline
+function place(run: usize, from: i64, t: i32): usize {
+  return (<usize>((<i32>(from + t)) & integer(run, I_ROW_MASK))) << 3;
 }
 
 /** The values at two offsets of a column. */
+// @ts-ignore: decorator
+@inline
 function pair(column: usize, first: usize, second: usize): v128 {
-  return f64x2.replace_lane(v128.load64_splat(column + first), 1, load<f64>(column + second));
+  return v128.load64_lane(column + second, v128.load64_zero(column + first), 1);
 }
 
-function keepBoth(sums: usize, loss: f64): void {
-  keep(sums + (SUM_LOSS_U << 3), loss);
-  keep(sums + (SUM_LOSS_0 << 3), loss);
-}
-
-/** Losses of the comparator and of the untrained model on rounds [from, from + n), and their sums. */
-export function compare<L extends Loss>(run: usize, loss: L, sums: usize, from: i64, n: i32): void {
-  const mask = integer(run, I_ROW_MASK),
-    weights = pointer(run, P_WEIGHT);
-  const zero = f64x2.splat(0);
-  for (let t = 0; t < n; ++t) {
-    const at = (<usize>((<i32>(from + t)) & mask)) << 3,
-      y = v128.load64_splat(pointer(run, P_Y) + at),
-      weight = weights ? load<f64>(weights + at) : 1;
-    // lane 0: the comparator; lane 1: the untrained model
-    const z = f64x2.replace_lane(zero, 0, load<f64>(pointer(run, P_U) + at)),
-      both = loss.value(z, y, loss.shared(z)),
-      comparator = weight * f64x2.extract_lane(both, 0),
-      untrained = weight * f64x2.extract_lane(both, 1),
-      here = (<usize>t) << 3;
-    store<f64>(pointer(run, P_LOSS_U) + here, comparator);
-    store<f64>(pointer(run, P_LOSS_0) + here, untrained);
-    keep(sums + (SUM_LOSS_U << 3), comparator);
-    keep(sums + (SUM_VALUE << 3), untrained - comparator);
-    keep(sums + (SUM_LOSS_0 << 3), untrained);
+/**
+ * Adds n losses of the comparator and of the untrained model, and what the one saves against the other, to their sums, which
+ * carry what rounding drops (lanes.ts).
+ */
+function addUp(comparator: usize, untrained: usize, sums: usize, n: i32): void {
+  let u = load<f64>(sums, SUM_LOSS_U << 3),
+    uLost = load<f64>(sums, (SUM_LOSS_U + 1) << 3),
+    saved = load<f64>(sums, SUM_VALUE << 3),
+    savedLost = load<f64>(sums, (SUM_VALUE + 1) << 3),
+    o = load<f64>(sums, SUM_LOSS_0 << 3),
+    oLost = load<f64>(sums, (SUM_LOSS_0 + 1) << 3),
+    most = load<f64>(sums, SUM_MOST << 3);
+  for (const end = comparator + ((<usize>n) << 3); comparator < end; comparator += 8, untrained += 8) {
+    const a = load<f64>(comparator),
+      b = load<f64>(untrained);
+    let sum = u + a;
+    uLost += a - (sum - u);
+    u = sum;
+    sum = o + b;
+    oLost += b - (sum - o);
+    o = sum;
+    const gain = b - a;
+    sum = saved + gain;
+    savedLost += gain - (sum - saved);
+    saved = sum;
+    most = max(most, abs(gain));
   }
+  store<f64>(sums, u, SUM_LOSS_U << 3);
+  store<f64>(sums, uLost, (SUM_LOSS_U + 1) << 3);
+  store<f64>(sums, saved, SUM_VALUE << 3);
+  store<f64>(sums, savedLost, (SUM_VALUE + 1) << 3);
+  store<f64>(sums, o, SUM_LOSS_0 << 3);
+  store<f64>(sums, oLost, (SUM_LOSS_0 + 1) << 3);
+  store<f64>(sums, most, SUM_MOST << 3);
 }

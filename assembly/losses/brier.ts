@@ -1,6 +1,6 @@
 import { ProbabilityLoss } from "./loss";
 import { ONE } from "../math/constants";
-import { decay, sigmoid } from "../math/sigmoid";
+import { logistic, tail } from "../math/logistic";
 
 /**
  * Half the squared error of the probability p = 1 / (1 + exp(-z)), (p - y)²/2. Not convex in z: no regret theorem covers it.
@@ -8,17 +8,17 @@ import { decay, sigmoid } from "../math/sigmoid";
  */
 @final
 export class Brier implements ProbabilityLoss {
-  /** exp(-|z|) */
+  /** The smaller probability, 1 / (1 + exp |z|). */
   // @ts-ignore: decorator
   @inline
   shared(z: v128): v128 {
-    return decay(z);
+    return tail(z);
   }
 
   // @ts-ignore: decorator
   @inline
   value(z: v128, y: v128, shared: v128): v128 {
-    const r = f64x2.sub(sigmoid(z, shared), y);
+    const r = f64x2.sub(logistic(z, shared), y);
     return f64x2.mul(f64x2.splat(0.5), f64x2.mul(r, r));
   }
 

@@ -1,25 +1,24 @@
 import { ProbabilityLoss } from "./loss";
 import { ONE } from "../math/constants";
-import { log1pUnit } from "../math/log";
-import { decay } from "../math/sigmoid";
+import { softplus, tail } from "../math/logistic";
 
 /**
  * Log loss of the probability 1 / (1 + exp(-z)) in nats: log(1 + exp(z)) - y z for an outcome y in [0, 1].
- * Written with exp(-|z|), which neither overflows nor cancels.
+ * Written with |z|, which neither overflows nor cancels.
  */
 @final
 export class LogisticLoss implements ProbabilityLoss {
-  /** exp(-|z|) */
+  /** The smaller probability, 1 / (1 + exp |z|). */
   // @ts-ignore: decorator
   @inline
   shared(z: v128): v128 {
-    return decay(z);
+    return tail(z);
   }
 
   // @ts-ignore: decorator
   @inline
   value(z: v128, y: v128, shared: v128): v128 {
-    return f64x2.add(f64x2.sub(f64x2.pmax(z, f64x2.splat(0)), f64x2.mul(y, z)), log1pUnit(shared));
+    return f64x2.add(f64x2.sub(f64x2.pmax(z, f64x2.splat(0)), f64x2.mul(y, z)), softplus(z, shared));
   }
 
   // @ts-ignore: decorator

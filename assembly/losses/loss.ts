@@ -16,5 +16,5 @@ export interface Loss {
 /** A loss of the score itself, which is also the output; nothing is shared. */
 export interface ScoreLoss extends Loss {}
 
-/** A loss of the output p = 1 / (1 + exp(-z)); `shared` is exp(-|z|). */
+/** A loss of the output p = 1 / (1 + exp(-z)); `shared` is the smaller of p and 1 - p. */
 export interface ProbabilityLoss extends Loss {}

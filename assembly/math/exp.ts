@@ -11,8 +11,6 @@ const LOWEST = memory.data<f64>([-708.4, -708.4], 16);
 const LOG2E = memory.data<f64>([1.4426950408889634, 1.4426950408889634], 16);
 /** 1.5 * 2^52 + 1022: adding it rounds to an integer k and leaves k + 1022 in the low bits. */
 const ROUND = memory.data<f64>([6755399441056766, 6755399441056766], 16);
-/** The same with 1023: 2^k itself, a normal number for k from -1022 to 0. */
-const ROUND_NEGATIVE = memory.data<f64>([6755399441056767, 6755399441056767], 16);
 /** 42 bits, so that k times it is exact. */
 const LN2_HIGH = memory.data<f64>([0.6931471805598903, 0.6931471805598903], 16);
 const LN2_LOW = memory.data<f64>([5.497923018708371e-14, 5.497923018708371e-14], 16);
@@ -72,17 +70,4 @@ export function exp(x: v128): v128 {
   const y = reduced(head, low);
   // 2 y 2^(k-1): 2^k itself would overflow at k = 1024, where y 2^k can still be finite. At k = -1022 the scale is 0.
   return f64x2.mul(f64x2.add(y, y), i64x2.shl(shifted, 52));
-}
-
-/**
- * e^x for x (2,) in [-700, 0], which is not checked: without bounds a tenth faster, same error. Slow where |x| < 1e-154 on hosts
- * that are slow with denormals; NaN stays NaN.
- */
-// @ts-ignore: decorator
-@inline
-export function expNegative(x: v128): v128 {
-  const shifted = step(x, v128.load(LOG2E), v128.load(ROUND_NEGATIVE));
-  const k = f64x2.sub(shifted, v128.load(ROUND_NEGATIVE));
-  const head = f64x2.sub(x, f64x2.mul(k, v128.load(LN2_HIGH)));
-  return f64x2.mul(reduced(head, f64x2.mul(k, v128.load(LN2_LOW))), i64x2.shl(shifted, 52));
 }

@@ -118,7 +118,7 @@ export function log1p(x: v128): v128 {
 /** ln(1 + x) for x (2,) in [0, 1], which is not checked: no reduction, so no rounding of 1 + x. */
 // @ts-ignore: decorator
 @inline
-export function log1pUnit(x: v128): v128 {
+function log1pUnit(x: v128): v128 {
   const f = v128.and(x, f64x2.gt(x, v128.load(SMALL)));
   const s = f64x2.div(f, f64x2.add(f, v128.load(TWO)));
   const z = f64x2.mul(s, s);

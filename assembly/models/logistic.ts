@@ -1,12 +1,12 @@
 import { ProbabilityModel } from "./model";
-import { sigmoid } from "../math/sigmoid";
+import { logistic } from "../math/logistic";
 
-/** The output is a probability, 1 / (1 + exp(-z)). `shared` is exp(-|z|). */
+/** The output is a probability, 1 / (1 + exp(-z)). `shared` is the smaller of the two, 1 / (1 + exp |z|). */
 @final
 export class Logistic implements ProbabilityModel {
   // @ts-ignore: decorator
   @inline
   output(z: v128, shared: v128): v128 {
-    return sigmoid(z, shared);
+    return logistic(z, shared);
   }
 }

@@ -4,5 +4,5 @@ export interface ScoreModel {
   output(z: v128, shared: v128): v128;
 }
 
-/** A model whose output is a probability made of `shared` = exp(-|z|). Meets every `ProbabilityLoss`. */
+/** A model whose output is a probability made of `shared`, the smaller of it and 1 minus it. Meets every `ProbabilityLoss`. */
 export interface ProbabilityModel extends ScoreModel {}

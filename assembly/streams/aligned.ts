@@ -18,9 +18,9 @@ import {
   P_Y,
   SUM_PATH_U,
 } from "../layout";
-import { decay, sigmoid } from "../math/sigmoid";
+import { logistic, tail } from "../math/logistic";
 import { normals, uniforms } from "../random";
-import { features } from "../rows";
+import { features, inner } from "../rows";
 import { keep } from "../sums";
 import { integer, pointer, real, setInteger, setReal } from "../table";
 
@@ -54,16 +54,6 @@ export function aligned(run: usize, stream: usize, sums: usize, from: i64, n: i3
   else values(run, stream, from, n);
 }
 
-/** <u, x> of two vectors (d,), by two interleaved sums. */
-function inner(u: usize, x: usize, d: i32): f64 {
-  let sum = f64x2.splat(0);
-  const pairs = x + ((<usize>(d & ~1)) << 3);
-  for (; x < pairs; x += 16, u += 16) sum = f64x2.add(sum, f64x2.mul(v128.load(u), v128.load(x)));
-  let z = f64x2.extract_lane(sum, 0) + f64x2.extract_lane(sum, 1);
-  if (d & 1) z += load<f64>(u) * load<f64>(x);
-  return z;
-}
-
 /** y = <u, x> + noise · normal. */
 function values(run: usize, stream: usize, from: i64, n: i32): void {
   const mask = integer(run, I_ROW_MASK),
@@ -88,7 +78,7 @@ function classes(run: usize, stream: usize, from: i64, n: i32): void {
   for (let t = 0; t < n; ++t) {
     const at = (<usize>((<i32>(from + t)) & mask)) << 3,
       z = v128.load64_splat(pointer(run, P_U) + at),
-      p = (1 - noise) * f64x2.extract_lane(sigmoid(z, decay(z)), 0) + 0.5 * noise;
+      p = (1 - noise) * f64x2.extract_lane(logistic(z, tail(z)), 0) + 0.5 * noise;
     store<f64>(pointer(run, P_Y) + at, load<f64>(draws + ((<usize>t) << 3)) < p ? 1 : 0);
   }
 }

@@ -2,12 +2,13 @@ import {
   ADAGRAD,
   BIAS,
   COEFFICIENT,
+  CONSTANT,
   DOT_U,
   ETA,
-  F_LEARNED,
   GRAD2,
   I_FLAGS,
   I_INTERCEPT,
+  I_ROW_MASK,
   I_RULE,
   KAPPA,
   L2,
@@ -19,20 +20,21 @@ import {
   RADIUS2,
   ROOT,
   SCALE,
-  SLOPE_NOW,
   SQUARES,
   STALE,
   STEP,
   TRACKED,
   CERTIFY,
   MAX_GRAD,
+  P_NORM2,
+  P_U,
   P_W,
   VECTOR,
   WINDOW,
 } from "../layout";
 import { tally } from "../lanes";
 import { ONE } from "../math/constants";
-import { SPAN, integer, pointer, real, vector } from "../table";
+import { SPAN, integer, pointer, vector } from "../table";
 
 /**
  * Projected online gradient descent, one item: w := Π((1 - η λ) w - η s x), where s is the slope of the loss in the
@@ -44,27 +46,24 @@ import { SPAN, integer, pointer, real, vector } from "../table";
  * only the columns of its row, dense or sparse. The squared norm is carried along by
  * |w + c x|² = |w|² + 2 c <w, x> + c² |x|², and taken afresh from the weights at fixed items (play.ts).
  *
- * Reads SLOPE_NOW (and OWN = <w, x> when TRACKED); leaves COEFFICIENT and BIAS, the update of W still to be added.
- * norm2 = |x|² without the intercept; scoreU = <u, x>.
+ * slope (8,) of the item; reads OWN = <w, x> when TRACKED; leaves COEFFICIENT and BIAS, the update of W still to be added.
  */
-export function descend(
-  run: usize,
-  panel: usize,
-  norm2: f64,
-  scoreU: f64,
-  uNorm2: f64,
-  intercept: i32,
-): void {
+export function descend(run: usize, panel: usize, slope: usize, item: i64, uNorm2: f64): void {
   const flags = integer(panel, I_FLAGS),
     rule = integer(panel, I_RULE);
-  const root = f64x2.splat(1 / Math.sqrt(real(panel, F_LEARNED) + 1)),
+  if (!(flags & (TRACKED | CERTIFY)) && rule == CONSTANT) return step(panel, slope);
+  const row = (<usize>((<i32>item) & integer(run, I_ROW_MASK))) << 3,
+    norm2 = load<f64>(pointer(run, P_NORM2) + row),
+    scoreU = load<f64>(pointer(run, P_U) + row),
+    intercept = integer(run, I_INTERCEPT),
+    root = f64x2.splat(1 / Math.sqrt(<f64>(item + 1))),
     one = v128.load(ONE),
     at = vector(panel, 0),
     w0 = pointer(panel, P_W);
   const x2 = f64x2.splat(norm2 + <f64>intercept);
   for (let v: usize = 0; v < SPAN; v += 16) {
     const p = at + v,
-      s = v128.load(p + SLOPE_NOW * VECTOR),
+      s = v128.load(slope + v),
       l2 = v128.load(p + L2 * VECTOR),
       own = v128.load(p + OWN * VECTOR);
     let grad2 = f64x2.mul(f64x2.mul(s, s), x2);
@@ -104,6 +103,17 @@ export function descend(
       scale = track(p, c, shrink, inner, length2, weight2, scale, scoreU, uNorm2);
     }
     v128.store(p + SCALE * VECTOR, scale);
+  }
+}
+
+/** The same where nothing is kept but the weights, which then have scale 1. */
+function step(panel: usize, slope: usize): void {
+  const at = vector(panel, 0);
+  for (let v: usize = 0; v < SPAN; v += 16) {
+    const p = at + v,
+      update = f64x2.neg(f64x2.mul(v128.load(p + STEP * VECTOR), v128.load(slope + v)));
+    v128.store(p + COEFFICIENT * VECTOR, update);
+    v128.store(p + BIAS * VECTOR, f64x2.mul(v128.load(p + KAPPA * VECTOR), update));
   }
 }
 

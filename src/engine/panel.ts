@@ -174,6 +174,11 @@ export class Panel {
     return Float64Array.from({ length: columns }, (_, j) => scale * all[j * LANES + lane]!);
   }
 
+  /** Whether updates or accounts read the norms of rows. */
+  get usesNorms(): boolean {
+    return this.rules.rule !== CONSTANT || (this.#flags() & (TRACKED | CERTIFY)) !== 0;
+  }
+
   get learned(): number {
     return this.table.real(F_LEARNED);
   }

@@ -3,12 +3,12 @@ import {
   BINS,
   DIVERGED,
   ERRORS,
+  FARTHEST,
   GAP,
   LOSS,
   LOSS2,
   MAX_GAP,
   MIN_GAP,
-  SPREAD,
   SQUARED,
 } from "../../assembly/layout.ts";
 import type { Panel } from "./panel.ts";
@@ -23,8 +23,8 @@ export interface Phase {
   /** Extremes of a round's loss minus the comparator's. */
   readonly minGap: number;
   readonly maxGap: number;
-  /** Largest difference of loss in one round among learner, comparator and untrained model. */
-  readonly spread: number;
+  /** Largest difference of a round's loss from the untrained model's. */
+  readonly farthest: number;
   /** First round, counted from 1, whose loss was not a finite number; 0 for none. */
   readonly diverged: number;
   readonly errors: number;
@@ -42,7 +42,7 @@ export function readPhase(panel: Panel, lane: number, rounds: number): Phase {
     loss2: panel.vector(LOSS2)[lane]!,
     minGap: panel.vector(MIN_GAP)[lane]!,
     maxGap: panel.vector(MAX_GAP)[lane]!,
-    spread: panel.vector(SPREAD)[lane]!,
+    farthest: panel.vector(FARTHEST)[lane]!,
     diverged: panel.vector(DIVERGED)[lane]!,
     errors: panel.vector(ERRORS)[lane]!,
     squared: panel.sum(SQUARED, lane),
@@ -60,7 +60,7 @@ export function merge(a: Phase, b: Phase): Phase {
     loss2: a.loss2 + b.loss2,
     minGap: Math.min(a.minGap, b.minGap),
     maxGap: Math.max(a.maxGap, b.maxGap),
-    spread: Math.max(a.spread, b.spread),
+    farthest: Math.max(a.farthest, b.farthest),
     diverged: a.diverged || b.diverged,
     errors: a.errors + b.errors,
     squared: a.squared + b.squared,

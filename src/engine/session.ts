@@ -4,6 +4,7 @@ import {
   P_UNTIL,
   SUM_LOSS_0,
   SUM_LOSS_U,
+  SUM_MOST,
   SUM_PATH_U,
   SUM_VALUE,
 } from "../../assembly/layout.ts";
@@ -116,7 +117,7 @@ export class Session {
     const { kernels, run, options } = this;
     const at = run.table.address;
     if (options.scaled) kernels.rows_scale(at, from, n);
-    kernels.rows_norms(at, from, n);
+    if (this.panels.some((panel) => panel.usesNorms)) kernels.rows_norms(at, from, n);
     if (this.against === "fixed") kernels.comparator_score(at, this.#comparator, from, n);
     const compare = this.against === "untrained" ? this.#loops.untrained : this.#loops.compare;
     compare(at, this.#loss, run.sums, from, n);
@@ -173,13 +174,17 @@ export class Session {
     };
   }
 
-  /** Total losses of comparator and untrained model, their difference summed round by round, and the comparator's path. */
-  totals(): { comparator: number; untrained: number; value: number; path: number } {
+  /**
+   * Total losses of comparator and untrained model, their difference summed round by round, the largest such difference, and
+   * the comparator's path.
+   */
+  totals(): { comparator: number; untrained: number; value: number; apart: number; path: number } {
     const { run } = this;
     return {
       comparator: run.sum(SUM_LOSS_U),
       untrained: run.sum(SUM_LOSS_0),
       value: run.sum(SUM_VALUE),
+      apart: this.memory.f64(run.sums + SUM_MOST * 8, 1)[0]!,
       path: run.sum(SUM_PATH_U),
     };
   }
