@@ -103,6 +103,7 @@ export const FRESH = 1; //    the slope is taken at the trainer's current weight
 export const TRACKED = 2; //  the norm of the weights is carried along (ball, L2, or a decaying certified step)
 export const CERTIFY = 4; //  the sums of the staleness bound are kept
 export const RIVER = 8; //    the scaler belongs to the model and learns with the labels
+export const PLAIN = 16; //   constant steps, and nothing is kept but the weights, which have scale 1
 
 /** Step-size rules. */
 export const CONSTANT = 0;

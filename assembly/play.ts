@@ -14,6 +14,7 @@ import {
   NORM2,
   OWN,
   P_LOSS,
+  PLAIN,
   P_NORM2,
   P_OUTPUT,
   P_RAW,
@@ -44,7 +45,7 @@ import { ONE } from "./math/constants";
 import { features, score, settle } from "./rows";
 import { observe, standardise } from "./standardise";
 import { SPAN, integer, pointer, real, setInteger, setReal, vector } from "./table";
-import { descend } from "./updates/ogd";
+import { descend, step } from "./updates/ogd";
 
 /** Items between two fresh computations of |w|² from the weights (TRACKED). A power of two. */
 const REFRESH: i64 = 1024;
@@ -132,6 +133,8 @@ function playedSlope(panel: usize, round: i64): usize {
 }
 
 /** Scores of rounds [t, end) of the block under the weights as they stand. */
+// @ts-ignore: decorator
+@inline
 function decide(run: usize, panel: usize, from: i64, t: i32, end: i32): void {
   const mask = integer(run, I_ROW_MASK),
     z = pointer(run, P_Z),
@@ -190,6 +193,8 @@ function judge<M extends ScoreModel, L extends Loss>(
  * The step is left pending, to be added in the next sweep over the weights. `exact`: the last round decided, by these very
  * weights, so that both are the same.
  */
+// @ts-ignore: decorator
+@inline
 function learn<M extends ScoreModel, L extends Loss>(
   run: usize,
   panel: usize,
@@ -217,7 +222,7 @@ function learn<M extends ScoreModel, L extends Loss>(
     );
   }
   if (!exact && flags & (FRESH | TRACKED)) score(run, panel, slot, features(run, slot), own);
-  else settle(run, panel);
+  else if (integer(panel, I_PENDING) >= 0) settle(run, panel);
   if (!exact && flags & FRESH) {
     slope = vector(panel, SLOPE_NOW);
     const y = v128.load64_splat(pointer(run, P_Y) + at),
@@ -229,7 +234,8 @@ function learn<M extends ScoreModel, L extends Loss>(
     }
   }
   if (flags & CERTIFY) leaveWindow(run, panel, playedSlope(panel, item), load<f64>(pointer(run, P_NORM2) + at));
-  descend(run, panel, slope, item, uNorm2);
+  if (flags & PLAIN) step(panel, slope);
+  else descend(run, panel, slope, item, uNorm2);
   setInteger(panel, I_PENDING, slot);
   if (flags & TRACKED) keepInRange(run, panel, item + 1);
 }

@@ -50,7 +50,7 @@ export function score(run: usize, panel: usize, slot: i32, x: usize, z: usize): 
   let w = pointer(panel, P_W);
   const sparse = w + (d + 1) * VECTOR;
   if (pending >= 0) {
-    shiftBias(panel, w);
+    if (integer(run, I_INTERCEPT)) shiftBias(panel, w);
     if (entries) addEntries(run, panel, pending, sparse);
     setInteger(panel, I_PENDING, -1);
   }

@@ -2,7 +2,6 @@ import {
   ADAGRAD,
   BIAS,
   COEFFICIENT,
-  CONSTANT,
   DOT_U,
   ETA,
   GRAD2,
@@ -51,7 +50,6 @@ import { SPAN, integer, pointer, vector } from "../table";
 export function descend(run: usize, panel: usize, slope: usize, item: i64, uNorm2: f64): void {
   const flags = integer(panel, I_FLAGS),
     rule = integer(panel, I_RULE);
-  if (!(flags & (TRACKED | CERTIFY)) && rule == CONSTANT) return step(panel, slope);
   const row = (<usize>((<i32>item) & integer(run, I_ROW_MASK))) << 3,
     norm2 = load<f64>(pointer(run, P_NORM2) + row),
     scoreU = load<f64>(pointer(run, P_U) + row),
@@ -106,8 +104,8 @@ export function descend(run: usize, panel: usize, slope: usize, item: i64, uNorm
   }
 }
 
-/** The same where nothing is kept but the weights, which then have scale 1. */
-function step(panel: usize, slope: usize): void {
+/** The same for a panel that is PLAIN. */
+export function step(panel: usize, slope: usize): void {
   const at = vector(panel, 0);
   for (let v: usize = 0; v < SPAN; v += 16) {
     const p = at + v,

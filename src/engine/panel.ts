@@ -29,6 +29,7 @@ import {
   P_UNTIL,
   P_W,
   PANEL_SLOTS,
+  PLAIN,
   RADIUS2,
   RIVER,
   SCALE,
@@ -111,9 +112,9 @@ export class Panel {
   #flags(): number {
     const { fresh, certify, drifting, river, radius, l2, rule } = this.rules;
     const tracked = radius !== Infinity || l2 > 0 || (certify && (drifting || rule !== CONSTANT));
-    return (
-      Number(fresh) * FRESH + Number(tracked) * TRACKED + Number(certify) * CERTIFY + Number(river) * RIVER
-    );
+    const plain = !tracked && !certify && rule === CONSTANT;
+    const flags = [plain && PLAIN, fresh && FRESH, tracked && TRACKED, certify && CERTIFY, river && RIVER];
+    return flags.reduce<number>((sum, flag) => sum + Number(flag), 0);
   }
 
   /** Makes room for weights of `columns` columns, the intercept included. */
@@ -176,7 +177,7 @@ export class Panel {
 
   /** Whether updates or accounts read the norms of rows. */
   get usesNorms(): boolean {
-    return this.rules.rule !== CONSTANT || (this.#flags() & (TRACKED | CERTIFY)) !== 0;
+    return (this.#flags() & PLAIN) === 0;
   }
 
   get learned(): number {
