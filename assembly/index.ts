@@ -7,7 +7,6 @@ import { keySchedule, normals } from "./random";
 import { growing } from "./schedules/growing";
 import { periodic } from "./schedules/periodic";
 import { pipelined } from "./schedules/pipelined";
-import { staleness } from "./schedules/staleness";
 import { scaleRows } from "./standardise";
 import { blockRademacher, orthogonal, squareWave } from "./streams/adversaries";
 import { aligned } from "./streams/aligned";
@@ -36,10 +35,6 @@ export function schedule_periodic(
 
 export function schedule_growing(from: f64, n: i32, until: usize, seen: usize, beta: f64, _: f64): i32 {
   return growing(<i64>from, n, until, seen, beta);
-}
-
-export function schedule_staleness(panel: usize, n: i32): void {
-  staleness(panel, n);
 }
 
 export function stream_keys(lo: u32, hi: u32, keys: usize): void {

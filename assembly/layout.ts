@@ -77,7 +77,7 @@ export const I_RULE = 8;
 export const P_UNTIL = 9;
 /** (block,) i32 schedule: rounds learned before the segment is played, relative to the block's first round. */
 export const P_SEEN = 10;
-/** Total staleness so far, i64; rounds; largest latency so far, i64. */
+/** Total staleness Σ (s - 1 - a(s)) and largest latency s - a(s) so far, i64. */
 export const L_STALENESS = 11;
 export const L_LATENCY = 12;
 /** River scaling: the panel's own scaler (d,) mean, (d,) sum of squared deviations, (d,) standard deviation. */

@@ -10,6 +10,8 @@ import {
   I_PENDING,
   I_ROW_MASK,
   I_SLOPE_MASK,
+  L_LATENCY,
+  L_STALENESS,
   MAX_GRAD,
   NORM2,
   OWN,
@@ -44,7 +46,7 @@ import { copy, rescale, squaredNorms, tally } from "./lanes";
 import { ONE } from "./math/constants";
 import { features, score, settle } from "./rows";
 import { observe, standardise } from "./standardise";
-import { SPAN, integer, pointer, real, setInteger, setReal, vector } from "./table";
+import { SPAN, integer, long, pointer, real, setInteger, setLong, setReal, vector } from "./table";
 import { descend, step } from "./updates/ogd";
 
 /** Items between two fresh computations of |w|² from the weights (TRACKED). A power of two. */
@@ -78,10 +80,15 @@ export function play<M extends ScoreModel, L extends Loss>(
     seen = pointer(panel, P_SEEN),
     flags = integer(panel, I_FLAGS);
   let learned = <i32>(<i64>real(panel, F_LEARNED) - from),
-    judged = 0;
+    judged = 0,
+    staleness = long(panel, L_STALENESS),
+    latency = long(panel, L_LATENCY);
   for (let t = 0, segment: usize = 0; t < n; segment += 4) {
     const goal = load<i32>(seen + segment),
       end = load<i32>(until + segment);
+    // Σ (i - goal) over the segment's rounds i
+    staleness += (<i64>(end - t) * (<i64>(end + t - 1) - 2 * <i64>goal)) >> 1;
+    latency = max(latency, <i64>end - <i64>goal);
     for (; learned < goal; ++learned) {
       const item = from + learned,
         exact = learned + 1 == t && isExact(panel, item);
@@ -100,6 +107,8 @@ export function play<M extends ScoreModel, L extends Loss>(
     t = end;
   }
   setReal(panel, F_LEARNED, <f64>(from + learned));
+  setLong(panel, L_STALENESS, staleness);
+  setLong(panel, L_LATENCY, latency);
   judge(run, panel, model, loss, from, judged, n);
   settle(run, panel);
 }

@@ -22,6 +22,18 @@ export function real(table: usize, id: i32): f64 {
 
 // @ts-ignore: decorator
 @inline
+export function long(table: usize, id: i32): i64 {
+  return load<i64>(table + ((<usize>id) << 3));
+}
+
+// @ts-ignore: decorator
+@inline
+export function setLong(table: usize, id: i32, value: i64): void {
+  store<i64>(table + ((<usize>id) << 3), value);
+}
+
+// @ts-ignore: decorator
+@inline
 export function setInteger(table: usize, id: i32, value: i32): void {
   store<i32>(table + ((<usize>id) << 3), value);
 }

@@ -35,7 +35,6 @@ async function pass(rows: Rows): Promise<Map<string, number>> {
       "schedule",
       (from, n) => fill(memory, from, n, panel.table.pointer(P_UNTIL), panel.table.pointer(P_SEEN)),
     ],
-    ["staleness", (_, n) => kernels.schedule_staleness(table, n)],
     ["play", (from, n) => loops.play(at, table, 0, from, n, 0)],
     ["accounts", (from, n) => kernels.accounts_add(at, table, from, n)],
   ];

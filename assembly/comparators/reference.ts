@@ -67,21 +67,31 @@ export function compare<L extends Loss>(run: usize, loss: L, sums: usize, from: 
   addUp(pointer(run, P_LOSS_U), untrained, sums, n);
 }
 
-/** The same where the comparator is the untrained model itself. */
+/** The same where the comparator is the untrained model itself: one loss and one sum for both, and nothing saved. */
 export function compareUntrained<L extends Loss>(run: usize, loss: L, sums: usize, from: i64, n: i32): void {
-  const zero = f64x2.splat(0),
+  const outcomes = pointer(run, P_Y),
+    weights = pointer(run, P_WEIGHT),
+    comparator = pointer(run, P_LOSS_U),
+    untrained = pointer(run, P_LOSS_0),
+    zero = f64x2.splat(0),
     nothing = loss.shared(zero);
-  for (let t = 0; t < n; t += 2) {
-    const here = place(run, from, t),
-      next = place(run, from, min(t + 1, n - 1)),
-      y = pair(pointer(run, P_Y), here, next),
-      weight = pointer(run, P_WEIGHT) ? pair(pointer(run, P_WEIGHT), here, next) : v128.load(ONE),
-      value = f64x2.mul(weight, loss.value(zero, y, nothing)),
-      at = (<usize>t) << 3;
-    v128.store(pointer(run, P_LOSS_U) + at, value);
-    v128.store(pointer(run, P_LOSS_0) + at, value);
+  let total = load<f64>(sums, SUM_LOSS_0 << 3),
+    lost = load<f64>(sums, (SUM_LOSS_0 + 1) << 3);
+  for (let t = 0; t < n; ++t) {
+    const row = place(run, from, t),
+      weight = weights ? load<f64>(weights + row) : 1,
+      value = weight * f64x2.extract_lane(loss.value(zero, v128.load64_splat(outcomes + row), nothing), 0),
+      at = (<usize>t) << 3,
+      sum = total + value;
+    store<f64>(comparator + at, value);
+    store<f64>(untrained + at, value);
+    lost += value - (sum - total);
+    total = sum;
   }
-  addUp(pointer(run, P_LOSS_U), pointer(run, P_LOSS_0), sums, n);
+  store<f64>(sums, total, SUM_LOSS_U << 3);
+  store<f64>(sums, lost, (SUM_LOSS_U + 1) << 3);
+  store<f64>(sums, total, SUM_LOSS_0 << 3);
+  store<f64>(sums, lost, (SUM_LOSS_0 + 1) << 3);
 }
 
 /** Offset of round from + t in a ring column of f64. */

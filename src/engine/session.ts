@@ -133,7 +133,6 @@ export class Session {
     const { kernels, run, options } = this;
     const at = panel.table.address;
     fill(this.memory, from, n, panel.table.pointer(P_UNTIL), panel.table.pointer(P_SEEN));
-    kernels.schedule_staleness(at, n);
     const { grading } = options;
     if (grading) kernels.accounts_baselines(run.table.address, at, from, n, Number(grading.classes));
     this.#loops.play(run.table.address, at, this.#loss, from, n, this.comparatorNorm2);

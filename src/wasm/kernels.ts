@@ -16,7 +16,6 @@ interface FixedKernels {
   readonly schedule_pipelined: Columns;
   readonly schedule_periodic: Columns;
   readonly schedule_growing: Columns;
-  readonly schedule_staleness: (panel: number, n: number) => void;
   readonly stream_keys: (lo: number, hi: number, keys: number) => void;
   readonly stream_normals: (out: number, round: number, d: number, keys: number, draw: number) => void;
   readonly stream_aligned: Fill;
@@ -93,8 +92,12 @@ async function compiled(source: EngineSource | undefined): Promise<WebAssembly.M
     if (!response.ok) throw new Error(`${source.href}: ${response.status} ${response.statusText}`);
     return WebAssembly.compile(await response.arrayBuffer());
   }
-  return WebAssembly.compile(source ?? decode(BINARY));
+  if (source !== undefined) return WebAssembly.compile(source);
+  return (builtIn ??= WebAssembly.compile(decode(BINARY)));
 }
+
+/** The kernels that come with the package, compiled once: a module has no state, and what the optimiser made of it stays. */
+let builtIn: Promise<WebAssembly.Module> | undefined;
 
 function decode(base64: string): Uint8Array<ArrayBuffer> {
   const text = atob(base64);
