@@ -66,8 +66,8 @@ export const P_SLOPE = 2;
 export const I_SLOPE_MASK = 3;
 /** Rounds the learner has learned from, f64. */
 export const F_LEARNED = 4;
-/** Round whose score was played by exactly the weights that will learn from it; -1 if none. f64. */
-export const F_EXACT = 5;
+/** Last round that was scored by the very weights that will learn from it; -1 if none. i64. */
+export const L_EXACT = 5;
 /** Ring slot of a row whose update is still to be added to the weights; -1 if none. */
 export const I_PENDING = 6;
 export const I_FLAGS = 7;

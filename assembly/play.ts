@@ -1,6 +1,5 @@
 import {
   CERTIFY,
-  F_EXACT,
   F_LEARNED,
   FRESH,
   I_COLUMNS,
@@ -10,6 +9,7 @@ import {
   I_PENDING,
   I_ROW_MASK,
   I_SLOPE_MASK,
+  L_EXACT,
   L_LATENCY,
   L_STALENESS,
   MAX_GRAD,
@@ -81,6 +81,7 @@ export function play<M extends ScoreModel, L extends Loss>(
     flags = integer(panel, I_FLAGS);
   let learned = <i32>(<i64>real(panel, F_LEARNED) - from),
     judged = 0,
+    same = long(panel, L_EXACT),
     staleness = long(panel, L_STALENESS),
     latency = long(panel, L_LATENCY);
   for (let t = 0, segment: usize = 0; t < n; segment += 4) {
@@ -91,7 +92,7 @@ export function play<M extends ScoreModel, L extends Loss>(
     latency = max(latency, <i64>end - <i64>goal);
     for (; learned < goal; ++learned) {
       const item = from + learned,
-        exact = learned + 1 == t && isExact(panel, item);
+        exact = learned + 1 == t && item == same;
       if (flags & CERTIFY || (learned >= judged && (exact || !(flags & FRESH)))) {
         judge(run, panel, model, loss, from, judged, t);
         judged = t;
@@ -101,22 +102,17 @@ export function play<M extends ScoreModel, L extends Loss>(
     decide(run, panel, from, t, end);
     if (learned == t && !(flags & RIVER)) {
       // the very weights that will learn from round t have scored it
-      setReal(panel, F_EXACT, <f64>(from + t));
+      same = from + t;
       if (flags & TRACKED) copy(vector(panel, OWN), pointer(run, P_Z) + <usize>t * VECTOR);
     }
     t = end;
   }
   setReal(panel, F_LEARNED, <f64>(from + learned));
+  setLong(panel, L_EXACT, same);
   setLong(panel, L_STALENESS, staleness);
   setLong(panel, L_LATENCY, latency);
   judge(run, panel, model, loss, from, judged, n);
   settle(run, panel);
-}
-
-// @ts-ignore: decorator
-@inline
-function isExact(panel: usize, item: i64): bool {
-  return <i64>real(panel, F_EXACT) == item;
 }
 
 /** Lets the learner process data item `item` although no later round is played: the end of the run, for the certificate. */
@@ -129,7 +125,7 @@ export function drain<M extends ScoreModel, L extends Loss>(
   uNorm2: f64,
 ): void {
   for (let item = <i64>real(panel, F_LEARNED); item < to; ++item)
-    learn(run, panel, model, loss, item, item + 1 == to && isExact(panel, item), uNorm2);
+    learn(run, panel, model, loss, item, item + 1 == to && item == long(panel, L_EXACT), uNorm2);
   setReal(panel, F_LEARNED, <f64>max(to, <i64>real(panel, F_LEARNED)));
   settle(run, panel);
 }

@@ -75,16 +75,20 @@ export function compareUntrained<L extends Loss>(run: usize, loss: L, sums: usiz
     untrained = pointer(run, P_LOSS_0),
     zero = f64x2.splat(0),
     nothing = loss.shared(zero);
+  for (let t = 0; t < n; t += 2) {
+    const here = place(run, from, t),
+      next = place(run, from, min(t + 1, n - 1)),
+      weight = weights ? pair(weights, here, next) : v128.load(ONE),
+      value = f64x2.mul(weight, loss.value(zero, pair(outcomes, here, next), nothing)),
+      at = (<usize>t) << 3;
+    v128.store(comparator + at, value);
+    v128.store(untrained + at, value);
+  }
   let total = load<f64>(sums, SUM_LOSS_0 << 3),
     lost = load<f64>(sums, (SUM_LOSS_0 + 1) << 3);
-  for (let t = 0; t < n; ++t) {
-    const row = place(run, from, t),
-      weight = weights ? load<f64>(weights + row) : 1,
-      value = weight * f64x2.extract_lane(loss.value(zero, v128.load64_splat(outcomes + row), nothing), 0),
-      at = (<usize>t) << 3,
+  for (let at = untrained, end = untrained + ((<usize>n) << 3); at < end; at += 8) {
+    const value = load<f64>(at),
       sum = total + value;
-    store<f64>(comparator + at, value);
-    store<f64>(untrained + at, value);
     lost += value - (sum - total);
     total = sum;
   }

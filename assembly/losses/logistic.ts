@@ -18,7 +18,7 @@ export class LogisticLoss implements ProbabilityLoss {
   // @ts-ignore: decorator
   @inline
   value(z: v128, y: v128, shared: v128): v128 {
-    return f64x2.add(f64x2.sub(f64x2.pmax(z, f64x2.splat(0)), f64x2.mul(y, z)), softplus(z, shared));
+    return f64x2.add(f64x2.sub(f64x2.pmax(z, f64x2.splat(0)), f64x2.mul(y, z)), softplus(z));
   }
 
   // @ts-ignore: decorator

@@ -2,7 +2,6 @@ import {
   BINS,
   CERTIFY,
   CONSTANT,
-  F_EXACT,
   F_LAST_LOSS,
   F_LEARNED,
   F_MEAN_LOSS,
@@ -15,6 +14,7 @@ import {
   KAPPA,
   L2,
   LANES,
+  L_EXACT,
   L_LATENCY,
   L_STALENESS,
   MAX_GAP,
@@ -84,7 +84,7 @@ export class Panel {
     this.table = new Table(memory, PANEL_SLOTS, PANEL_SLOTS * 8 + VECTORS * VECTOR);
     const { table } = this;
     table.setInteger(I_PENDING, -1);
-    table.setReal(F_EXACT, -1);
+    table.setLong(L_EXACT, -1);
     table.setInteger(I_RULE, rules.rule);
     table.setInteger(I_FLAGS, this.#flags());
     table.setInteger(P_UNTIL, memory.take(block * 4));
