@@ -2,6 +2,7 @@
 import { account, grade } from "./accounts";
 import { baselines } from "./baselines";
 import { scoreFixed } from "./comparators/reference";
+import { fillNodes } from "./math/logistic";
 import { norms } from "./norms";
 import { keySchedule, normals } from "./random";
 import { growing } from "./schedules/growing";
@@ -12,6 +13,11 @@ import { blockRademacher, orthogonal, squareWave } from "./streams/adversaries";
 import { aligned } from "./streams/aligned";
 
 export * from "./loops";
+
+/** Writes the tables of the mathematical functions: to be called first. */
+export function prepare(): void {
+  fillNodes();
+}
 
 /** First byte behind the kernels' own constants: the host's to hand out. */
 export function heap_base(): usize {

@@ -170,15 +170,12 @@ function judge<M extends ScoreModel, L extends Loss>(
   const mask = integer(run, I_ROW_MASK),
     slopeMask = integer(panel, I_SLOPE_MASK),
     outcomes = pointer(run, P_Y),
-    weights = pointer(run, P_WEIGHT),
     slopes = pointer(panel, P_SLOPE),
     scores = pointer(run, P_Z),
     losses = pointer(run, P_LOSS),
     outputs = pointer(run, P_OUTPUT);
   for (let i = t; i < end; ++i) {
-    const at = (<usize>((<i32>(from + i)) & mask)) << 3,
-      y = v128.load64_splat(outcomes + at),
-      weight = weights ? v128.load64_splat(weights + at) : v128.load(ONE),
+    const y = v128.load64_splat(outcomes + ((<usize>((<i32>(from + i)) & mask)) << 3)),
       slope = slopes + <usize>((<i32>(from + i)) & slopeMask) * VECTOR;
     for (let v = <usize>i * VECTOR, s = slope; s < slope + VECTOR; v += 16, s += 16) {
       const z = v128.load(scores + v),
@@ -186,11 +183,26 @@ function judge<M extends ScoreModel, L extends Loss>(
         value = loss.value(z, y, shared),
         p = model.output(z, shared);
       v128.store(outputs + v, p);
-      v128.store(s, f64x2.mul(weight, loss.slope(p, y)));
-      v128.store(losses + v, f64x2.mul(weight, value));
+      v128.store(s, loss.slope(p, y));
+      v128.store(losses + v, value);
     }
   }
+  if (pointer(run, P_WEIGHT)) weigh(run, panel, from, t, end);
   if (integer(panel, I_FLAGS) & CERTIFY) enterWindow(run, panel, from, t, end);
+}
+
+/** Multiplies losses and slopes of rounds [t, end) by the weights of their rows. */
+function weigh(run: usize, panel: usize, from: i64, t: i32, end: i32): void {
+  const mask = integer(run, I_ROW_MASK);
+  for (; t < end; ++t) {
+    const weight = v128.load64_splat(pointer(run, P_WEIGHT) + ((<usize>((<i32>(from + t)) & mask)) << 3)),
+      loss = pointer(run, P_LOSS) + <usize>t * VECTOR,
+      slope = playedSlope(panel, from + t);
+    for (let v: usize = 0; v < SPAN; v += 16) {
+      v128.store(loss + v, f64x2.mul(weight, v128.load(loss + v)));
+      v128.store(slope + v, f64x2.mul(weight, v128.load(slope + v)));
+    }
+  }
 }
 
 /**
@@ -238,7 +250,8 @@ function learn<M extends ScoreModel, L extends Loss>(
       v128.store(slope + v, f64x2.mul(weight, loss.slope(model.output(z, loss.shared(z)), y)));
     }
   }
-  if (flags & CERTIFY) leaveWindow(run, panel, playedSlope(panel, item), load<f64>(pointer(run, P_NORM2) + at));
+  if (flags & CERTIFY)
+    leaveWindow(run, panel, playedSlope(panel, item), load<f64>(pointer(run, P_NORM2) + at));
   if (flags & PLAIN) step(panel, slope);
   else descend(run, panel, slope, item, uNorm2);
   setInteger(panel, I_PENDING, slot);

@@ -73,6 +73,23 @@ export function log1p(x: number): Real {
   return { mantissa: logFrom(ONE + fixed(x), Math.log1p(x)), exponent: 0 };
 }
 
+/** e^-|x| as a fixed-point number. */
+function decay(x: number): bigint {
+  const e = exp(-fixed(Math.abs(x)));
+  return shift(e.mantissa, e.exponent);
+}
+
+/** 1 / (1 + e^|x|). */
+export function tail(x: number): Real {
+  const e = decay(x);
+  return { mantissa: over(e, ONE + e), exponent: 0 };
+}
+
+/** ln(1 + e^-|x|). */
+export function softplus(x: number): Real {
+  return { mantissa: logFrom(ONE + decay(x), Math.log1p(Math.exp(-Math.abs(x)))), exponent: 0 };
+}
+
 /** tanh x, |x| > 2^-50. */
 export function tanh(x: number): Real {
   const e = exp(2n * fixed(Math.abs(x)));

@@ -56,7 +56,7 @@ export const GOLDEN: readonly {
           seed: 7,
         }),
       ),
-    hash: "7bd45f9ec9733b10f7fa9e068ce270875d6b4f7105a0ced96f66a99d26b26738",
+    hash: "f3bb98184e07b9e6f42468a873a14140358d692e0545510f16c63ede7bf53b8a",
   },
   {
     name: "values from a drifting aligned model, growing latency, decaying steps in a ball",
@@ -70,7 +70,7 @@ export const GOLDEN: readonly {
           schedules: [growing(0.5), periodic(100, 30)],
         }),
       ),
-    hash: "c828a38b85b9d6e8bc0238ce090f71f0c13c3232467482a29cd1f65c7b08c8e8",
+    hash: "7cbfa771a2f092c4b8c0471b78503007ec1cbc2738d42415abb14c18df8eb427",
   },
   {
     name: "block-Rademacher adversary against the best fixed decision",
@@ -98,7 +98,7 @@ export const GOLDEN: readonly {
           update: ogd({ step: 0.05, l2: 0.01 }),
         }),
       ),
-    hash: "7a2a86719d2f830ef027038538b4d915730ec386951bde260b1cba16d1a2c828",
+    hash: "417fff53571547a98f643d3ceb32ee11e4f12956d756e41994891bbae390d1c0",
   },
   {
     name: "a log with a number and a category, under running standardisation",
@@ -114,6 +114,6 @@ export const GOLDEN: readonly {
           scale: "river",
         }),
       ),
-    hash: "280149fc04caa01d0e536884f01188eff35fbeaa24fa8be761430fa789bcac11",
+    hash: "94b99652a502ee3bc4e74b9a946f12967d54aa42b4eb43ace8510ea613e4fc93",
   },
 ];

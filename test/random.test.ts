@@ -15,6 +15,7 @@ type Fill = (
 type Kind = "normals" | "uniforms" | "rademachers";
 interface Probe extends Record<Kind, Fill> {
   memory: WebAssembly.Memory;
+  heap_base(): number;
   KEYS: WebAssembly.Global;
   keySchedule(seed: bigint, keys: number): void;
   word(seed: bigint, stream: number, t: bigint, group: number, lane: number): number;
@@ -22,8 +23,8 @@ interface Probe extends Record<Kind, Fill> {
 
 const wasm = new WebAssembly.Module(readFileSync("build/probe.wasm"));
 const probe = new WebAssembly.Instance(wasm).exports as unknown as Probe;
-const KEYS = 65536;
-const OUT = 131072;
+const KEYS = Math.ceil(probe.heap_base() / 64) * 64;
+const OUT = KEYS + 65536;
 probe.memory.grow(128);
 
 /** Salmon, Moraes, Dror & Shaw (2011), section 3.3, one counter at a time in whole numbers. */

@@ -1,41 +1,51 @@
-/**
- * The logistic function and its integral from one table. With q(a) = 1 / (1 + exp(a)) and S(a) = ln(1 + exp(-a)), S' = -q and
- * q' = -q (1 - q), so that the Taylor coefficients of both around a node follow from q there:
- * (n + 1) q[n+1] = -q[n] + Σ q[i] q[n-i]. Nodes are 1/32 apart, the series of q ends with degree 6: the rest is below 2^-53 q.
- * An exponential, two quotients and a logarithm would take twice the time, and twice as long to wait for.
- */
-import { HALF, ONE } from "./constants";
+import { ONE } from "./constants";
 import { exp } from "./exp";
 import { log1p } from "./log";
 
+/**
+ * The logistic function and its integral from one table. With q(a) = 1 / (1 + exp(a)) and S(a) = ln(1 + exp(-a)),
+ * S' = -q and q' = -q (1 - q), so that the Taylor coefficients of both around a node follow from q there:
+ * (n + 1) q[n+1] = -q[n] + Σ q[i] q[n-i]. Nodes are 1/128 apart; the series of q stops at degree 4, the term of degree 5 being
+ * spread over the lower ones (economization: Lanczos 1938, "Trigonometric interpolation of empirical and analytical functions",
+ * J. Math. Phys. 17), which leaves an error below 2^-51 q. Exponential, logarithm and quotients would take more than twice
+ * the time, and twice as long to wait for.
+ */
+
 /** Scores beyond count as 41.5: q is below 2^-59 there, so that 1 - q is 1, and no denormal ever arises. */
 const TOP = memory.data<f64>([41.5, 41.5], 16);
-/** 1.5 · 2^47: adding it rounds to a multiple of 1/32 and leaves that many 32nds in the low bits. */
+/** 1.5 · 2^45: adding it rounds to a multiple of 1/128 and leaves the number of that multiple in the low bits. */
 const ROUND = memory.data<f64>([52776558133248, 52776558133248], 16);
 /** 1/2 to 1/5, both lanes alike. */
-const INVERSE = memory.data<f64>([0.5, 0.5, 0.3333333333333333, 0.3333333333333333, 0.25, 0.25, 0.2, 0.2], 16);
-/** The last node is 41.5. */
+const INVERSE = memory.data<f64>(
+  [0.5, 0.5, 0.3333333333333333, 0.3333333333333333, 0.25, 0.25, 0.2, 0.2],
+  16,
+);
+/** Number of the last node, which is 41.5. */
 const LAST = 5312;
 /** Bits that hold any node's number: what is not a number finds a place in the table too. */
 const MASK = 8191;
-/** (2048, 8) f64: S and q[0] to q[6] of a node, on a cache line of their own. Filled when the module starts. */
+/** (8192, 8) f64: S and q[0] to q[4] of a node, on a cache line of its own. Written by `fillNodes`. */
 const NODES = memory.data(524288, 64);
 
-for (let i = 0; i <= LAST; ++i) {
-  const node = NODES + ((<usize>i) << 6),
-    e = f64x2.extract_lane(exp(f64x2.splat(-0.0078125 * <f64>i)), 0);
-  store<f64>(node, f64x2.extract_lane(log1p(f64x2.splat(e)), 0));
-  const q = node + 8;
-  store<f64>(q, e / (1 + e));
-  for (let n: usize = 0; n < 6; ++n) {
-    let sum = -load<f64>(q + (n << 3));
-    for (let j: usize = 0; j <= n; ++j) sum += load<f64>(q + (j << 3)) * load<f64>(q + ((n - j) << 3));
-    store<f64>(q + (n << 3), sum / <f64>(n + 1), 8);
+/** Writes the table: to be called once, before any other function here. */
+export function fillNodes(): void {
+  for (let i = 0; i <= LAST; ++i) {
+    const node = NODES + ((<usize>i) << 6),
+      q = node + 8,
+      e = f64x2.extract_lane(exp(f64x2.splat(<f64>-i / 128)), 0);
+    store<f64>(node, f64x2.extract_lane(log1p(f64x2.splat(e)), 0));
+    store<f64>(q, e / (1 + e));
+    for (let n: usize = 0; n < 5; ++n) {
+      let sum = -load<f64>(q + (n << 3));
+      for (let j: usize = 0; j <= n; ++j) sum += load<f64>(q + (j << 3)) * load<f64>(q + ((n - j) << 3));
+      store<f64>(q + (n << 3), sum / <f64>(n + 1), 8);
+    }
+    // x^5 is 5/4 x^3 - 5/16 x but for 1/16 of a Chebyshev polynomial; x is the offset over h
+    const h2: f64 = 0.0000152587890625,
+      q5 = load<f64>(q, 40);
+    store<f64>(q, load<f64>(q, 24) + 1.25 * h2 * q5, 24);
+    store<f64>(q, load<f64>(q, 8) - 0.3125 * h2 * h2 * q5, 8);
   }
-  // economize q5 d^5 on |d| <= h: T5 = 16 x^5 - 20 x^3 + 5 x
-  const h: f64 = 0.00390625, q5 = load<f64>(q, 40);
-  store<f64>(q, load<f64>(q, 24) + 1.25 * h * h * q5, 24);
-  store<f64>(q, load<f64>(q, 8) - 0.3125 * h * h * h * h * q5, 8);
 }
 
 /** a + b c, rounded twice. */
@@ -52,6 +62,7 @@ function size(z: v128): v128 {
   return f64x2.pmin(f64x2.abs(z), v128.load(TOP));
 }
 
+/** The nodes next to both lanes of x + ROUND. */
 // @ts-ignore: decorator
 @inline
 function first(place: v128): usize {
@@ -64,6 +75,7 @@ function second(place: v128): usize {
   return NODES + (((<usize>i32x4.extract_lane(place, 2)) & MASK) << 6);
 }
 
+/** Of each of two nodes, the first value of the pair at an offset; the second one. */
 // @ts-ignore: decorator
 @inline
 function even(a: usize, b: usize, pair: usize): v128 {
@@ -76,7 +88,7 @@ function odd(a: usize, b: usize, pair: usize): v128 {
   return v128.shuffle<f64>(v128.load(a + pair), v128.load(b + pair), 1, 3);
 }
 
-/** c0 + c1 d + .. + c6 d^6. Estrin (1960), "Organization of computer systems: the fixed plus variable structure computer". */
+/** c0 + c1 d + .. + c4 d^4. Estrin (1960), "Organization of computer systems: the fixed plus variable structure computer". */
 // @ts-ignore: decorator
 @inline
 function series(d: v128, c0: v128, c1: v128, c2: v128, c3: v128, c4: v128): v128 {
@@ -84,7 +96,7 @@ function series(d: v128, c0: v128, c1: v128, c2: v128, c3: v128, c4: v128): v128
   return step(step(c0, c1, d), step(step(c2, c3, d), c4, d2), d2);
 }
 
-/** 1 / (1 + exp |z|), the smaller of the two probabilities that a score z (2,) stands for; within 3.5 ulp. NaN stays NaN. */
+/** 1 / (1 + exp |z|), the smaller of the two probabilities that a score z (2,) stands for; within 6.5 ulp. NaN stays NaN. */
 // @ts-ignore: decorator
 @inline
 export function tail(z: v128): v128 {
@@ -93,14 +105,7 @@ export function tail(z: v128): v128 {
     d = f64x2.sub(x, f64x2.sub(place, v128.load(ROUND))),
     a = first(place),
     b = second(place);
-  return series(
-    d,
-    odd(a, b, 0),
-    even(a, b, 16),
-    odd(a, b, 16),
-    even(a, b, 32),
-    odd(a, b, 32),
-  );
+  return series(d, odd(a, b, 0), even(a, b, 16), odd(a, b, 16), even(a, b, 32), odd(a, b, 32));
 }
 
 /**

@@ -13,6 +13,7 @@ type Fill = (run: number, stream: number, sums: number, from: number, n: number)
 interface FixedKernels {
   readonly memory: WebAssembly.Memory;
   readonly heap_base: () => number;
+  readonly prepare: () => void;
   readonly schedule_pipelined: Columns;
   readonly schedule_periodic: Columns;
   readonly schedule_growing: Columns;
@@ -69,8 +70,10 @@ export async function loadKernels(source?: EngineSource): Promise<Kernels> {
   } catch (cause) {
     throw new Error(`lowstakes needs WebAssembly with 128-bit SIMD: ${(cause as Error).message}`, { cause });
   }
+  const fixed = exports as unknown as FixedKernels;
+  fixed.prepare();
   return {
-    ...(exports as unknown as FixedKernels),
+    ...fixed,
     loops: (model, loss) => {
       const play = exports[`play_${model}_${loss}`];
       if (play === undefined) throw new RangeError(`loss: a ${model} model has no loop for the ${loss} loss`);

@@ -1,5 +1,6 @@
 import { exp } from "../../assembly/math/exp";
 import { log, log1p } from "../../assembly/math/log";
+import { fillNodes, softplus, tail } from "../../assembly/math/logistic";
 import { power } from "../../assembly/math/power";
 import { cos, sin } from "../../assembly/math/sincos";
 import { tanh } from "../../assembly/math/tanh";
@@ -7,6 +8,24 @@ import { tanh } from "../../assembly/math/tanh";
 /** The kernels one by one, over arrays: x, out (n,) f64, n even, aligned to 16. */
 
 export { KEYS, keySchedule, normals, rademachers, uniforms, word } from "../../assembly/random";
+
+/** To be called first. */
+export function prepare(): void {
+  fillNodes();
+}
+
+/** First byte behind the constants. */
+export function heap_base(): usize {
+  return __heap_base;
+}
+
+export function tails(x: usize, out: usize, n: i32): void {
+  for (let i = 0; i < 8 * n; i += 16) v128.store(out + i, tail(v128.load(x + i)));
+}
+
+export function softpluses(x: usize, out: usize, n: i32): void {
+  for (let i = 0; i < 8 * n; i += 16) v128.store(out + i, softplus(v128.load(x + i)));
+}
 
 export function exps(x: usize, out: usize, n: i32): void {
   for (let i = 0; i < 8 * n; i += 16) v128.store(out + i, exp(v128.load(x + i)));
