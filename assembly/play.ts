@@ -49,7 +49,7 @@ import { observe, standardise } from "./standardise";
 import { SPAN, integer, long, pointer, real, setInteger, setLong, setReal, vector } from "./table";
 import { descend, step } from "./updates/ogd";
 
-/** Items between two fresh computations of |w|² from the weights (TRACKED). A power of two. */
+/** Items between two fresh computations of |w|² from the weights. A power of two. */
 const REFRESH: i64 = 1024;
 /** A scale below this is multiplied into the weights, so that neither ever under- or overflows. */
 const SMALL = memory.data<f64>([0.0009765625, 0.0009765625], 16);
@@ -93,7 +93,7 @@ export function play<M extends ScoreModel, L extends Loss>(
     for (; learned < goal; ++learned) {
       const item = from + learned,
         exact = learned + 1 == t && item == same;
-      if (flags & CERTIFY || (learned >= judged && (exact || !(flags & FRESH)))) {
+      if (judged < t && (flags & CERTIFY || (learned >= judged && (exact || !(flags & FRESH))))) {
         judge(run, panel, model, loss, from, judged, t);
         judged = t;
       }
@@ -158,6 +158,8 @@ function decide(run: usize, panel: usize, from: i64, t: i32, end: i32): void {
 }
 
 /** Loss, output and slope of rounds [t, end), from their scores. */
+// @ts-ignore: decorator
+@inline
 function judge<M extends ScoreModel, L extends Loss>(
   run: usize,
   panel: usize,
@@ -289,7 +291,7 @@ function keepInRange(run: usize, panel: usize, items: i64): void {
   let small = false;
   for (let v: usize = 0; v < SPAN; v += 16)
     if (v128.any_true(f64x2.lt(v128.load(scale + v), v128.load(SMALL)))) small = true;
-  const refresh = integer(panel, I_FLAGS) & TRACKED && !(items & (REFRESH - 1));
+  const refresh = !(items & (REFRESH - 1));
   if (!small && !refresh) return;
   settle(run, panel);
   const w = pointer(panel, P_W),
