@@ -27,7 +27,8 @@ import { SPAN, integer, pointer, vector } from "./table";
 
 /**
  * What a panel's losses add up to. Every sum is a sum of per-round terms, never a difference of two totals, and carries what
- * rounding loses: cascaded summation of Ogita, Rump and Oishi (2005), "Accurate sum and dot product", SIAM J. Sci. Comput. 26(6).
+ * rounding drops: cascaded summation of Ogita, Rump and Oishi (2005), "Accurate sum and dot product", SIAM J. Sci. Comput. 26(6), with
+ * the fast two-sum (lanes.ts).
  */
 
 /** Adds rounds [from, from + n) of the block: losses, gaps to the comparator, extremes. */

@@ -8,25 +8,6 @@ import { SPAN } from "./table";
  * in column order, one accumulator a lane: sparse and dense rows, fused and separate sweeps give the same bits.
  */
 
-/** z += w x.  w (d, 8), x (d,), z (8,). */
-export function dot(w: usize, x: usize, d: i32, z: usize): void {
-  let z0 = v128.load(z),
-    z1 = v128.load(z, 16),
-    z2 = v128.load(z, 32),
-    z3 = v128.load(z, 48);
-  for (const end = x + ((<usize>d) << 3); x < end; x += 8, w += VECTOR) {
-    const f = v128.load64_splat(x);
-    z0 = f64x2.add(z0, f64x2.mul(v128.load(w), f));
-    z1 = f64x2.add(z1, f64x2.mul(v128.load(w, 16), f));
-    z2 = f64x2.add(z2, f64x2.mul(v128.load(w, 32), f));
-    z3 = f64x2.add(z3, f64x2.mul(v128.load(w, 48), f));
-  }
-  v128.store(z, z0);
-  v128.store(z, z1, 16);
-  v128.store(z, z2, 32);
-  v128.store(z, z3, 48);
-}
-
 /** w += c p.  w (d, 8), c (8,), p (d,). */
 export function add(w: usize, c: usize, p: usize, d: i32): void {
   const c0 = v128.load(c),
@@ -40,58 +21,6 @@ export function add(w: usize, c: usize, p: usize, d: i32): void {
     v128.store(w, f64x2.add(v128.load(w, 32), f64x2.mul(c2, f)), 32);
     v128.store(w, f64x2.add(v128.load(w, 48), f64x2.mul(c3, f)), 48);
   }
-}
-
-/** w += c p, then z += w x, in one pass over the weights. */
-export function addDot(w: usize, c: usize, p: usize, x: usize, d: i32, z: usize): void {
-  const c0 = v128.load(c),
-    c1 = v128.load(c, 16),
-    c2 = v128.load(c, 32),
-    c3 = v128.load(c, 48);
-  let z0 = v128.load(z),
-    z1 = v128.load(z, 16),
-    z2 = v128.load(z, 32),
-    z3 = v128.load(z, 48);
-  for (const end = x + ((<usize>d) << 3); x < end; x += 8, p += 8, w += VECTOR) {
-    const g = v128.load64_splat(p),
-      f = v128.load64_splat(x);
-    const w0 = f64x2.add(v128.load(w), f64x2.mul(c0, g));
-    v128.store(w, w0);
-    z0 = f64x2.add(z0, f64x2.mul(w0, f));
-    const w1 = f64x2.add(v128.load(w, 16), f64x2.mul(c1, g));
-    v128.store(w, w1, 16);
-    z1 = f64x2.add(z1, f64x2.mul(w1, f));
-    const w2 = f64x2.add(v128.load(w, 32), f64x2.mul(c2, g));
-    v128.store(w, w2, 32);
-    z2 = f64x2.add(z2, f64x2.mul(w2, f));
-    const w3 = f64x2.add(v128.load(w, 48), f64x2.mul(c3, g));
-    v128.store(w, w3, 48);
-    z3 = f64x2.add(z3, f64x2.mul(w3, f));
-  }
-  v128.store(z, z0);
-  v128.store(z, z1, 16);
-  v128.store(z, z2, 32);
-  v128.store(z, z3, 48);
-}
-
-/** z += Σ_e value[e] w[index[e]] over n entries.  w (columns, 8), index (n,) u32, value (n,), z (8,). */
-export function sparseDot(w: usize, index: usize, value: usize, n: i32, z: usize): void {
-  let z0 = v128.load(z),
-    z1 = v128.load(z, 16),
-    z2 = v128.load(z, 32),
-    z3 = v128.load(z, 48);
-  for (let e = 0; e < n; ++e, index += 4, value += 8) {
-    const at = w + <usize>load<u32>(index) * VECTOR,
-      f = v128.load64_splat(value);
-    z0 = f64x2.add(z0, f64x2.mul(v128.load(at), f));
-    z1 = f64x2.add(z1, f64x2.mul(v128.load(at, 16), f));
-    z2 = f64x2.add(z2, f64x2.mul(v128.load(at, 32), f));
-    z3 = f64x2.add(z3, f64x2.mul(v128.load(at, 48), f));
-  }
-  v128.store(z, z0);
-  v128.store(z, z1, 16);
-  v128.store(z, z2, 32);
-  v128.store(z, z3, 48);
 }
 
 /** w[index[e]] += c value[e] over n entries. */

@@ -16,6 +16,7 @@ import {
   VECTOR,
 } from "./layout";
 import { add, sparseAdd } from "./lanes";
+import { muladd } from "./math/muladd";
 import { SPAN, integer, pointer, setInteger, vector } from "./table";
 
 /**
@@ -68,26 +69,26 @@ export function score(run: usize, panel: usize, slot: i32, x: usize, z: usize): 
     for (let p = features(run, pending); x < end; x += 8, p += 8, w += VECTOR) {
       const g = v128.load64_splat(p),
         f = v128.load64_splat(x),
-        w0 = muladd(v128.load(w), c0, g),
-        w1 = muladd(v128.load(w, 16), c1, g),
-        w2 = muladd(v128.load(w, 32), c2, g),
-        w3 = muladd(v128.load(w, 48), c3, g);
+        w0 = muladd(c0, g, v128.load(w)),
+        w1 = muladd(c1, g, v128.load(w, 16)),
+        w2 = muladd(c2, g, v128.load(w, 32)),
+        w3 = muladd(c3, g, v128.load(w, 48));
       v128.store(w, w0);
       v128.store(w, w1, 16);
       v128.store(w, w2, 32);
       v128.store(w, w3, 48);
-      z0 = muladd(z0, w0, f);
-      z1 = muladd(z1, w1, f);
-      z2 = muladd(z2, w2, f);
-      z3 = muladd(z3, w3, f);
+      z0 = muladd(w0, f, z0);
+      z1 = muladd(w1, f, z1);
+      z2 = muladd(w2, f, z2);
+      z3 = muladd(w3, f, z3);
     }
   } else {
     for (; x < end; x += 8, w += VECTOR) {
       const f = v128.load64_splat(x);
-      z0 = muladd(z0, v128.load(w), f);
-      z1 = muladd(z1, v128.load(w, 16), f);
-      z2 = muladd(z2, v128.load(w, 32), f);
-      z3 = muladd(z3, v128.load(w, 48), f);
+      z0 = muladd(v128.load(w), f, z0);
+      z1 = muladd(v128.load(w, 16), f, z1);
+      z2 = muladd(v128.load(w, 32), f, z2);
+      z3 = muladd(v128.load(w, 48), f, z3);
     }
   }
   if (entries) {
@@ -100,10 +101,10 @@ export function score(run: usize, panel: usize, slot: i32, x: usize, z: usize): 
     for (const last = index + (count << 2); index < last; index += 4, value += 8) {
       const at = sparse + <usize>load<u32>(index) * VECTOR,
         f = v128.load64_splat(value);
-      z0 = muladd(z0, v128.load(at), f);
-      z1 = muladd(z1, v128.load(at, 16), f);
-      z2 = muladd(z2, v128.load(at, 32), f);
-      z3 = muladd(z3, v128.load(at, 48), f);
+      z0 = muladd(v128.load(at), f, z0);
+      z1 = muladd(v128.load(at, 16), f, z1);
+      z2 = muladd(v128.load(at, 32), f, z2);
+      z3 = muladd(v128.load(at, 48), f, z3);
     }
   }
   if (integer(panel, I_FLAGS) & TRACKED) {
@@ -119,13 +120,6 @@ export function score(run: usize, panel: usize, slot: i32, x: usize, z: usize): 
   v128.store(z, z3, 48);
 }
 
-/** a + b c, rounded twice. */
-// @ts-ignore: decorator
-@inline
-function muladd(a: v128, b: v128, c: v128): v128 {
-  return f64x2.add(a, f64x2.mul(b, c));
-}
-
 /** Adds the pending update to the weights, if there is one. */
 export function settle(run: usize, panel: usize): void {
   const pending = integer(panel, I_PENDING);
@@ -133,7 +127,7 @@ export function settle(run: usize, panel: usize): void {
   const w = pointer(panel, P_W),
     d = integer(run, I_DENSE),
     dense = w + VECTOR;
-  shiftBias(panel, w);
+  if (integer(run, I_INTERCEPT)) shiftBias(panel, w);
   add(dense, vector(panel, COEFFICIENT), features(run, pending), d);
   if (pointer(run, P_START)) addEntries(run, panel, pending, dense + <usize>d * VECTOR);
   setInteger(panel, I_PENDING, -1);

@@ -1,3 +1,6 @@
+import { ONE } from "./constants";
+import { muladd } from "./muladd";
+
 /**
  * e^x by reduction to |r| <= ln(2) / 2 with ln 2 in two parts and a polynomial of degree 11 by Estrin's scheme.
  * Cody & Waite (1980), "Software manual for the elementary functions"; Estrin (1960), "Organization of computer
@@ -16,7 +19,6 @@ const LN2_HIGH = memory.data<f64>([0.6931471805598903, 0.6931471805598903], 16);
 const LN2_LOW = memory.data<f64>([5.497923018708371e-14, 5.497923018708371e-14], 16);
 /** Keeps r^2 out of the denormals; vanishes against 1. */
 const SPECK = memory.data<f64>([1e-100, 1e-100], 16);
-const ONE = memory.data<f64>([1, 1], 16);
 /** e^r = 1 + r + r^2 Q(r). */
 const Q = memory.data<f64>(
   [
@@ -29,13 +31,6 @@ const Q = memory.data<f64>(
   16,
 );
 
-/** a b + c, rounded twice. */
-// @ts-ignore: decorator
-@inline
-function step(a: v128, b: v128, c: v128): v128 {
-  return f64x2.add(f64x2.mul(a, b), c);
-}
-
 /** e^r for r = head - low, |r| <= ln(2) / 2: 1 + r + r^2 Q(r). */
 // @ts-ignore: decorator
 @inline
@@ -43,14 +38,18 @@ function reduced(head: v128, low: v128): v128 {
   const r = f64x2.sub(head, low);
   const z = f64x2.mul(r, r);
   const w = f64x2.mul(z, z);
-  const q0 = step(step(r, v128.load(Q, 48), v128.load(Q, 32)), z, step(r, v128.load(Q, 16), v128.load(Q, 0)));
-  const q1 = step(
-    step(r, v128.load(Q, 112), v128.load(Q, 96)),
+  const q0 = muladd(
+    muladd(r, v128.load(Q, 48), v128.load(Q, 32)),
     z,
-    step(r, v128.load(Q, 80), v128.load(Q, 64)),
+    muladd(r, v128.load(Q, 16), v128.load(Q, 0)),
   );
-  const q2 = step(r, v128.load(Q, 144), v128.load(Q, 128));
-  const q = step(step(q2, w, q1), w, q0);
+  const q1 = muladd(
+    muladd(r, v128.load(Q, 112), v128.load(Q, 96)),
+    z,
+    muladd(r, v128.load(Q, 80), v128.load(Q, 64)),
+  );
+  const q2 = muladd(r, v128.load(Q, 144), v128.load(Q, 128));
+  const q = muladd(muladd(q2, w, q1), w, q0);
   // head - low again instead of r, because r is rounded: one operation, 0.97 -> 0.91 ulp.
   return f64x2.add(v128.load(ONE), f64x2.sub(head, f64x2.sub(low, f64x2.mul(z, q))));
 }
@@ -63,7 +62,7 @@ function reduced(head: v128, low: v128): v128 {
 @inline
 export function exp(x: v128): v128 {
   const bounded = f64x2.pmax(f64x2.pmin(x, v128.load(HIGHEST)), v128.load(LOWEST));
-  const shifted = step(bounded, v128.load(LOG2E), v128.load(ROUND));
+  const shifted = muladd(bounded, v128.load(LOG2E), v128.load(ROUND));
   const k = f64x2.sub(shifted, v128.load(ROUND));
   const head = f64x2.sub(f64x2.add(bounded, v128.load(SPECK)), f64x2.mul(k, v128.load(LN2_HIGH)));
   const low = f64x2.mul(k, v128.load(LN2_LOW));

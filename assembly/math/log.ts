@@ -1,3 +1,6 @@
+import { HALF, ONE } from "./constants";
+import { muladd } from "./muladd";
+
 /**
  * ln x and ln(1 + x) through the series of artanh: with s = f / (2 + f), ln(1 + f) = f - (h - s (h + R)), h = f^2 / 2,
  * R = 2 artanh(s) / s - 2 a polynomial in s^2.
@@ -6,8 +9,6 @@
  */
 
 // Constants are in memory, both lanes alike: V8 rebuilds an immediate v128 at every use.
-const ONE = memory.data<f64>([1, 1], 16);
-const HALF = memory.data<f64>([0.5, 0.5], 16);
 const TWO = memory.data<f64>([2, 2], 16);
 /** 42 bits, so that k times it is exact. */
 const LN2_HIGH = memory.data<f64>([0.6931471805598903, 0.6931471805598903], 16);
@@ -46,13 +47,6 @@ const WIDE = memory.data<f64>(
   16,
 );
 
-/** a b + c, rounded twice. */
-// @ts-ignore: decorator
-@inline
-function step(a: v128, b: v128, c: v128): v128 {
-  return f64x2.add(f64x2.mul(a, b), c);
-}
-
 /** k ln 2 + ln(1 + f) + low, f in [sqrt(1/2) - 1, sqrt(2) - 1]. */
 // @ts-ignore: decorator
 @inline
@@ -60,12 +54,12 @@ function assemble(f: v128, k: v128, low: v128): v128 {
   const s = f64x2.div(f, f64x2.add(f, v128.load(TWO)));
   const z = f64x2.mul(s, s);
   const w = f64x2.mul(z, z);
-  const odd = step(
-    step(step(v128.load(R, 96), w, v128.load(R, 64)), w, v128.load(R, 32)),
+  const odd = muladd(
+    muladd(muladd(v128.load(R, 96), w, v128.load(R, 64)), w, v128.load(R, 32)),
     w,
     v128.load(R, 0),
   );
-  const even = step(step(v128.load(R, 80), w, v128.load(R, 48)), w, v128.load(R, 16));
+  const even = muladd(muladd(v128.load(R, 80), w, v128.load(R, 48)), w, v128.load(R, 16));
   const r = f64x2.add(f64x2.mul(z, odd), f64x2.mul(w, even));
   const h = f64x2.mul(f64x2.mul(f, f), v128.load(HALF));
   const bend = f64x2.sub(h, f64x2.add(f64x2.mul(s, f64x2.add(h, r)), low));
@@ -123,10 +117,10 @@ function log1pUnit(x: v128): v128 {
   const s = f64x2.div(f, f64x2.add(f, v128.load(TWO)));
   const z = f64x2.mul(s, s);
   const w = f64x2.mul(z, z);
-  let odd = step(step(v128.load(WIDE, 128), w, v128.load(WIDE, 96)), w, v128.load(WIDE, 64));
-  odd = step(step(odd, w, v128.load(WIDE, 32)), w, v128.load(WIDE, 0));
-  let even = step(step(v128.load(WIDE, 144), w, v128.load(WIDE, 112)), w, v128.load(WIDE, 80));
-  even = step(step(even, w, v128.load(WIDE, 48)), w, v128.load(WIDE, 16));
+  let odd = muladd(muladd(v128.load(WIDE, 128), w, v128.load(WIDE, 96)), w, v128.load(WIDE, 64));
+  odd = muladd(muladd(odd, w, v128.load(WIDE, 32)), w, v128.load(WIDE, 0));
+  let even = muladd(muladd(v128.load(WIDE, 144), w, v128.load(WIDE, 112)), w, v128.load(WIDE, 80));
+  even = muladd(muladd(even, w, v128.load(WIDE, 48)), w, v128.load(WIDE, 16));
   const r = f64x2.add(f64x2.mul(z, odd), f64x2.mul(w, even));
   const h = f64x2.mul(f64x2.mul(f, f), v128.load(HALF));
   return f64x2.sub(x, f64x2.sub(h, f64x2.mul(s, f64x2.add(h, r))));

@@ -1,6 +1,7 @@
 import { ONE } from "./constants";
 import { exp } from "./exp";
 import { log1p } from "./log";
+import { muladd } from "./muladd";
 
 /**
  * The logistic function and its integral from one table. With q(a) = 1 / (1 + exp(a)) and S(a) = ln(1 + exp(-a)),
@@ -48,13 +49,6 @@ export function fillNodes(): void {
   }
 }
 
-/** a + b c, rounded twice. */
-// @ts-ignore: decorator
-@inline
-function step(a: v128, b: v128, c: v128): v128 {
-  return f64x2.add(a, f64x2.mul(b, c));
-}
-
 /** |z|, at most 41.5. */
 // @ts-ignore: decorator
 @inline
@@ -93,7 +87,7 @@ function odd(a: usize, b: usize, pair: usize): v128 {
 @inline
 function series(d: v128, c0: v128, c1: v128, c2: v128, c3: v128, c4: v128): v128 {
   const d2 = f64x2.mul(d, d);
-  return step(step(c0, c1, d), step(step(c2, c3, d), c4, d2), d2);
+  return muladd(muladd(c4, d2, muladd(c3, d, c2)), d2, muladd(c1, d, c0));
 }
 
 /** 1 / (1 + exp |z|), the smaller of the two probabilities that a score z (2,) stands for; within 6.5 ulp. NaN stays NaN. */

@@ -1,3 +1,6 @@
+import { HALF, ONE } from "./constants";
+import { muladd } from "./muladd";
+
 /**
  * Sine and cosine of radians, by reduction with pi / 2 in four parts, and of binary fractions of a turn, where the
  * reduction is exact.
@@ -6,8 +9,6 @@
  */
 
 // Constants are in memory, both lanes alike: V8 rebuilds an immediate v128 at every use.
-const ONE = memory.data<f64>([1, 1], 16);
-const HALF = memory.data<f64>([0.5, 0.5], 16);
 const SIGN = memory.data<u64>([0x8000000000000000, 0x8000000000000000], 16);
 const BIT = memory.data<u64>([1, 1], 16);
 const TWO_OVER_PI = memory.data<f64>([0.6366197723675814, 0.6366197723675814], 16);
@@ -42,29 +43,22 @@ const C = memory.data<f64>(
   16,
 );
 
-/** a b + c, rounded twice. */
-// @ts-ignore: decorator
-@inline
-function step(a: v128, b: v128, c: v128): v128 {
-  return f64x2.add(f64x2.mul(a, b), c);
-}
-
 /** Six coefficients at `table` in z. */
 // @ts-ignore: decorator
 @inline
 function polynomial(table: usize, z: v128): v128 {
   const w = f64x2.mul(z, z);
-  const low = step(v128.load(table + 16), z, v128.load(table));
-  const middle = step(v128.load(table + 48), z, v128.load(table + 32));
-  const high = step(v128.load(table + 80), z, v128.load(table + 64));
-  return step(step(high, w, middle), w, low);
+  const low = muladd(v128.load(table + 16), z, v128.load(table));
+  const middle = muladd(v128.load(table + 48), z, v128.load(table + 32));
+  const high = muladd(v128.load(table + 80), z, v128.load(table + 64));
+  return muladd(muladd(high, w, middle), w, low);
 }
 
 /** sin r for |r| <= pi / 4, z = r^2. */
 // @ts-ignore: decorator
 @inline
 export function sinNear(r: v128, z: v128): v128 {
-  return step(f64x2.mul(r, z), polynomial(S, z), r);
+  return muladd(f64x2.mul(r, z), polynomial(S, z), r);
 }
 
 /** cos r for |r| <= pi / 4, z = r^2. */
@@ -91,7 +85,7 @@ export function cos(x: v128): v128 {
 
 /** sin(x + turns pi / 2). */
 function quarter(x: v128, turns: v128): v128 {
-  const rounded = step(x, v128.load(TWO_OVER_PI), v128.load(ROUND));
+  const rounded = muladd(x, v128.load(TWO_OVER_PI), v128.load(ROUND));
   const n = f64x2.sub(rounded, v128.load(ROUND));
   const a = f64x2.sub(x, f64x2.mul(n, v128.load(PIO2, 0)));
   const b = f64x2.mul(n, v128.load(PIO2, 16));
@@ -106,7 +100,7 @@ function quarter(x: v128, turns: v128): v128 {
   // First order in the tail: sin(g + t) = sin g + t (1 - z / 2), cos(g + t) = cos g - t g.
   const bend = f64x2.sub(v128.load(ONE), f64x2.mul(z, v128.load(HALF)));
   const cube = f64x2.mul(f64x2.mul(g, z), polynomial(S, z));
-  const sine = f64x2.add(high, step(tail, bend, cube));
+  const sine = f64x2.add(high, muladd(tail, bend, cube));
   const h = f64x2.mul(z, v128.load(HALF));
   const fourth = f64x2.sub(f64x2.mul(f64x2.mul(z, z), polynomial(C, z)), f64x2.mul(g, tail));
   const w = f64x2.sub(v128.load(ONE), h);
