@@ -77,16 +77,6 @@ export function lost(a: v128, b: v128, s: v128): v128 {
   return f64x2.add(f64x2.sub(a, f64x2.sub(s, r)), f64x2.sub(b, r));
 }
 
-/** Adds v to a running sum at `at`, keeping what rounding loses behind it (at + VECTOR). */
-// @ts-ignore: decorator
-@inline
-export function tally(at: usize, v: v128): void {
-  const t = v128.load(at),
-    s = f64x2.add(t, v);
-  v128.store(at, s);
-  v128.store(at, f64x2.add(v128.load(at, VECTOR), lost(t, v, s)), VECTOR);
-}
-
 /** to = from, one value a lane. (The bulk instruction is a call into the runtime: 20 times slower at this size.) */
 // @ts-ignore: decorator
 @inline

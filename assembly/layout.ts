@@ -53,7 +53,9 @@ export const P_SD = 21;
 export const P_SCALED = 22;
 /** (block,) f64 scratch: probabilities that the no-learning baseline gave to what happened. */
 export const P_CHANCE = 23;
-export const RUN_SLOTS = 24;
+/** (ring,) f64 Euclidean norm of each row, the intercept included. */
+export const P_LENGTH = 24;
+export const RUN_SLOTS = 25;
 
 // --- A panel: header of slots, then vectors of one f64 a lane. ---
 
@@ -96,6 +98,9 @@ export const F_MEAN_LOSS = 21;
 export const F_MEAN_ABSOLUTE = 23;
 /** Rounds in which the last class seen was wrong, or Σ |y - last outcome seen|. */
 export const F_LAST_LOSS = 25;
+/** (notes, 2, lanes) f64 notes on items learned since the last trace (trace.ts); how many there is room for. */
+export const P_NOTES = 27;
+export const I_NOTES = 28;
 export const PANEL_SLOTS = 32;
 
 /** Flags of a panel. */
@@ -103,7 +108,7 @@ export const FRESH = 1; //    the slope is taken at the trainer's current weight
 export const TRACKED = 2; //  the norm of the weights is carried along (ball, L2, or a decaying certified step)
 export const CERTIFY = 4; //  the sums of the staleness bound are kept
 export const RIVER = 8; //    the scaler belongs to the model and learns with the labels
-export const PLAIN = 16; //   constant steps, and nothing is kept but the weights, which have scale 1
+export const PLAIN = 16; //   constant steps, and weights of scale 1 whose norm nobody asks for
 
 /** Step-size rules. */
 export const CONSTANT = 0;

@@ -1,11 +1,12 @@
-import { I_DENSE, I_ROW_MASK, P_COUNT, P_NORM2, P_START, P_VALUE } from "./layout";
+import { I_DENSE, I_INTERCEPT, I_ROW_MASK, P_COUNT, P_LENGTH, P_NORM2, P_START, P_VALUE } from "./layout";
 import { features, inner } from "./rows";
 import { integer, pointer } from "./table";
 
-/** Squared Euclidean norm of each row of rounds [from, from + n), without the intercept. */
+/** Squared Euclidean norm of each row of rounds [from, from + n), without the intercept, and norm of each with it. */
 export function norms(run: usize, from: i64, n: i32): void {
   const mask = integer(run, I_ROW_MASK),
     d = integer(run, I_DENSE),
+    intercept = <f64>integer(run, I_INTERCEPT),
     entries = pointer(run, P_START) != 0;
   for (let t = 0; t < n; ++t) {
     const slot = (<i32>(from + t)) & mask;
@@ -18,5 +19,6 @@ export function norms(run: usize, from: i64, n: i32): void {
         sum += load<f64>(value) * load<f64>(value);
     }
     store<f64>(pointer(run, P_NORM2) + ((<usize>slot) << 3), sum);
+    store<f64>(pointer(run, P_LENGTH) + ((<usize>slot) << 3), Math.sqrt(sum + intercept));
   }
 }

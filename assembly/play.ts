@@ -5,19 +5,17 @@ import {
   I_COLUMNS,
   I_DENSE,
   I_FLAGS,
-  I_INTERCEPT,
   I_PENDING,
   I_ROW_MASK,
   I_SLOPE_MASK,
   L_EXACT,
   L_LATENCY,
   L_STALENESS,
-  MAX_GRAD,
   NORM2,
   OWN,
+  P_LENGTH,
   P_LOSS,
   PLAIN,
-  P_NORM2,
   P_OUTPUT,
   P_RAW,
   P_SCRATCH,
@@ -33,20 +31,21 @@ import {
   P_SCALED,
   SCALE,
   SLOPE_NOW,
+  STEP,
   TRACKED,
   VECTOR,
-  WINDOW,
   P_PANEL_MEAN,
   P_PANEL_M2,
   P_PANEL_SD,
 } from "./layout";
 import { Loss } from "./losses/loss";
 import { ScoreModel } from "./models/model";
-import { copy, rescale, squaredNorms, tally } from "./lanes";
+import { copy, rescale, squaredNorms } from "./lanes";
 import { ONE } from "./math/constants";
 import { features, score, settle } from "./rows";
 import { observe, standardise } from "./standardise";
 import { SPAN, integer, long, pointer, real, setInteger, setLong, setReal, vector } from "./table";
+import { note, noteStep, notes, trace } from "./trace";
 import { descend, step } from "./updates/ogd";
 
 /** Items between two fresh computations of |w|² from the weights. A power of two. */
@@ -81,6 +80,9 @@ export function play<M extends ScoreModel, L extends Loss>(
     flags = integer(panel, I_FLAGS);
   let learned = <i32>(<i64>real(panel, F_LEARNED) - from),
     judged = 0,
+    traced = learned,
+    start = 0,
+    followed: usize = 0,
     same = long(panel, L_EXACT),
     staleness = long(panel, L_STALENESS),
     latency = long(panel, L_LATENCY);
@@ -93,11 +95,18 @@ export function play<M extends ScoreModel, L extends Loss>(
     for (; learned < goal; ++learned) {
       const item = from + learned,
         exact = learned + 1 == t && item == same;
-      if (judged < t && (flags & CERTIFY || (learned >= judged && (exact || !(flags & FRESH))))) {
+      const full = flags & CERTIFY && learned - traced == notes(panel);
+      if (full || (learned >= judged && (exact || !(flags & FRESH)))) {
         judge(run, panel, model, loss, from, judged, t);
         judged = t;
       }
-      learn(run, panel, model, loss, item, exact, uNorm2);
+      if (full) {
+        trace(run, panel, from, followed, start, t, traced, learned);
+        traced = learned;
+        start = t;
+        followed = segment;
+      }
+      learn(run, panel, model, loss, item, exact, learned - traced, uNorm2);
     }
     decide(run, panel, from, t, end);
     if (learned == t && !(flags & RIVER)) {
@@ -112,6 +121,7 @@ export function play<M extends ScoreModel, L extends Loss>(
   setLong(panel, L_STALENESS, staleness);
   setLong(panel, L_LATENCY, latency);
   judge(run, panel, model, loss, from, judged, n);
+  if (flags & CERTIFY) trace(run, panel, from, followed, start, n, traced, learned);
   settle(run, panel);
 }
 
@@ -124,9 +134,18 @@ export function drain<M extends ScoreModel, L extends Loss>(
   to: i64,
   uNorm2: f64,
 ): void {
-  for (let item = <i64>real(panel, F_LEARNED); item < to; ++item)
-    learn(run, panel, model, loss, item, item + 1 == to && item == long(panel, L_EXACT), uNorm2);
-  setReal(panel, F_LEARNED, <f64>max(to, <i64>real(panel, F_LEARNED)));
+  const certify = integer(panel, I_FLAGS) & CERTIFY;
+  let item = <i64>real(panel, F_LEARNED);
+  while (item < to) {
+    const from = item,
+      n = <i32>min(to - from, <i64>notes(panel));
+    for (let i = 0; i < n; ++i, ++item) {
+      const exact = item + 1 == to && item == long(panel, L_EXACT);
+      learn(run, panel, model, loss, item, exact, i, uNorm2);
+    }
+    if (certify) trace(run, panel, from, 0, 0, 0, 0, n);
+    setReal(panel, F_LEARNED, <f64>item);
+  }
   settle(run, panel);
 }
 
@@ -190,7 +209,6 @@ function judge<M extends ScoreModel, L extends Loss>(
     }
   }
   if (pointer(run, P_WEIGHT)) weigh(run, panel, from, t, end);
-  if (integer(panel, I_FLAGS) & CERTIFY) enterWindow(run, panel, from, t, end);
 }
 
 /** Multiplies losses and slopes of rounds [t, end) by the weights of their rows. */
@@ -210,7 +228,7 @@ function weigh(run: usize, panel: usize, from: i64, t: i32, end: i32): void {
 /**
  * One data item: its slope, at the scores that were played (stale) or at the learner's own (fresh), and the step it asks for.
  * The step is left pending, to be added in the next sweep over the weights. `exact`: the last round decided, by these very
- * weights, so that both are the same.
+ * weights, so that both are the same. `nth`: items learned before it since the last trace.
  */
 // @ts-ignore: decorator
 @inline
@@ -221,6 +239,7 @@ function learn<M extends ScoreModel, L extends Loss>(
   loss: L,
   item: i64,
   exact: bool,
+  nth: i32,
   uNorm2: f64,
 ): void {
   const flags = integer(panel, I_FLAGS),
@@ -252,37 +271,13 @@ function learn<M extends ScoreModel, L extends Loss>(
       v128.store(slope + v, f64x2.mul(weight, loss.slope(model.output(z, loss.shared(z)), y)));
     }
   }
-  if (flags & CERTIFY)
-    leaveWindow(run, panel, playedSlope(panel, item), load<f64>(pointer(run, P_NORM2) + at));
-  if (flags & PLAIN) step(panel, slope);
-  else descend(run, panel, slope, item, uNorm2);
+  if (flags & PLAIN) {
+    step(panel, slope);
+    if (flags & CERTIFY)
+      noteStep(note(panel, nth), slope, load<f64>(pointer(run, P_LENGTH) + at), vector(panel, STEP));
+  } else descend(run, panel, slope, item, note(panel, nth), uNorm2);
   setInteger(panel, I_PENDING, slot);
   if (flags & TRACKED) keepInRange(run, panel, item + 1);
-}
-
-/** Adds the norms of the gradients played in rounds [t, end) to the window of those not yet learned. */
-function enterWindow(run: usize, panel: usize, from: i64, t: i32, end: i32): void {
-  const mask = integer(run, I_ROW_MASK),
-    slopeMask = integer(panel, I_SLOPE_MASK);
-  for (; t < end; ++t) {
-    const round = <i32>(from + t),
-      norm2 = load<f64>(pointer(run, P_NORM2) + ((<usize>(round & mask)) << 3)),
-      length = f64x2.splat(Math.sqrt(norm2 + <f64>integer(run, I_INTERCEPT))),
-      slope = pointer(panel, P_SLOPE) + <usize>(round & slopeMask) * VECTOR;
-    for (let v: usize = 0; v < SPAN; v += 16) {
-      const norm = f64x2.mul(f64x2.abs(v128.load(slope + v)), length),
-        largest = vector(panel, MAX_GRAD) + v;
-      tally(vector(panel, WINDOW) + v, norm);
-      v128.store(largest, f64x2.pmax(v128.load(largest), norm));
-    }
-  }
-}
-
-/** Takes an item's played gradient out of the window: from now on only later rounds count against it. */
-function leaveWindow(run: usize, panel: usize, played: usize, norm2: f64): void {
-  const length = f64x2.splat(Math.sqrt(norm2 + <f64>integer(run, I_INTERCEPT)));
-  for (let v: usize = 0; v < SPAN; v += 16)
-    tally(vector(panel, WINDOW) + v, f64x2.neg(f64x2.mul(f64x2.abs(v128.load(played + v)), length)));
 }
 
 /** Multiplies small scales into the weights, lane by lane, and refreshes |w|² at fixed items. */

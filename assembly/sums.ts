@@ -1,4 +1,4 @@
-/** Adds v to the running sum at `at`, keeping what rounding loses behind it (at + 8): the scalar form of `tally`. */
+/** Adds v to the running sum at `at`, keeping what rounding loses behind it (at + 8). */
 // @ts-ignore: decorator
 @inline
 export function keep(at: usize, v: f64): void {

@@ -56,7 +56,7 @@ export const GOLDEN: readonly {
           seed: 7,
         }),
       ),
-    hash: "f3bb98184e07b9e6f42468a873a14140358d692e0545510f16c63ede7bf53b8a",
+    hash: "5b56a8b0ac0c61415b945a554c439ddfce595192d1112f5b3fe187225062e787",
   },
   {
     name: "values from a drifting aligned model, growing latency, decaying steps in a ball",
@@ -70,7 +70,7 @@ export const GOLDEN: readonly {
           schedules: [growing(0.5), periodic(100, 30)],
         }),
       ),
-    hash: "7cbfa771a2f092c4b8c0471b78503007ec1cbc2738d42415abb14c18df8eb427",
+    hash: "22d7ebdc890debcaed4abf6550be96ce1ebe09ea2cbfe422f7a7b0ee3b11f43d",
   },
   {
     name: "block-Rademacher adversary against the best fixed decision",

@@ -15,23 +15,17 @@ import {
   MAX_NORM2,
   NORM2,
   OWN,
-  PATH,
   RADIUS2,
   ROOT,
   SCALE,
-  SQUARES,
-  STALE,
   STEP,
   TRACKED,
   CERTIFY,
-  MAX_GRAD,
   P_NORM2,
   P_U,
   P_W,
   VECTOR,
-  WINDOW,
 } from "../layout";
-import { tally } from "../lanes";
 import { ONE } from "../math/constants";
 import { SPAN, integer, pointer, vector } from "../table";
 
@@ -45,9 +39,10 @@ import { SPAN, integer, pointer, vector } from "../table";
  * only the columns of its row, dense or sparse. The squared norm is carried along by
  * |w + c x|² = |w|² + 2 c <w, x> + c² |x|², and taken afresh from the weights at fixed items (play.ts).
  *
- * slope (8,) of the item; reads OWN = <w, x> when TRACKED; leaves COEFFICIENT and BIAS, the update of W still to be added.
+ * slope (8,) of the item; reads OWN = <w, x> when TRACKED; leaves COEFFICIENT and BIAS, the update of W still to be added,
+ * and at `note` what a trace wants to know (CERTIFY).
  */
-export function descend(run: usize, panel: usize, slope: usize, item: i64, uNorm2: f64): void {
+export function descend(run: usize, panel: usize, slope: usize, item: i64, note: usize, uNorm2: f64): void {
   const flags = integer(panel, I_FLAGS),
     rule = integer(panel, I_RULE);
   const row = (<usize>((<i32>item) & integer(run, I_ROW_MASK))) << 3,
@@ -82,7 +77,11 @@ export function descend(run: usize, panel: usize, slope: usize, item: i64, uNorm
       eta = v128.and(f64x2.div(eta, f64x2.sqrt(sum)), f64x2.ne(sum, f64x2.splat(0)));
     }
     v128.store(p + ETA * VECTOR, eta);
-    if (flags & CERTIFY) certify(p, eta, grad2);
+    if (flags & CERTIFY) {
+      const norm = f64x2.sqrt(grad2);
+      v128.store(note + v, norm);
+      v128.store(note + v, f64x2.mul(eta, norm), VECTOR);
+    }
 
     const c = f64x2.neg(f64x2.mul(eta, s)),
       kappa = v128.load(p + KAPPA * VECTOR);
@@ -113,19 +112,6 @@ export function step(panel: usize, slope: usize): void {
     v128.store(p + COEFFICIENT * VECTOR, update);
     v128.store(p + BIAS * VECTOR, f64x2.mul(v128.load(p + KAPPA * VECTOR), update));
   }
-}
-
-/** Sums of the staleness bound (docs/rounds.md): η|g|², η|g| times the gradients played meanwhile, path length. */
-function certify(p: usize, eta: v128, grad2: v128): void {
-  const norm = f64x2.sqrt(grad2),
-    moved = f64x2.mul(eta, norm);
-  tally(p + SQUARES * VECTOR, f64x2.mul(moved, norm));
-  tally(
-    p + STALE * VECTOR,
-    f64x2.mul(moved, f64x2.add(v128.load(p + WINDOW * VECTOR), v128.load(p + (WINDOW + 1) * VECTOR))),
-  );
-  tally(p + PATH * VECTOR, moved);
-  v128.store(p + MAX_GRAD * VECTOR, f64x2.pmax(v128.load(p + MAX_GRAD * VECTOR), norm));
 }
 
 /** Carries |w|² and <w, u> through shrink, update and projection; returns the scale after projection. */

@@ -8,6 +8,7 @@ import {
   FRESH,
   I_COLUMNS,
   I_FLAGS,
+  I_NOTES,
   I_PENDING,
   I_RULE,
   I_SLOPE_MASK,
@@ -20,6 +21,7 @@ import {
   MAX_GAP,
   MIN_GAP,
   P_BINS,
+  P_NOTES,
   P_PANEL_M2,
   P_PANEL_MEAN,
   P_PANEL_SD,
@@ -39,6 +41,7 @@ import {
   VECTORS,
   LOSS,
   DIVERGED,
+  ETA,
   MAX_DIST2,
 } from "../../assembly/layout.ts";
 import type { Schedule } from "../schedules/schedule.ts";
@@ -92,6 +95,8 @@ export class Panel {
     for (const slot of [P_PANEL_MEAN, P_PANEL_M2, P_PANEL_SD]) table.setInteger(slot, memory.take(dense * 8));
     // columns that are not scaled keep mean 0 and standard deviation 1
     memory.copy(run.table.pointer(P_SD), table.pointer(P_PANEL_SD), dense * 8);
+    table.setInteger(I_NOTES, block);
+    if (rules.certify) table.setInteger(P_NOTES, memory.take(block * 2 * VECTOR));
     if (rules.histogram) table.setInteger(P_BINS, memory.take(LANES * 2 * BINS * 4));
     // lanes without a learner of their own repeat the last one
     const steps = Array.from(
@@ -99,6 +104,7 @@ export class Panel {
       (_, lane) => rules.steps[Math.min(lane, rules.steps.length - 1)]!,
     );
     this.vector(STEP).set(steps);
+    this.vector(ETA).set(steps);
     this.vector(L2).fill(rules.l2);
     this.vector(RADIUS2).fill(square(rules.radius));
     this.vector(SCALE).fill(1);
@@ -112,7 +118,7 @@ export class Panel {
   #flags(): number {
     const { fresh, certify, drifting, river, radius, l2, rule } = this.rules;
     const tracked = radius !== Infinity || l2 > 0 || (certify && (drifting || rule !== CONSTANT));
-    const plain = !tracked && !certify && rule === CONSTANT;
+    const plain = !tracked && rule === CONSTANT;
     const flags = [plain && PLAIN, fresh && FRESH, tracked && TRACKED, certify && CERTIFY, river && RIVER];
     return flags.reduce<number>((sum, flag) => sum + Number(flag), 0);
   }
@@ -177,7 +183,7 @@ export class Panel {
 
   /** Whether updates or accounts read the norms of rows. */
   get usesNorms(): boolean {
-    return (this.#flags() & PLAIN) === 0;
+    return this.rules.certify || (this.#flags() & PLAIN) === 0;
   }
 
   get learned(): number {

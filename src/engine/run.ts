@@ -6,6 +6,7 @@ import {
   P_CHANCE,
   P_COUNT,
   P_INDEX,
+  P_LENGTH,
   P_LOSS,
   P_LOSS_0,
   P_LOSS_U,
@@ -72,6 +73,7 @@ export class Run {
       [P_X, dense * 8],
       [P_Y, 8],
       [P_NORM2, 8],
+      [P_LENGTH, 8],
       [P_U, 8],
       ...(shape.raw ? ([[P_RAW, dense * 8]] as const) : []),
     ];
