@@ -12,3 +12,9 @@ export function list(name: string, otherwise: readonly number[]): readonly numbe
 export function argument(name: string, otherwise: number): number {
   return list(name, [otherwise])[0]!;
 }
+
+/** The word behind a flag. */
+export function text(name: string, otherwise: string): string {
+  const at = process.argv.indexOf(name);
+  return at < 0 ? otherwise : (process.argv[at + 1] ?? "");
+}
