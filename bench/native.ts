@@ -8,16 +8,17 @@ export interface Timed {
 }
 
 /**
- * Compiles native/logistic.c with gcc (or $CC) and `flags`, and returns how to run it; null where there is no compiler.
+ * Compiles native/PROGRAM.c with gcc (or $CC) and `flags`, and returns how to run it; null where there is no compiler.
  * A call runs once to warm up and `runs` times to be timed.
  */
 export function native(
+  program: "logistic" | "panel",
   flags: readonly string[],
 ): ((n: number, d: number, step: number, runs: number) => Timed[]) | null {
-  const out = `build/logistic${flags.join("").replaceAll(/[^a-zA-Z0-9]+/g, "-")}`;
+  const out = `build/${program}${flags.join("").replaceAll(/[^a-zA-Z0-9]+/g, "-")}`;
   mkdirSync("build", { recursive: true });
   try {
-    const args = [...flags, "-o", out, "bench/native/logistic.c", "-lm"];
+    const args = [...flags, "-o", out, `bench/native/${program}.c`, "-lm"];
     execFileSync(process.env.CC ?? "gcc", args, { stdio: ["ignore", "ignore", "inherit"] });
   } catch {
     return null;

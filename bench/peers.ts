@@ -23,6 +23,14 @@ const SIZES = [
 ] as const;
 const LEARNERS = 8;
 
+/** Programs in C: name, source, learners, flags of gcc. */
+const NATIVE = [
+  ["C loop, -march=native", "logistic", 1, "-O3", "-march=native"],
+  ["C loop, -march=native -ffast-math", "logistic", 1, "-O3", "-march=native", "-ffast-math"],
+  ["C panel of 8, 128 bits, no FMA", "panel", LEARNERS, "-O3", "-msse4.2", "-ffp-contract=off"],
+  ["C panel of 8, -march=native", "panel", LEARNERS, "-O3", "-march=native"],
+] as const;
+
 interface Peer {
   readonly name: string;
   readonly learners: number;
@@ -71,14 +79,10 @@ function peers(rows: Rows): Peer[] {
       run: warm(() => loopPeer(unrolledLoop, rows)),
     },
   ];
-  for (const flags of [
-    ["-O3", "-march=native"],
-    ["-O3", "-march=native", "-ffast-math"],
-  ]) {
-    const run = native(flags);
-    if (run)
-      list.push({ name: `C, gcc ${flags.join(" ")}`, learners: 1, run: () => run(n, d, stepFor(d), 1)[0]! });
-    else console.log(`(no C compiler: gcc ${flags.join(" ")} left out)`);
+  for (const [name, program, learners, ...flags] of NATIVE) {
+    const run = native(program, flags);
+    if (run) list.push({ name, learners, run: () => run(n, d, stepFor(d), 1)[0]! });
+    else console.log(`(no C compiler: ${name} left out)`);
   }
   return list;
 }
@@ -103,7 +107,8 @@ async function race(rows: Rows, repeat: number): Promise<Result[]> {
 
 function print(results: readonly Result[], { n, d }: Rows): boolean {
   const [panel, loop] = results;
-  const c = results.find(({ name }) => name.startsWith("C,"));
+  const c = results.find(({ name }) => name.startsWith("C loop"));
+  const same128 = results.find(({ name }) => name.startsWith("C panel"));
   const differences = results.map(({ loss }) => Math.abs(loss - panel!.loss) / panel!.loss);
   console.log(`\nd = ${d}, ${n} rows: learner-rows per CPU second\n`);
   console.log(
@@ -124,6 +129,7 @@ function print(results: readonly Result[], { n, d }: Rows): boolean {
   console.log("");
   verdict("panel against the JavaScript loop", panel!.rate / loop!.rate, 8);
   if (c) verdict("panel against the C loop", panel!.rate / c.rate, 2);
+  if (same128) console.log(`panel against the same panel in C: ${(panel!.rate / same128.rate).toFixed(2)} x`);
   const same = differences.every((difference) => difference <= 1e-9);
   console.log(`checksum: ${same ? "equal to 1e-9" : "NOT EQUAL to 1e-9"}`);
   return same;
