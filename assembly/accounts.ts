@@ -51,6 +51,7 @@ function accountPair(losses: usize, comparator: usize, untrained: usize, sums: u
     gaps = v128.load(sums + GAP * VECTOR),
     gapsLost = v128.load(sums + (GAP + 1) * VECTOR),
     squares = v128.load(sums + LOSS2 * VECTOR),
+    squaresLost = v128.load(sums + (LOSS2 + 1) * VECTOR),
     least = v128.load(sums + MIN_GAP * VECTOR),
     most = v128.load(sums + MAX_GAP * VECTOR),
     farthest = v128.load(sums + FARTHEST * VECTOR);
@@ -65,7 +66,10 @@ function accountPair(losses: usize, comparator: usize, untrained: usize, sums: u
     sum = f64x2.add(gaps, gap);
     gapsLost = f64x2.add(gapsLost, dropped(gaps, gap, sum));
     gaps = sum;
-    squares = f64x2.add(squares, f64x2.mul(loss, loss));
+    const square = f64x2.mul(loss, loss);
+    sum = f64x2.add(squares, square);
+    squaresLost = f64x2.add(squaresLost, dropped(squares, square, sum));
+    squares = sum;
     least = f64x2.pmin(least, gap);
     most = f64x2.pmax(most, gap);
     farthest = f64x2.pmax(farthest, f64x2.abs(f64x2.sub(loss, o)));
@@ -75,6 +79,7 @@ function accountPair(losses: usize, comparator: usize, untrained: usize, sums: u
   v128.store(sums + GAP * VECTOR, gaps);
   v128.store(sums + (GAP + 1) * VECTOR, gapsLost);
   v128.store(sums + LOSS2 * VECTOR, squares);
+  v128.store(sums + (LOSS2 + 1) * VECTOR, squaresLost);
   v128.store(sums + MIN_GAP * VECTOR, least);
   v128.store(sums + MAX_GAP * VECTOR, most);
   v128.store(sums + FARTHEST * VECTOR, farthest);

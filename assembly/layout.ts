@@ -141,14 +141,14 @@ export const MAX_GRAD = 23;
 export const LOSS = 24; //       sum of losses
 export const GAP = 26; //        sum of losses minus the comparator's
 export const LOSS2 = 28; //      sum of squared losses
-export const MIN_GAP = 29;
-export const MAX_GAP = 30;
-export const FARTHEST = 31; //   largest difference in one round from the untrained model's loss
-export const DIVERGED = 32; //   1 + round whose loss was not finite; 0 while none
-export const ERRORS = 33; //     rounds whose class was wrong
-export const SQUARED = 34; //    sum of squared residuals
-export const ABSOLUTE = 36; //   sum of absolute residuals
-export const VECTORS = 38;
+export const MIN_GAP = 30;
+export const MAX_GAP = 31;
+export const FARTHEST = 32; //   largest difference in one round from the untrained model's loss
+export const DIVERGED = 33; //   1 + round whose loss was not finite; 0 while none
+export const ERRORS = 34; //     rounds whose class was wrong
+export const SQUARED = 35; //    sum of squared residuals
+export const ABSOLUTE = 37; //   sum of absolute residuals
+export const VECTORS = 39;
 
 /** Bins of the output histogram behind the AUC. */
 export const BINS = 4096;

@@ -45,9 +45,8 @@ function report(error: unknown): number {
   return usage ? USAGE : FAILED;
 }
 
-process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code !== "EPIPE") throw error;
-});
+// whoever writes hears of it too (cli/exit.ts); without a listener it would end the process here
+process.stdout.on("error", () => undefined);
 void main(process.argv.slice(2)).then((code) => {
   process.exitCode = code;
 });

@@ -63,7 +63,8 @@ export function judge(of: Case): LearnerResult {
       meaning({
         rounds,
         latency: panel.latency,
-        effectiveLatency,
+        steadyLatency: schedule.steady,
+        rooted: against.opponent.path === 0 && update.l2 === 0,
         regret: against.regret,
         bound: certificate?.bound ?? null,
         value: against.value,

@@ -263,7 +263,8 @@ function addPanels(session: Session, plan: Plan): PanelOf[] {
         radius: update.radius,
         interceptStep: update.interceptStep,
         fresh: update.gradient === "fresh",
-        certify: plan.comparator !== null && plan.loss.convex,
+        // under river scaling no theorem holds, and learning ahead would move the scaler
+        certify: plan.comparator !== null && plan.loss.convex && plan.scale !== "river",
         drifting: false,
         river: plan.scale === "river",
         histogram: plan.rows.task === "classification",

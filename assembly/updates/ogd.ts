@@ -5,6 +5,7 @@ import {
   DOT_U,
   ETA,
   GRAD2,
+  I_COLUMNS,
   I_FLAGS,
   I_INTERCEPT,
   I_ROW_MASK,
@@ -87,8 +88,15 @@ export function descend(run: usize, panel: usize, slope: usize, item: i64, note:
       kappa = v128.load(p + KAPPA * VECTOR);
     let scale = v128.load(p + SCALE * VECTOR);
     const shrink = f64x2.sub(one, f64x2.mul(eta, l2)),
-      before = scale;
+      before = scale,
+      gone = f64x2.eq(shrink, f64x2.splat(0));
     scale = f64x2.mul(scale, shrink);
+    if (v128.any_true(gone)) {
+      // η λ = 1: nothing is left of the weights, and a scale of 0 would hide what is added
+      for (let j = integer(panel, I_COLUMNS), w = w0 + v; j > 0; --j, w += VECTOR)
+        v128.store(w, v128.andnot(v128.load(w), gone));
+      scale = v128.bitselect(one, scale, gone);
+    }
     const update = f64x2.div(c, scale);
     v128.store(p + COEFFICIENT * VECTOR, update);
     v128.store(p + BIAS * VECTOR, f64x2.mul(kappa, update));

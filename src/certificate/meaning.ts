@@ -22,16 +22,22 @@ export interface Meaning {
   /** S2 <= epsilon; null without a bound. */
   readonly meaningful: boolean | null;
   readonly epsilon: number;
-  /** T*: horizon from which the bound R0 G sqrt(T + 2 Δ) of the latency-aware step stays below epsilon V; null for never, and without a bound. */
+  /**
+   * T*: horizon from which the bound R0 G sqrt(T + 2 Δ) of the latency-aware step stays below epsilon V; null for never, without a
+   * bound, and where that is not the bound: a comparator that moves, a penalty, a latency without a limit.
+   */
   readonly horizon: number | null;
-  /** The same for the post's c ρ k sqrt(T), with c = 1. */
+  /** The same for the post's c ρ k sqrt(T), with c = 1; null without a bound or a limit of the latency. */
   readonly postHorizon: number | null;
 }
 
 export function meaning(of: {
   readonly rounds: number;
   readonly latency: number;
-  readonly effectiveLatency: number;
+  /** Effective latency of the schedule in the long run; null where there is none. */
+  readonly steadyLatency: number | null;
+  /** The bound grows like the square root of the horizon: a fixed comparator, and no penalty. */
+  readonly rooted: boolean;
   readonly regret: number;
   readonly bound: number | null;
   readonly value: number;
@@ -60,7 +66,10 @@ export function meaning(of: {
     s3: bound !== null && bound > 0 ? of.regret / bound : null,
     meaningful: bound === null ? null : s2 !== null && s2 <= epsilon,
     epsilon,
-    horizon: horizon((2 * of.effectiveLatency - 1) * square(of.distance * of.gradient)),
-    postHorizon: horizon(square(stakes * latency)),
+    horizon:
+      of.steadyLatency === null || !of.rooted
+        ? null
+        : horizon((2 * of.steadyLatency - 1) * square(of.distance * of.gradient)),
+    postHorizon: of.steadyLatency === null ? null : horizon(square(stakes * latency)),
   };
 }

@@ -41,7 +41,7 @@ export function print(text: string): Promise<void> {
   });
 }
 
-/** Columns of the terminal; 100 where there is none. */
+/** Columns of the terminal; 120 where there is none. */
 export function terminalWidth(): number {
   const forced = Number(process.env["COLUMNS"]);
   return process.stdout.columns ?? (forced > 0 ? forced : 120);

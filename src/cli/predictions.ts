@@ -1,30 +1,37 @@
-import { createWriteStream } from "node:fs";
-import { rename, rm } from "node:fs/promises";
-import { finished } from "node:stream/promises";
+import { closeSync, openSync, realpathSync, renameSync, rmSync, statSync, writeSync } from "node:fs";
 import type { Predictions } from "../engine/predictions.ts";
 import { UsageError } from "./exit.ts";
 
-/** Predictions as CSV. The file appears under its name only once it is whole. */
+/** Predictions as CSV. A regular file appears under its name only once it is whole; pipes and devices are written as they are. */
 export interface PredictionFile {
   readonly write: (predictions: Predictions) => void;
   /** Gives the file its name. */
-  readonly keep: () => Promise<void>;
+  readonly keep: () => void;
+  /** Ends an unfinished file, and says where it is. */
+  readonly leave: () => string;
   /** Leaves nothing behind. */
-  readonly discard: () => Promise<void>;
+  readonly discard: () => void;
 }
 
-export async function predictionFile(path: string): Promise<PredictionFile> {
-  const partial = `${path}.partial`;
-  const stream = createWriteStream(partial);
-  await new Promise<void>((resolve, reject) => {
-    stream.once("open", () => resolve());
-    stream.once("error", (error: NodeJS.ErrnoException) =>
-      reject(
-        new UsageError(`--predictions: expected a file that can be written, got ${path} (${error.code})`),
-      ),
-    );
-  });
-  stream.write("round,schedule,step_size,prediction,outcome,seen\n");
+/** @param log the file that is being replayed, which must not be overwritten. */
+export function predictionFile(path: string, log: string): PredictionFile {
+  const refuse = (got: string): never => {
+    throw new UsageError(`--predictions: expected a file that can be written, got ${got}`);
+  };
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (found?.isDirectory()) refuse(`the directory ${path}`);
+  const target = found ? realpathSync(path) : path;
+  if (found && target === realpathSync(log)) refuse(`the log itself, ${path}`);
+  const regular = !found || found.isFile();
+  const partial = regular ? `${target}.partial` : target;
+  let file: number;
+  try {
+    file = openSync(partial, "w");
+  } catch (error) {
+    return refuse(`${path} (${(error as NodeJS.ErrnoException).code})`);
+  }
+  const put = (text: string): void => void writeSync(file, text);
+  put("round,schedule,step_size,prediction,outcome,seen\n");
   return {
     write({ schedule, stepSize, round, predictions, outcomes, seen }) {
       const name = schedule.includes(",") ? `"${schedule}"` : schedule;
@@ -32,16 +39,19 @@ export async function predictionFile(path: string): Promise<PredictionFile> {
       for (let t = 0; t < predictions.length; t++) {
         text += `${round + t},${name},${stepSize},${predictions[t]},${outcomes[t]},${seen[t]}\n`;
       }
-      stream.write(text);
+      put(text);
     },
-    async keep() {
-      stream.end();
-      await finished(stream);
-      await rename(partial, path);
+    keep() {
+      closeSync(file);
+      if (regular) renameSync(partial, target);
     },
-    async discard() {
-      stream.destroy();
-      await rm(partial, { force: true });
+    leave() {
+      closeSync(file);
+      return partial;
+    },
+    discard() {
+      closeSync(file);
+      if (regular) rmSync(partial, { force: true });
     },
   };
 }

@@ -21,7 +21,7 @@ interface ReplayFlags extends LearnerFlags {
   readonly tie: "0" | "1";
   readonly comparator?: "none" | "untrained" | "hindsight";
   readonly predictions?: string;
-  readonly seed: bigint;
+  readonly seed?: bigint;
 }
 
 /** `lowstakes replay`: a log, its learners at several latencies, and what each latency costs. */
@@ -68,7 +68,7 @@ export function replayCommand(program: Command, finish: (code: number) => void):
       "none",
     )
     .option("--predictions <file>", "write every prediction as CSV")
-    .option("--seed <n>", "64-bit seed (a replay draws nothing)", seed, 1n);
+    .option("--seed <n>", "64-bit seed (a replay draws nothing)", seed);
   learnerFlags(command, { stepSize: "auto", gradient: "fresh" });
   command.action(async (file: string, flags: ReplayFlags) => finish(await run(file, flags)));
 }
@@ -79,7 +79,7 @@ async function run(file: string, flags: ReplayFlags): Promise<number> {
   const rows = await openLog(file, { format, target, features, weight });
   const { signal, release } = interruption();
   const progress = progressLine(rows.rows, "rows", flags.quiet === true);
-  const predictions = flags.predictions === undefined ? null : await predictionFile(flags.predictions);
+  const predictions = flags.predictions === undefined ? null : predictionFile(flags.predictions, file);
   let last: ReplayCheckpoint | undefined;
   try {
     for await (const checkpoint of replay({
@@ -91,9 +91,12 @@ async function run(file: string, flags: ReplayFlags): Promise<number> {
     })) {
       last = checkpoint;
     }
-    await predictions?.keep();
+    if (predictions && last!.interrupted) {
+      const left = predictions.leave();
+      process.stderr.write(`lowstakes: interrupted; the predictions so far are in ${left}\n`);
+    } else predictions?.keep();
   } catch (error) {
-    await predictions?.discard();
+    predictions?.discard();
     throw error;
   } finally {
     progress.clear();

@@ -24,7 +24,7 @@ interface SimulateFlags extends LearnerFlags {
   readonly shiftRate: number;
   readonly length?: number;
   readonly comparator?: "aligned" | "untrained" | "hindsight";
-  readonly seed: bigint;
+  readonly seed?: bigint;
 }
 
 /** `lowstakes simulate`: a stream of decisions, its learners, and their regret against the bound. */
@@ -76,7 +76,7 @@ export function simulateCommand(program: Command, finish: (code: number) => void
       "aligned | untrained | hindsight (default: aligned; adversaries: hindsight)",
       word("--comparator", ["aligned", "untrained", "hindsight"]),
     )
-    .option("--seed <n>", "64-bit seed", seed, 1n);
+    .option("--seed <n>", "64-bit seed (default: 1)", seed);
   learnerFlags(command, { stepSize: "aware", gradient: "stale" });
   command.action(async (flags: SimulateFlags) => finish(await run(flags)));
 }
@@ -94,7 +94,7 @@ async function run(flags: SimulateFlags): Promise<number> {
       stream,
       update: updateOf(flags),
       schedules: schedulesOf(flags),
-      seed: flags.seed,
+      ...(flags.seed !== undefined && { seed: flags.seed }),
       epsilon,
       signal,
       onProgress: (done) => progress.update(done),

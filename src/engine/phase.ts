@@ -39,7 +39,7 @@ export function readPhase(panel: Panel, lane: number, rounds: number): Phase {
     rounds,
     loss: panel.sum(LOSS, lane),
     gap: panel.sum(GAP, lane),
-    loss2: panel.vector(LOSS2)[lane]!,
+    loss2: panel.sum(LOSS2, lane),
     minGap: panel.vector(MIN_GAP)[lane]!,
     maxGap: panel.vector(MAX_GAP)[lane]!,
     farthest: panel.vector(FARTHEST)[lane]!,

@@ -25,6 +25,12 @@ export function significant(x: number | null, digits: number): string {
   return size >= 1e6 || size < 1e-4 ? x.toExponential(digits - 1) : String(Number(x.toPrecision(digits)));
 }
 
+/** A share such as epsilon, in percent, with as many digits as it needs. */
+export function share(x: number): string {
+  return `${Number((100 * x).toPrecision(6))}%`;
+}
+
+/** A rate, in percent with so many digits behind the point. */
 export function percent(x: number | null, digits: number): string {
   return x === null || !Number.isFinite(x) ? DASH : `${(100 * x).toFixed(digits)}%`;
 }

@@ -1,5 +1,5 @@
 import type { ReplayCheckpoint, ReplayedLearner } from "../result.ts";
-import { decimals, grouped, percent, significant } from "./numbers.ts";
+import { decimals, grouped, percent, share, significant } from "./numbers.ts";
 import { type Column, table, wrap } from "./table.ts";
 
 /** A replay as text: one row a schedule, with the step size that was best on the prefix, judged on the rest. */
@@ -20,13 +20,13 @@ function summary(result: ReplayCheckpoint): string {
   const rows = rounds === total ? `${grouped(total)} rows` : `${grouped(rounds)} of ${grouped(total)} rows`;
   const learners = runs.length / chosen.length;
   const prefix = runs[0]!.prefix.rounds;
-  return (
-    `${result.source}: ${rows}, ${columns} columns with the intercept, ${result.loss}; ` +
-    (learners > 1
-      ? `for each schedule the best of ${learners} step sizes on the first ${grouped(prefix)} rows, `
-      : "") +
-    `judged on the ${grouped(rounds - prefix)} that follow.`
-  );
+  const choice =
+    learners > 1
+      ? `for each schedule the best of ${learners} step sizes on the first ${grouped(prefix)} rows`
+      : `without the first ${grouped(prefix)} rows`;
+  const judged =
+    rounds > prefix ? `judged on the ${grouped(rounds - prefix)} that follow` : "which are all there was";
+  return `${result.source}: ${rows}, ${columns} columns with the intercept, ${result.loss}; ${choice}, ${judged}.`;
 }
 
 function columns(result: ReplayCheckpoint, best: readonly ReplayedLearner[], judged: boolean): Column[] {
@@ -34,9 +34,7 @@ function columns(result: ReplayCheckpoint, best: readonly ReplayedLearner[], jud
   const baselines = result.baselines.map((baseline) => (judged ? baseline.suffix : baseline.prefix));
   const of = (heading: string[], cell: (run: ReplayedLearner, i: number) => string): Column => ({
     heading,
-    cells: best.map((run, i) =>
-      run.diverged && heading.at(-1) !== "size" && heading[0] !== "first" ? "diverged" : cell(run, i),
-    ),
+    cells: best.map((run, i) => (run.diverged ? "diverged" : cell(run, i))),
   });
   const first = figures(best[0]!);
   const given = (run: ReplayedLearner): number => figures(run).meanLoss - first.meanLoss;
@@ -121,7 +119,7 @@ function notes(result: ReplayCheckpoint, best: readonly ReplayedLearner[]): stri
       const meaningful = best.filter((run) => run.meaning?.meaningful).map((run) => run.schedule);
       const { epsilon } = best[0]!.meaning;
       notes.push(
-        `The bound is meaningful (at most ${percent(epsilon, 0)} of the value at stake, ${grouped(best[0]!.meaning.value)}) for: ` +
+        `The bound is meaningful (at most ${share(epsilon)} of the value at stake, ${grouped(best[0]!.meaning.value)}) for: ` +
           `${meaningful.length > 0 ? meaningful.join(", ") : "none"}.`,
       );
     }

@@ -1,5 +1,5 @@
 import type { SimulatedLearner, SimulationCheckpoint } from "../result.ts";
-import { decimals, grouped, percent, significant } from "./numbers.ts";
+import { decimals, grouped, share, significant } from "./numbers.ts";
 import { type Column, table, wrap } from "./table.ts";
 
 /** A simulation as text: one row a learner, its regret against the bound and the bound against what is at stake. */
@@ -48,7 +48,7 @@ function notes(result: SimulationCheckpoint): string[] {
   const epsilon = runs[0]?.meaning?.epsilon;
   if (epsilon !== undefined) {
     notes.push(
-      `Meaningful: the bound is at most ${percent(epsilon, 0)} of the value at stake. From round: with the step size tuned for ` +
+      `Meaningful: the bound is at most ${share(epsilon)} of the value at stake. From round: with the step size tuned for ` +
         `its horizon, and gradients no larger than those met, the bound is meaningful for every longer run.`,
     );
   }

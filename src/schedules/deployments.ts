@@ -15,6 +15,7 @@ export function deployments(generate: () => Iterable<Deployment>): Schedule {
     label: NaN,
     rule: { deployments: () => generate()[Symbol.iterator]() },
     latency: () => undefined,
+    steady: null,
     staleness: () => undefined,
   };
 }

@@ -15,6 +15,7 @@ export function growing(beta: number): Schedule {
     rule: { kernel: "growing", a: beta, b: 0 },
     // one more than the ceiling, whatever the last bit of this power
     latency: (rounds) => Math.min(rounds, Math.ceil(rounds ** beta) + 1),
+    steady: beta === 0 ? 1 : null,
     staleness: () => undefined,
   };
 }

@@ -16,6 +16,7 @@ export function periodic(period: number, training: number = 0): Schedule {
     label: p,
     rule: { kernel: "periodic", a: p, b: tau },
     latency: (rounds) => Math.min(p + tau, rounds),
+    steady: (p + 1) / 2 + tau,
     staleness: (rounds) => staleness(rounds, p, tau),
   };
 }

@@ -13,6 +13,7 @@ export function pipelined(latency: number): Schedule {
     label: k,
     rule: { kernel: "pipelined", a: k, b: 0 },
     latency: (rounds) => Math.min(k, rounds),
+    steady: k,
     staleness: (rounds) => (rounds >= k ? (k - 1) * rounds - (k * (k - 1)) / 2 : (rounds * (rounds - 1)) / 2),
   };
 }

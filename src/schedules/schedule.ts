@@ -20,6 +20,8 @@ export interface Schedule {
   readonly latency: (rounds: number) => number | undefined;
   /** Total staleness Δ = Σ (s - 1 - a(s)) over `rounds` rounds, where it is known beforehand. */
   readonly staleness: (rounds: number) => number | undefined;
+  /** Effective latency in the long run, lim 1 + Δ/T; null where there is none, or none known beforehand. */
+  readonly steady: number | null;
 }
 
 export interface KernelRule {
