@@ -358,10 +358,11 @@ describe("meaning", () => {
   const given = {
     rounds: 1e6,
     latency: 1000,
-    effectiveLatency: 1000,
     regret: 300,
     bound: 2000,
     value: 1e5,
+    steadyLatency: 1000,
+    rooted: true,
     statedStakes: 1,
     metStakes: 0.7,
     gradient: 1,
@@ -399,6 +400,36 @@ describe("meaning", () => {
     // the bound at that horizon is epsilon of the value at stake there
     const horizon = m.horizon!;
     expect((0.5 * Math.sqrt(horizon * (2 * 1000 - 1))) / (0.1 * horizon)).toBeCloseTo(0.05, 6);
+  });
+
+  test("no horizon where the bound is not a root of it", () => {
+    expect(meaning({ ...given, rooted: false })).toMatchObject({ horizon: null, postHorizon: 4e10 });
+    expect(meaning({ ...given, steadyLatency: null })).toMatchObject({ horizon: null, postHorizon: null });
+  });
+
+  test.each([
+    ["a walking model", { stream: gaussian({ features: 2, drift: { walk: 0.01 } }) }],
+    ["a penalty", { update: ogd({ step: 0.1, l2: 0.1 }) }],
+    ["a latency without a limit", { schedules: [growing(0.5)] }],
+  ])("no horizon under %s", async (_, options) => {
+    const base = { rounds: 500, stream: gaussian({ features: 2 }), update: ogd({ step: 0.1 }) };
+    const run = (await simulated({ ...base, ...options })).at(-1)![0]!;
+    expect(run.certificate!.bound).toBeGreaterThan(0);
+    expect(run.meaning!.horizon).toBeNull();
+  });
+
+  test("the horizon is that of the schedule, however short the run", async () => {
+    const options = { stream: gaussian({ features: 2 }), update: ogd({ step: 0.01 }), value: 0.1 };
+    const runs = await Promise.all(
+      [100, 1000].map(async (rounds) => {
+        const base = { rounds, schedules: [pipelined(5000)] };
+        return (await simulated({ ...base, ...options })).at(-1)![0]!;
+      }),
+    );
+    const [short, long] = runs.map(
+      ({ meaning: m, certificate: c }) => m!.horizon! / c!.apriori!.gradient ** 2,
+    );
+    expect(short! / long!).toBeCloseTo(1, 6);
   });
 
   test("nothing at stake, or no bound: nothing is said", () => {

@@ -582,7 +582,7 @@ describe("the best fixed model in hindsight", () => {
     }
   });
 
-  test("minimiser of a quadratic in a ball, against the conditions that characterise it", () => {
+  test("minimiser of a quadratic in a ball, against the conditions that characterise it", async () => {
     for (let trial = 0; trial < 500; trial++) {
       const m = dice.whole(1, 6);
       const rank = dice.whole(1, m + 2);
@@ -596,7 +596,7 @@ describe("the best fixed model in hindsight", () => {
         f.forEach((v, i) => (b[i]! += c * v));
       }
       const radius = 10 ** dice.normal();
-      const v = minimiseInBall(a, b, radius);
+      const v = await minimiseInBall(a, b, radius);
       const slope = Array.from({ length: m }, (_, i) => dot(a.subarray(i * m, (i + 1) * m), v) - b[i]!);
       // Frank and Wolfe's gap bounds how much better any point of the ball can be; b'v is the size of what was gained
       const gap = dot(slope, v) + radius * norm(slope);

@@ -1,5 +1,13 @@
 import { dot, norm } from "../vectors.ts";
 
+/** Called between pieces of work of a millisecond or so: waits when others want their turn; false when the work is not wanted any more. */
+export type Rest = () => Promise<boolean> | undefined;
+
+/** Thrown out of work that is not wanted any more. */
+export class Unwanted extends Error {
+  override readonly name = "Unwanted";
+}
+
 /**
  * Solves (A + mu I) x = b for a symmetric positive definite A + mu I, by Cholesky's factorisation.
  *
@@ -7,9 +15,16 @@ import { dot, norm } from "../vectors.ts";
  * @param b (n,)
  * @returns x (n,) and the factor's solve for further right-hand sides; null where A + mu I is not positive definite.
  */
-export function cholesky(a: Float64Array, n: number, mu: number): ((b: Float64Array) => Float64Array) | null {
+export async function cholesky(
+  a: Float64Array,
+  n: number,
+  mu: number,
+  rest: Rest = () => undefined,
+): Promise<((b: Float64Array) => Float64Array) | null> {
   const l = Float64Array.from(a);
   for (let i = 0; i < n; i++) {
+    const turn = rest();
+    if (turn && !(await turn)) throw new Unwanted();
     for (let j = 0; j <= i; j++) {
       let sum = l[i * n + j]! + (i === j ? mu : 0);
       for (let k = 0; k < j; k++) sum -= l[i * n + k]! * l[j * n + k]!;
@@ -38,7 +53,12 @@ export function cholesky(a: Float64Array, n: number, mu: number): ((b: Float64Ar
  * The root of 1/|v(mu)| = 1/radius is found by Newton's method, which converges from the left without a safeguard once
  * bracketed: Moré and Sorensen (1983), "Computing a trust region step", SIAM J. Sci. Stat. Comput. 4(3).
  */
-export function minimiseInBall(a: Float64Array, b: Float64Array, radius: number): Float64Array {
+export async function minimiseInBall(
+  a: Float64Array,
+  b: Float64Array,
+  radius: number,
+  rest?: Rest,
+): Promise<Float64Array> {
   const n = b.length;
   let trace = 0;
   for (let i = 0; i < n; i++) trace += a[i * n + i]!;
@@ -50,7 +70,7 @@ export function minimiseInBall(a: Float64Array, b: Float64Array, radius: number)
   let mu = low;
   let v = new Float64Array(n);
   for (let step = 0; step < 60; step++) {
-    const solve = cholesky(a, n, mu);
+    const solve = await cholesky(a, n, mu, rest);
     if (solve === null) {
       low = mu = Math.max(4 * mu, (trace / n) * 1e-12, Number.MIN_VALUE);
       continue;

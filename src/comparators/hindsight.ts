@@ -1,5 +1,5 @@
 import { dot, norm } from "../vectors.ts";
-import { minimiseInBall } from "./cholesky.ts";
+import { minimiseInBall, type Rest, Unwanted } from "./cholesky.ts";
 
 /** The total loss of the stream at a fixed model u: how much the untrained model loses on it, and how it bends there. */
 export interface Expansion {
@@ -42,13 +42,30 @@ export async function bestFixed(
   tolerance: number,
   first: Expansion,
   pass: (weights: Float64Array, n: number) => Promise<Expansion | null>,
+  rest?: Rest,
+): Promise<BestFixed | null> {
+  try {
+    return await search(kind, radius, tolerance, first, pass, rest);
+  } catch (error) {
+    if (error instanceof Unwanted) return null;
+    throw error;
+  }
+}
+
+async function search(
+  kind: "linear" | "quadratic" | "newton" | "none",
+  radius: number,
+  tolerance: number,
+  first: Expansion,
+  pass: (weights: Float64Array, n: number) => Promise<Expansion | null>,
+  rest: Rest | undefined,
 ): Promise<BestFixed | null> {
   if (kind === "linear") return onSphere(first.gradient, radius);
   let at: Point = { weights: new Float64Array(first.gradient.length), ...first };
   let passes = 1;
   let gap = dualityGap(at, radius);
   while (gap > tolerance && passes < MOST_PASSES) {
-    const target = newton(at, radius);
+    const target = await newton(at, radius, rest);
     if (kind === "quadratic") return exactQuadratic(at, target, radius, tolerance);
     let step = 1;
     let next: Expansion | null = null;
@@ -77,14 +94,18 @@ function onSphere(gradient: Float64Array, radius: number): BestFixed {
 }
 
 /** Minimiser in the ball of the quadratic that has the point's gradient and Hessian. */
-function newton({ weights, gradient, hessian }: Point, radius: number): Float64Array {
+function newton(
+  { weights, gradient, hessian }: Point,
+  radius: number,
+  rest: Rest | undefined,
+): Promise<Float64Array> {
   const n = weights.length;
   const b = Float64Array.from(gradient, (g, i) => {
     let sum = -g;
     for (let j = 0; j < n; j++) sum += hessian[i * n + j]! * weights[j]!;
     return sum;
   });
-  return minimiseInBall(hessian, b, radius);
+  return minimiseInBall(hessian, b, radius, rest);
 }
 
 /** The expansion of a quadratic at 0 is the quadratic: value and gradient at the minimiser follow without another pass. */

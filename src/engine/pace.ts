@@ -14,6 +14,12 @@ export function pacer(): () => Promise<void> | undefined {
   };
 }
 
+/** The same for work that a signal may call off: resolves to false once it has. */
+export function restUntil(signal: AbortSignal | undefined): () => Promise<boolean> | undefined {
+  const pause = pacer();
+  return () => pause()?.then(() => signal?.aborted !== true);
+}
+
 /** After the event loop has gone round once. A message port is used because browsers hold timers back. */
 export function nextTurn(): Promise<void> {
   return new Promise((resolve) => {
