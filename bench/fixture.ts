@@ -14,6 +14,7 @@ import type { Session } from "../src/engine/session.ts";
 import type { RowBlock } from "../src/data/rows.ts";
 import { logLoss } from "../src/losses/log-loss.ts";
 import { pipelined } from "../src/schedules/pipelined.ts";
+import { TURNS } from "../src/streams/generator.ts";
 import type { Kernels, LossKernels } from "../src/wasm/kernels.ts";
 import { Table } from "../src/wasm/memory.ts";
 import { BLOCK, openPanel, type Setting } from "./panel.ts";
@@ -86,7 +87,7 @@ function sparseBlock(rows: number, columns: number): RowBlock {
 function streamOf({ kernels, memory }: Session, features: number): number {
   const table = new Table(memory, STREAM_SLOTS);
   const keys = memory.take(512);
-  kernels.stream_keys(1, 0, keys);
+  kernels.stream_keys(1, 0, TURNS.philox10, keys);
   const weights = memory.take(Math.max(features, 1) * 8);
   memory.f64(weights, features).fill(1 / Math.sqrt(features));
   table.setInteger(P_KEYS, keys);
