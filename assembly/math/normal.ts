@@ -12,8 +12,6 @@ import { cosNear, sinNear } from "./sincos";
  * unit of the processor for long, are spread over the passes.
  */
 
-/** Most pairs of a call. */
-export const MOST: usize = 64;
 /** High word of 2^52: in front of a word it makes a float of it. */
 const TWO52 = memory.data<u32>([0x43300000, 0x43300000, 0x43300000, 0x43300000], 16);
 /** 2^52 - 1/2. */
@@ -32,8 +30,8 @@ const SIGN = memory.data<u64>([0x8000000000000000, 0x8000000000000000], 16);
 /** Takes what belongs to rows that do not exist. */
 const NOWHERE = memory.data(32, 16);
 
-/** What the passes leave for each other: five columns (MOST,) f64. */
-const COLUMNS = memory.data(2560, 64);
+/** What the passes leave for each other: six columns (64,) f64, at these offsets. */
+const COLUMNS = memory.data(3072, 64);
 /** Fraction of u (log.ts), and later the sine. */
 const FRACTION: usize = 0;
 /** Exponent of u, and later the cosine. */
@@ -41,8 +39,9 @@ const EXPONENT: usize = 512;
 const QUOTIENT: usize = 1024;
 /** Series of the quotient, then -2 ln u, then the radius. */
 const RADIUS: usize = 1536;
-/** Square of the angle, in radians. */
-const SQUARE: usize = 2048;
+/** The angle to the nearest quarter of a turn in radians, and its square. */
+const ANGLE: usize = 2048;
+const SQUARE: usize = 2560;
 const SINE: usize = FRACTION;
 const COSINE: usize = EXPONENT;
 
@@ -59,9 +58,9 @@ function high(w: v128): v128 {
   return v128.shuffle<u32>(w, v128.load(TWO52), 2, 6, 3, 7);
 }
 
-/** Fractions, exponents and quotients of the words w0, up to column offset `end`. */
-function split(w0: usize, end: usize): void {
-  for (let at = COLUMNS; at < end; at += 32, w0 += 16) {
+/** Fractions, exponents and quotients of the words w0; angles of the words w1. */
+function split(w0: usize, w1: usize, end: usize): void {
+  for (let at = COLUMNS; at < end; at += 32, w0 += 16, w1 += 16) {
     const w = v128.load(w0),
       a = shift(f64x2.sub(low(w), v128.load(MIDDLE))),
       b = shift(f64x2.sub(high(w), v128.load(MIDDLE))),
@@ -70,7 +69,17 @@ function split(w0: usize, end: usize): void {
       k = exponent(a, v128.load(BIAS)),
       l = exponent(b, v128.load(BIAS)),
       s = quotient(f),
-      t = quotient(g);
+      t = quotient(g),
+      // four times the angle plus an eighth of a turn, modulo a turn: less half a turn, four times that to the nearest quarter
+      q = i32x4.shl(i32x4.add(v128.load(w1), v128.load(EIGHTH)), 2),
+      c = f64x2.mul(f64x2.sub(low(q), v128.load(CENTRE)), v128.load(RADIANS)),
+      d = f64x2.mul(f64x2.sub(high(q), v128.load(CENTRE)), v128.load(RADIANS)),
+      y = f64x2.mul(c, c),
+      z = f64x2.mul(d, d);
+    v128.store(at, c, ANGLE);
+    v128.store(at, d, ANGLE + 16);
+    v128.store(at, y, SQUARE);
+    v128.store(at, z, SQUARE + 16);
     v128.store(at, f, FRACTION);
     v128.store(at, g, FRACTION + 16);
     v128.store(at, k, EXPONENT);
@@ -80,6 +89,7 @@ function split(w0: usize, end: usize): void {
   }
 }
 
+/** Series of the quotients. */
 function sums(end: usize): void {
   for (let at = COLUMNS; at < end; at += 32) {
     const r = series(v128.load(at, QUOTIENT)),
@@ -111,35 +121,23 @@ function logarithms(end: usize): void {
   }
 }
 
-/** Sines of the angles w1 to the nearest quarter of a turn, and one root of two. */
-function sines(w1: usize, end: usize): void {
-  for (let at = COLUMNS; at < end; at += 32, w1 += 16) {
-    // the angle plus an eighth, times four, is where between two eighths it lies: -1/2 to 1/2 of the word's range
-    const q = i32x4.shl(i32x4.add(v128.load(w1), v128.load(EIGHTH)), 2),
-      a = f64x2.mul(f64x2.sub(low(q), v128.load(CENTRE)), v128.load(RADIANS)),
-      b = f64x2.mul(f64x2.sub(high(q), v128.load(CENTRE)), v128.load(RADIANS)),
-      y = f64x2.mul(a, a),
-      z = f64x2.mul(b, b),
-      s = sinNear(a, y),
-      t = sinNear(b, z),
-      radius = f64x2.sqrt(v128.load(at, RADIUS));
-    v128.store(at, y, SQUARE);
-    v128.store(at, z, SQUARE + 16);
+/** Sines and cosines of the angles, and roots. */
+function circle(end: usize): void {
+  for (let at = COLUMNS; at < end; at += 32) {
+    const y = v128.load(at, SQUARE),
+      z = v128.load(at, SQUARE + 16),
+      s = sinNear(v128.load(at, ANGLE), y),
+      t = sinNear(v128.load(at, ANGLE + 16), z),
+      p = f64x2.sqrt(v128.load(at, RADIUS));
     v128.store(at, s, SINE);
     v128.store(at, t, SINE + 16);
-    v128.store(at, radius, RADIUS);
-  }
-}
-
-/** Cosines, and the other root. */
-function cosines(end: usize): void {
-  for (let at = COLUMNS; at < end; at += 32) {
-    const c = cosNear(v128.load(at, SQUARE)),
-      d = cosNear(v128.load(at, SQUARE + 16)),
-      radius = f64x2.sqrt(v128.load(at, RADIUS + 16));
+    v128.store(at, p, RADIUS);
+    const c = cosNear(y),
+      d = cosNear(z),
+      q = f64x2.sqrt(v128.load(at, RADIUS + 16));
     v128.store(at, c, COSINE);
     v128.store(at, d, COSINE + 16);
-    v128.store(at, radius, RADIUS + 16);
+    v128.store(at, q, RADIUS + 16);
   }
 }
 
@@ -195,16 +193,15 @@ function four(w1: usize, from: usize, r0: usize, r1: usize, r2: usize, r3: usize
 /**
  * Normals of rows 0 to rows - 1 in the columns of one group: row r is at at + r stride and has min(left, 4) columns. words: the
  * radii of columns 0 and 1, and those of columns 2 and 3, then the angles likewise, each in (span / 4,) u32; span / 4 is a
- * multiple of 8 and no less than rows, 4 span at most MOST.
+ * multiple of 8, no less than rows, and at most 32.
  */
 export function normalRows(words: usize, span: usize, at: usize, stride: usize, rows: i32, left: i32): void {
   const end = COLUMNS + (left > 2 ? 4 * span : 2 * span),
     w1 = words + 2 * span;
-  split(words, end);
+  split(words, w1, end);
   sums(end);
   logarithms(end);
-  sines(w1, end);
-  cosines(end);
+  circle(end);
   if (left > 3) wide(w1, span, at, stride, rows);
   else {
     narrow(w1, COLUMNS, at, stride, rows, left == 1);
