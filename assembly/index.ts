@@ -4,7 +4,8 @@ import { baselines } from "./baselines";
 import { scoreFixed } from "./comparators/reference";
 import { fillNodes } from "./math/logistic";
 import { norms } from "./norms";
-import { keySchedule, normals } from "./random";
+import { keySchedule } from "./philox";
+import { normals } from "./random";
 import { growing } from "./schedules/growing";
 import { periodic } from "./schedules/periodic";
 import { pipelined } from "./schedules/pipelined";
@@ -43,8 +44,8 @@ export function schedule_growing(from: f64, n: i32, until: usize, seen: usize, b
   return growing(<i64>from, n, until, seen, beta);
 }
 
-export function stream_keys(lo: u32, hi: u32, keys: usize): void {
-  keySchedule(((<u64>hi) << 32) | (<u64>lo), keys);
+export function stream_keys(lo: u32, hi: u32, turns: i32, keys: usize): void {
+  keySchedule(((<u64>hi) << 32) | (<u64>lo), turns, keys);
 }
 
 export function stream_normals(out: usize, round: f64, d: i32, keys: usize, draw: u32): void {

@@ -7,6 +7,7 @@ import type { Loss } from "../src/losses/loss.ts";
 import { pinball } from "../src/losses/pinball.ts";
 import { squared } from "../src/losses/squared.ts";
 import { utility } from "../src/losses/utility.ts";
+import type { Generator } from "../src/streams/generator.ts";
 import { type Setting, steps } from "./panel.ts";
 import { type Fixture, fixture } from "./fixture.ts";
 
@@ -92,8 +93,14 @@ async function stages(): Promise<Case[]> {
     learners,
     run: () => on.advance((from, n) => work(on, from, n)),
   });
+  const drawing = (name: string, generator: Generator, walk: number): Case => {
+    const draw = on.drawing(generator, walk);
+    return alone(name, 0, (_, from, n) => draw(from, n));
+  };
   return [
-    alone("gaussian rows and classes, d = 16", 0, (f, from, n) => f.draw(from, n)),
+    drawing("gaussian rows and classes, d = 16", "philox10", 0),
+    drawing("the same, philox7", "philox7", 0),
+    drawing("the same, the aligned model walks", "philox10", 1e-5),
     alone("norms, d = 16", 0, ({ kernels, run }, from, n) => kernels.rows_norms(run, from, n)),
     alone("Welford and scaling, d = 16", 0, ({ kernels, run }, from, n) => kernels.rows_scale(run, from, n)),
     alone("comparator and untrained model", 0, (f, from, n) => f.loops.compare(f.run, 0, f.sums, from, n)),

@@ -1,6 +1,7 @@
 import {
   F_NOISE,
   F_NORM,
+  F_WALK,
   I_CLASSES,
   P_ALIGNED,
   P_DRAWS,
@@ -14,6 +15,7 @@ import type { Session } from "../src/engine/session.ts";
 import type { RowBlock } from "../src/data/rows.ts";
 import { logLoss } from "../src/losses/log-loss.ts";
 import { pipelined } from "../src/schedules/pipelined.ts";
+import { type Generator, TURNS } from "../src/streams/generator.ts";
 import type { Kernels, LossKernels } from "../src/wasm/kernels.ts";
 import { Table } from "../src/wasm/memory.ts";
 import { BLOCK, openPanel, type Setting } from "./panel.ts";
@@ -31,8 +33,8 @@ export interface Fixture {
   readonly advance: (work: (from: number, n: number) => void) => void;
   /** Writes the schedule and plays. */
   readonly play: (from: number, n: number) => void;
-  /** Draws Gaussian rows and classes into the ring. */
-  readonly draw: (from: number, n: number) => void;
+  /** What draws Gaussian rows and classes into the ring. */
+  readonly drawing: (generator: Generator, walk: number) => (from: number, n: number) => void;
 }
 
 export async function fixture(setting: Setting): Promise<Fixture> {
@@ -47,7 +49,6 @@ export async function fixture(setting: Setting): Promise<Fixture> {
   const parameters = memory.take(64);
   memory.f64(parameters, loss.parameters.length).set(loss.parameters);
   const [table, { address }] = [panel.table, run.table];
-  const stream = streamOf(session, dense);
   let round = 0;
   return {
     kernels,
@@ -63,7 +64,10 @@ export async function fixture(setting: Setting): Promise<Fixture> {
       fill(memory, from, n, table.pointer(P_UNTIL), table.pointer(P_SEEN));
       loops.play(address, table.address, parameters, from, n, 0);
     },
-    draw: (from, n) => kernels.stream_aligned(address, stream, run.sums, from, n),
+    drawing: (generator, walk) => {
+      const stream = streamOf(session, dense, generator, walk);
+      return (from, n) => kernels.stream_aligned(address, stream, run.sums, from, n);
+    },
   };
 }
 
@@ -82,11 +86,16 @@ function sparseBlock(rows: number, columns: number): RowBlock {
   };
 }
 
-/** A Gaussian stream of classes, seed 1, with an aligned model of norm 1. */
-function streamOf({ kernels, memory }: Session, features: number): number {
+/** A Gaussian stream of classes, seed 1, with an aligned model that starts at norm 1. */
+function streamOf(
+  { kernels, memory }: Session,
+  features: number,
+  generator: Generator,
+  walk: number,
+): number {
   const table = new Table(memory, STREAM_SLOTS);
   const keys = memory.take(512);
-  kernels.stream_keys(1, 0, keys);
+  kernels.stream_keys(1, 0, TURNS[generator], keys);
   const weights = memory.take(Math.max(features, 1) * 8);
   memory.f64(weights, features).fill(1 / Math.sqrt(features));
   table.setInteger(P_KEYS, keys);
@@ -95,5 +104,6 @@ function streamOf({ kernels, memory }: Session, features: number): number {
   table.setInteger(I_CLASSES, 1);
   table.setReal(F_NOISE, 0);
   table.setReal(F_NORM, 1);
+  table.setReal(F_WALK, walk);
   return table.address;
 }

@@ -30,6 +30,7 @@ export { pipelined } from "./schedules/pipelined.ts";
 export type { Deployment, Schedule } from "./schedules/schedule.ts";
 export { blockRademacher, orthogonal, squareWave } from "./streams/adversaries.ts";
 export { gaussian } from "./streams/gaussian.ts";
+export type { Generator } from "./streams/generator.ts";
 export type { AlignedModel, Drift, Stream } from "./streams/stream.ts";
 export { aligned, type Comparator, fixed, hindsight, untrained } from "./comparators/comparator.ts";
 

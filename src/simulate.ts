@@ -15,7 +15,7 @@ import {
 } from "../assembly/layout.ts";
 import { readTrace, type Trace } from "./certificate/trace.ts";
 import type { Opponent } from "./certificate/staleness.ts";
-import { nonEmpty, realNumber, seedValue, wholeNumber } from "./check.ts";
+import { nonEmpty, oneOf, realNumber, seedValue, wholeNumber } from "./check.ts";
 import { aligned, type Comparator } from "./comparators/comparator.ts";
 import { bestFixed, type BestFixed, MOST_COLUMNS } from "./comparators/hindsight.ts";
 import { checkpoints, drive, type Feed, type Progress, type Stop } from "./engine/drive.ts";
@@ -29,6 +29,7 @@ import { absurdity, judge } from "./judge.ts";
 import type { ComparatorResult, SimulatedLearner, SimulationCheckpoint } from "./result.ts";
 import { pipelined } from "./schedules/pipelined.ts";
 import type { Schedule } from "./schedules/schedule.ts";
+import { type Generator, TURNS } from "./streams/generator.ts";
 import type { Stream } from "./streams/stream.ts";
 import { ogd, type Update } from "./updates/ogd.ts";
 import { aware } from "./updates/steps.ts";
@@ -52,6 +53,8 @@ export interface SimulateOptions {
   readonly comparator?: Comparator;
   /** 64-bit seed of every draw; default 1. */
   readonly seed?: number | bigint;
+  /** What makes numbers of the seed; default "philox10". Others are faster, and give other draws. */
+  readonly generator?: Generator;
   /** Share of the value at stake up to which a bound is meaningful; default 0.05. */
   readonly epsilon?: number;
   /** ρ where it is known; default: the largest difference met. */
@@ -117,6 +120,7 @@ interface Plan {
   readonly schedules: readonly Schedule[];
   readonly comparator: Comparator;
   readonly seed: bigint;
+  readonly generator: Generator;
   readonly epsilon: number;
   readonly stakes: number | null;
   readonly value: number | null;
@@ -126,7 +130,15 @@ interface Plan {
 }
 
 function planOf(options: SimulateOptions): Plan {
-  const { stream, epsilon = 0.05, stakes, value, blockSize = 1024, seed = 1 } = options;
+  const {
+    stream,
+    epsilon = 0.05,
+    stakes,
+    value,
+    blockSize = 1024,
+    seed = 1,
+    generator = "philox10",
+  } = options;
   const rounds = wholeNumber("simulate: rounds", options.rounds, 1);
   const schedules = nonEmpty("simulate: schedules", options.schedules ?? [pipelined(1)]);
   const { model, loss } = lossFor("simulate", stream.outcomes, options.model, options.loss);
@@ -176,6 +188,7 @@ function planOf(options: SimulateOptions): Plan {
     schedules,
     comparator,
     seed: seedValue("simulate: seed", seed),
+    generator: oneOf("simulate: generator", generator, Object.keys(TURNS) as Generator[]),
     epsilon,
     stakes: stakes ?? null,
     value: value ?? null,
@@ -207,10 +220,10 @@ async function openSession(plan: Plan, block: number): Promise<Session> {
 /** The stream's state in the kernels' memory, drawn from round 1 on. */
 function streamFeed(session: Session, plan: Plan): { readonly fill: Feed; readonly table: Table } {
   const { memory, kernels, run } = session;
-  const { stream, seed, blockSize } = plan;
+  const { stream, seed, generator, blockSize } = plan;
   const table = new Table(memory, STREAM_SLOTS);
   const keys = memory.take(512);
-  kernels.stream_keys(Number(seed & 0xffffffffn), Number(seed >> 32n), keys);
+  kernels.stream_keys(Number(seed & 0xffffffffn), Number(seed >> 32n), TURNS[generator], keys);
   const weights = memory.take(Math.max(stream.features, 6) * 8);
   table.setInteger(P_KEYS, keys);
   table.setInteger(P_DRAWS, memory.take(Math.max(blockSize, stream.features) * 8));

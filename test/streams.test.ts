@@ -24,6 +24,7 @@ import { simulate, type SimulateOptions } from "../src/simulate.ts";
 import type { SimulationCheckpoint } from "../src/result.ts";
 import { blockRademacher, orthogonal, squareWave } from "../src/streams/adversaries.ts";
 import { gaussian } from "../src/streams/gaussian.ts";
+import { TURNS } from "../src/streams/generator.ts";
 import type { Stream } from "../src/streams/stream.ts";
 import { ogd } from "../src/updates/ogd.ts";
 import { Table } from "../src/wasm/memory.ts";
@@ -47,7 +48,7 @@ async function draw(stream: Stream, rounds: number, { seed = 1, block = 1 } = {}
   const { memory, kernels, run } = await Session.open({ shape, loss: squared(), model: "linear", ...rest });
   const table = new Table(memory, STREAM_SLOTS);
   const keys = memory.take(512);
-  kernels.stream_keys(seed >>> 0, Math.floor(seed / 2 ** 32), keys);
+  kernels.stream_keys(seed >>> 0, Math.floor(seed / 2 ** 32), TURNS.philox10, keys);
   table.setInteger(P_KEYS, keys);
   table.setInteger(P_DRAWS, memory.take(Math.max(block, d) * 8));
   const weights = memory.take(Math.max(d, 6) * 8);

@@ -47,11 +47,17 @@ const WIDE = memory.data<f64>(
   16,
 );
 
-/** k ln 2 + ln(1 + f) + low, f in [sqrt(1/2) - 1, sqrt(2) - 1]. */
+/** s = f / (2 + f). */
 // @ts-ignore: decorator
 @inline
-function assemble(f: v128, k: v128, low: v128): v128 {
-  const s = f64x2.div(f, f64x2.add(f, v128.load(TWO)));
+export function quotient(f: v128): v128 {
+  return f64x2.div(f, f64x2.add(f, v128.load(TWO)));
+}
+
+/** R of s, |s| <= 0.1716. */
+// @ts-ignore: decorator
+@inline
+export function series(s: v128): v128 {
   const z = f64x2.mul(s, s);
   const w = f64x2.mul(z, z);
   const odd = muladd(
@@ -60,34 +66,55 @@ function assemble(f: v128, k: v128, low: v128): v128 {
     v128.load(R, 0),
   );
   const even = muladd(muladd(v128.load(R, 80), w, v128.load(R, 48)), w, v128.load(R, 16));
-  const r = f64x2.add(f64x2.mul(z, odd), f64x2.mul(w, even));
+  return f64x2.add(f64x2.mul(z, odd), f64x2.mul(w, even));
+}
+
+/** k ln 2 + ln(1 + f) + low, with s = quotient(f) and r = series(s); LN2_LOW k is part of low. */
+// @ts-ignore: decorator
+@inline
+function assemble(f: v128, s: v128, r: v128, k: v128, low: v128): v128 {
   const h = f64x2.mul(f64x2.mul(f, f), v128.load(HALF));
   const bend = f64x2.sub(h, f64x2.add(f64x2.mul(s, f64x2.add(h, r)), low));
   return f64x2.sub(f64x2.mul(k, v128.load(LN2_HIGH)), f64x2.sub(bend, f));
 }
 
-/** x times a power of two, in [sqrt(1/2), sqrt(2)), minus 1: exact. `shifted` is the bits of x plus TO_ONE. */
+/** k ln 2 + ln(1 + f), with s = quotient(f) and r = series(s); f in [sqrt(1/2) - 1, sqrt(2) - 1]. */
 // @ts-ignore: decorator
 @inline
-function fraction(shifted: v128): v128 {
+export function logarithm(f: v128, s: v128, r: v128, k: v128): v128 {
+  return assemble(f, s, r, k, f64x2.mul(k, v128.load(LN2_LOW)));
+}
+
+/** The bits of x moved so that the exponent field counts from sqrt(1/2); x (2,) positive, finite and normal. */
+// @ts-ignore: decorator
+@inline
+export function shift(x: v128): v128 {
+  return i64x2.add(x, v128.load(TO_ONE));
+}
+
+/** x times a power of two, in [sqrt(1/2), sqrt(2)), minus 1: exact. `shifted` is shift(x). */
+// @ts-ignore: decorator
+@inline
+export function fraction(shifted: v128): v128 {
   const m = i64x2.add(v128.and(shifted, v128.load(FRACTION)), v128.load(ROOT_HALF));
   return f64x2.sub(m, v128.load(ONE));
 }
 
-/** The power of two that `fraction` took out; bias is 2^52 + 1023. */
+/** The power of two that `fraction` took out; bias is 2^52 + 1023, and n more where x stands for x 2^-n. */
 // @ts-ignore: decorator
 @inline
-function exponent(shifted: v128, bias: v128): v128 {
+export function exponent(shifted: v128, bias: v128): v128 {
   return f64x2.sub(v128.or(i64x2.shr_u(shifted, 52), v128.load(TWO52)), bias);
 }
 
 /** ln x for x (2,) positive, finite and normal, which is not checked; within 0.87 ulp (0.83 seen in a million points). */
 // @ts-ignore: decorator
 @inline
-export function logNormal(x: v128): v128 {
-  const shifted = i64x2.add(x, v128.load(TO_ONE));
-  const k = exponent(shifted, v128.load(BIAS));
-  return assemble(fraction(shifted), k, f64x2.mul(k, v128.load(LN2_LOW)));
+function logNormal(x: v128): v128 {
+  const shifted = shift(x);
+  const f = fraction(shifted);
+  const s = quotient(f);
+  return logarithm(f, s, series(s), exponent(shifted, v128.load(BIAS)));
 }
 
 /** ln x for x (2,) any f64, within 0.87 ulp: ln 0 = -Infinity, NaN below 0; denormal arguments are right, and slow. */
@@ -129,9 +156,11 @@ function log1pUnit(x: v128): v128 {
 /** ln x + low with the special values; out of line, off the hot path. */
 function logAny(x: v128, low: v128): v128 {
   const tiny = f64x2.lt(x, v128.load(SMALLEST_NORMAL));
-  const shifted = i64x2.add(v128.bitselect(f64x2.mul(x, v128.load(TWO54)), x, tiny), v128.load(TO_ONE));
+  const shifted = shift(v128.bitselect(f64x2.mul(x, v128.load(TWO54)), x, tiny));
   const k = exponent(shifted, v128.bitselect(v128.load(BIAS_TINY), v128.load(BIAS), tiny));
-  const y = assemble(fraction(shifted), k, f64x2.add(f64x2.mul(k, v128.load(LN2_LOW)), low));
+  const f = fraction(shifted);
+  const s = quotient(f);
+  const y = assemble(f, s, series(s), k, f64x2.add(f64x2.mul(k, v128.load(LN2_LOW)), low));
   const zero = f64x2.splat(0);
   // Infinity and NaN are their own logarithm.
   const ends = v128.bitselect(f64x2.splat(-Infinity), x, f64x2.eq(x, zero));

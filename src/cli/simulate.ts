@@ -6,6 +6,7 @@ import type { SimulationCheckpoint } from "../result.ts";
 import { simulate } from "../simulate.ts";
 import { blockRademacher, orthogonal, squareWave } from "../streams/adversaries.ts";
 import { gaussian } from "../streams/gaussian.ts";
+import { type Generator, TURNS } from "../streams/generator.ts";
 import type { Stream } from "../streams/stream.ts";
 import { INTERRUPTED, interruption, OK, print, terminalWidth } from "./exit.ts";
 import { type LearnerFlags, learnerFlags, lossOf, schedulesOf, updateOf, word } from "./learner.ts";
@@ -25,6 +26,7 @@ interface SimulateFlags extends LearnerFlags {
   readonly length?: number;
   readonly comparator?: "aligned" | "untrained" | "hindsight";
   readonly seed?: bigint;
+  readonly generator: Generator;
 }
 
 /** `lowstakes simulate`: a stream of decisions, its learners, and their regret against the bound. */
@@ -76,7 +78,13 @@ export function simulateCommand(program: Command, finish: (code: number) => void
       "aligned | untrained | hindsight (default: aligned; adversaries: hindsight)",
       word("--comparator", ["aligned", "untrained", "hindsight"]),
     )
-    .option("--seed <n>", "64-bit seed (default: 1)", seed);
+    .option("--seed <n>", "64-bit seed (default: 1)", seed)
+    .option(
+      "--generator <name>",
+      "philox10 | philox8 | philox7: fewer rounds of Philox4x32 are faster",
+      word("--generator", Object.keys(TURNS) as Generator[]),
+      "philox10",
+    );
   learnerFlags(command, { stepSize: "aware", gradient: "stale" });
   command.action(async (flags: SimulateFlags) => finish(await run(flags)));
 }
@@ -84,7 +92,7 @@ export function simulateCommand(program: Command, finish: (code: number) => void
 async function run(flags: SimulateFlags): Promise<number> {
   const stream = streamOf(flags);
   const loss = lossOf(flags.loss);
-  const { epsilon, rounds, stakes, value } = flags;
+  const { epsilon, rounds, stakes, value, generator } = flags;
   const { signal, release } = interruption();
   const progress = progressLine(rounds, "decisions", flags.quiet === true);
   let last: SimulationCheckpoint | undefined;
@@ -95,6 +103,7 @@ async function run(flags: SimulateFlags): Promise<number> {
       update: updateOf(flags),
       schedules: schedulesOf(flags),
       ...(flags.seed !== undefined && { seed: flags.seed }),
+      generator,
       epsilon,
       signal,
       onProgress: (done) => progress.update(done),
@@ -109,7 +118,7 @@ async function run(flags: SimulateFlags): Promise<number> {
     progress.clear();
     release();
   }
-  await print(flags.json ? `${json(last)}\n` : simulationText(last!, terminalWidth()));
+  await print(flags.json ? `${json({ ...last, generator })}\n` : simulationText(last!, terminalWidth()));
   return last!.interrupted ? INTERRUPTED : OK;
 }
 

@@ -17,7 +17,7 @@ interface FixedKernels {
   readonly schedule_pipelined: Columns;
   readonly schedule_periodic: Columns;
   readonly schedule_growing: Columns;
-  readonly stream_keys: (lo: number, hi: number, keys: number) => void;
+  readonly stream_keys: (lo: number, hi: number, turns: number, keys: number) => void;
   readonly stream_normals: (out: number, round: number, d: number, keys: number, draw: number) => void;
   readonly stream_aligned: Fill;
   readonly stream_block_rademacher: Fill;

@@ -7,7 +7,8 @@ import { tanh } from "../../assembly/math/tanh";
 
 /** The kernels one by one, over arrays: x, out (n,) f64, n even, aligned to 16. */
 
-export { KEYS, keySchedule, normals, rademachers, uniforms, word } from "../../assembly/random";
+export { KEYS, keySchedule, word } from "../../assembly/philox";
+export { normals, rademachers, uniforms } from "../../assembly/random";
 
 /** To be called first. */
 export function prepare(): void {
