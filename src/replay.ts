@@ -5,7 +5,8 @@ import { nonEmpty, oneOf, realNumber, wholeNumber } from "./check.ts";
 import type { Comparator } from "./comparators/comparator.ts";
 import { bestFixed, type BestFixed, type Expansion, MOST_COLUMNS } from "./comparators/hindsight.ts";
 import type { RowBlock, RowSource } from "./data/rows.ts";
-import { checkpoints, drive, type Feed, type Progress } from "./engine/drive.ts";
+import { checkpoints, drive, type Feed, progressOf } from "./engine/drive.ts";
+import { restUntil } from "./engine/pace.ts";
 import type { Panel } from "./engine/panel.ts";
 import { auc, merge, type Phase, readPhase } from "./engine/phase.ts";
 import { type Predictions, predictionsOf } from "./engine/predictions.ts";
@@ -234,13 +235,6 @@ function checkComparator({ comparator }: Plan, columns: number, complete: boolea
   }
 }
 
-function progressOf(
-  options: ReplayOptions,
-  pass: number,
-): { signal: AbortSignal | undefined; onProgress: Progress } {
-  return { signal: options.signal, onProgress: (rounds) => options.onProgress?.(rounds, pass) };
-}
-
 /** The learners of one panel. */
 interface PanelOf {
   readonly panel: Panel;
@@ -305,6 +299,7 @@ async function inHindsight(
     comparator.tolerance * rounds,
     first,
     (weights, number) => pass(weights, number + 1),
+    restUntil(options.signal),
   );
   return best ?? "interrupted";
 }

@@ -18,7 +18,8 @@ import type { Opponent } from "./certificate/staleness.ts";
 import { nonEmpty, oneOf, realNumber, seedValue, wholeNumber } from "./check.ts";
 import { aligned, type Comparator } from "./comparators/comparator.ts";
 import { bestFixed, type BestFixed, MOST_COLUMNS } from "./comparators/hindsight.ts";
-import { checkpoints, drive, type Feed, type Progress, type Stop } from "./engine/drive.ts";
+import { checkpoints, drive, type Feed, progressOf, type Stop } from "./engine/drive.ts";
+import { restUntil } from "./engine/pace.ts";
 import type { Panel } from "./engine/panel.ts";
 import { type Phase, readPhase } from "./engine/phase.ts";
 import { lanes, Session } from "./engine/session.ts";
@@ -65,7 +66,8 @@ export interface SimulateOptions {
   readonly blockSize?: number;
   /** Stops the run within 50 ms; the last checkpoint then has the partial result. */
   readonly signal?: AbortSignal;
-  readonly onProgress?: Progress;
+  /** Called every few milliseconds with the rounds played so far, and the pass over the stream, from 1. */
+  readonly onProgress?: (rounds: number, pass: number) => void;
   /** Where to take the kernels from; default: the copy inside the package. */
   readonly engine?: EngineSource;
 }
@@ -92,7 +94,7 @@ export async function* simulate(options: SimulateOptions): AsyncGenerator<Simula
   const columns = plan.stream.features + 1;
   if (comparator.name === "hindsight") session.expandAt(columns, plan.loss.hindsight !== "linear");
   const absurd = absurdity();
-  for await (const stop of drive(session, feed.fill, checkpoints(plan.rounds), options)) {
+  for await (const stop of drive(session, feed.fill, checkpoints(plan.rounds), progressOf(options, 1))) {
     const done = stop.last;
     const best = await inHindsight(session, plan, options, stop);
     // a search that was broken off leaves the run as it is, without a regret
@@ -316,19 +318,25 @@ async function inHindsight(
   if (comparator.name !== "hindsight") return null;
   if (loss.hindsight === "newton" && (!stop.last || stop.interrupted)) return null;
   const first = { ...session.expansion(), gain: 0 };
-  const pass = async (weights: Float64Array) => {
+  const pass = async (weights: Float64Array, number: number) => {
     const second = await openSession(plan, plan.blockSize);
     const { fill } = streamFeed(second, plan);
     // the stream writes the aligned model's scores; the comparator's replace them
     second.setComparator(weights);
     second.expandAt(weights.length, true);
-    for await (const { interrupted } of drive(second, fill, [stop.rounds], options))
+    for await (const { interrupted } of drive(second, fill, [stop.rounds], progressOf(options, number)))
       if (interrupted) return null;
     return { ...second.expansion(), gain: second.totals().value };
   };
   return (
-    (await bestFixed(loss.hindsight, comparator.radius, comparator.tolerance * stop.rounds, first, pass)) ??
-    "interrupted"
+    (await bestFixed(
+      loss.hindsight,
+      comparator.radius,
+      comparator.tolerance * stop.rounds,
+      first,
+      pass,
+      restUntil(options.signal),
+    )) ?? "interrupted"
   );
 }
 

@@ -56,7 +56,7 @@ export const GOLDEN: readonly {
           seed: 7,
         }),
       ),
-    hash: "5b56a8b0ac0c61415b945a554c439ddfce595192d1112f5b3fe187225062e787",
+    hash: "5926998aa8b152068f8d17977dc755ce6508f63e57955b6e1aa80d9a8acf6277",
   },
   {
     name: "values from a drifting aligned model, growing latency, decaying steps in a ball",
@@ -70,7 +70,7 @@ export const GOLDEN: readonly {
           schedules: [growing(0.5), periodic(100, 30)],
         }),
       ),
-    hash: "22d7ebdc890debcaed4abf6550be96ce1ebe09ea2cbfe422f7a7b0ee3b11f43d",
+    hash: "18536bb3bf14c1bb8ffbc3024332f7c2e0eda408272ac4d2924d912bfe725558",
   },
   {
     name: "block-Rademacher adversary against the best fixed decision",
@@ -85,7 +85,7 @@ export const GOLDEN: readonly {
           seed: 2n ** 63n + 5n,
         }),
       ),
-    hash: "15a770f8b08fc524935b158da60db93ac377740ed8eef5fb942641185dd03cb0",
+    hash: "aa6cc36f0682d61389ab61fd3fe3d346bf01fe47627b642d80c5a1db54983544",
   },
   {
     name: "best logistic model in hindsight, by further passes",
@@ -98,7 +98,7 @@ export const GOLDEN: readonly {
           update: ogd({ step: 0.05, l2: 0.01 }),
         }),
       ),
-    hash: "417fff53571547a98f643d3ceb32ee11e4f12956d756e41994891bbae390d1c0",
+    hash: "b86337f2e0e6e680d3a32d156bde0f98f6dfb79b0460db403fec6968e6af5e0a",
   },
   {
     name: "a log with a number and a category, under running standardisation",

@@ -106,7 +106,7 @@ async function run(flags: SimulateFlags): Promise<number> {
       generator,
       epsilon,
       signal,
-      onProgress: (done) => progress.update(done),
+      onProgress: (done, pass) => progress.update(done, pass),
       ...(loss && { loss }),
       ...(flags.comparator && { comparator: comparatorOf(flags.comparator) }),
       ...(stakes !== undefined && { stakes }),

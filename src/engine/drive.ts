@@ -60,3 +60,17 @@ export function checkpoints(rounds: number): number[] {
   }
   return [...grid, rounds];
 }
+
+/** What a drive takes from a caller's options in pass `pass` over the stream, from 1. */
+export function progressOf(
+  {
+    signal,
+    onProgress,
+  }: {
+    readonly signal?: AbortSignal | undefined;
+    readonly onProgress?: ((rounds: number, pass: number) => void) | undefined;
+  },
+  pass: number,
+): { readonly signal: AbortSignal | undefined; readonly onProgress: Progress } {
+  return { signal, onProgress: (rounds) => onProgress?.(rounds, pass) };
+}
