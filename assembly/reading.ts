@@ -13,8 +13,13 @@ const BLANK = 32;
 const QUOTE = 34;
 const PLUS = 43;
 const MINUS = 45;
-/** Characters of a cell that is read here, sign left out. */
-const LONGEST = 15;
+/** Characters of a short cell, sign left out: its digits are an integer below 10^15. */
+const SHORT = 15;
+/** Integers below it are exact as f64. */
+const EXACT: u64 = 1 << 53;
+/** Digits, leading zeros left out, and digits behind the point, of a long cell. */
+const MOST_DIGITS = 18;
+const MOST_FRACTION = 22;
 
 /** Lane numbers; what bytes are compared with; weights of digits, of pairs and of fours. */
 const LANE = memory.data<u8>([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15], 16);
@@ -30,9 +35,12 @@ const FIRST = memory.data<u16>([255, 255, 255, 255, 255, 255, 255, 255], 16);
 const TENS = memory.data<u16>([10, 10, 10, 10, 10, 10, 10, 10], 16);
 const PAIRS = memory.data<u16>([100, 1, 100, 1, 100, 1, 100, 1], 16);
 const FOURS = memory.data<u16>([10000, 1, 10000, 1, 10000, 1, 10000, 1], 16);
-/** 10^0 to 10^15 */
+/** 10^0 to 10^22, all exact. */
 const POWERS = memory.data<f64>(
-  [1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15],
+  [
+    1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18,
+    1e19, 1e20, 1e21, 1e22,
+  ],
   16,
 );
 
@@ -43,8 +51,8 @@ export function heap_base(): usize {
 
 /**
  * Reads rows until `row` is `last`, the text is over, or a row is anything but plain numbers (quotes, blanks, exponents,
- * more than 15 characters, missing cells, too many, too few): that one is left for the host. Returns the row it came to.
- * cursor u32: where the next row begins, updated; the text ends with a newline before `end`, and 32 more bytes can be read.
+ * more than 31 characters or 18 digits, missing cells, too many, too few): that one is left for the host. Returns the row it came to.
+ * cursor u32: where the next row begins, updated; the text ends with a newline before `end`, and 64 more bytes can be read.
  * places (columns,) u32: address of each column's (rows,) f64, or 0 where its cells are skipped.
  */
 export function read_rows(
@@ -87,23 +95,35 @@ function read(
         const sign = <i32>load<u8>(p),
           minus = i32(sign == MINUS);
         p += minus | i32(sign == PLUS);
-        const bytes = v128.load(p),
-          digits = i8x16.bitmask(i8x16.gt_s(i8x16.add(bytes, lift), lifted)),
-          points = i8x16.bitmask(i8x16.eq(bytes, point)),
-          n = ctz(~(digits | points)),
+        const bytes = v128.load(p);
+        let digits = i8x16.bitmask(i8x16.gt_s(i8x16.add(bytes, lift), lifted)),
+          points = i8x16.bitmask(i8x16.eq(bytes, point));
+        if ((digits | points) == 0xffff) {
+          const more = v128.load(p, 16);
+          digits |= i8x16.bitmask(i8x16.gt_s(i8x16.add(more, lift), lifted)) << 16;
+          points |= i8x16.bitmask(i8x16.eq(more, point)) << 16;
+          if ((digits | points) == -1) break;
+        }
+        const n = ctz(~(digits | points)),
           inside = points & ((1 << n) - 1),
           pointed = i32(inside != 0);
-        if (n > LONGEST || n == pointed || (inside & (inside - 1)) != 0) break;
-        const fraction = n - pointed - ctz(inside | (1 << n)),
+        if (n == pointed || (inside & (inside - 1)) != 0) break;
+        const fraction = n - pointed - ctz(inside | (1 << n));
+        let value: f64;
+        if (n > SHORT) {
+          value = long(p, p + n, fraction);
+          if (isNaN(value)) break;
+        } else {
           // lanes left of the point come from one byte further to the left
-          left = i8x16.lt_s(lane, i8x16.splat(<i8>((16 - fraction) & -pointed))),
-          from = i8x16.add(i8x16.add(lane, i8x16.splat(<i8>(n - 16))), left),
-          single = i8x16.swizzle(i8x16.sub(bytes, zero), from),
-          two = i16x8.add(i16x8.mul(v128.and(single, first), tens), i16x8.shr_u(single, 8)),
-          four = i32x4.dot_i16x8_s(two, pairs),
-          eight = i32x4.dot_i16x8_s(i16x8.narrow_i32x4_s(four, four), fours),
-          whole = <f64>i32x4.extract_lane(eight, 0) * 1e8 + <f64>i32x4.extract_lane(eight, 1),
+          const left = i8x16.lt_s(lane, i8x16.splat(<i8>((16 - fraction) & -pointed))),
+            from = i8x16.add(i8x16.add(lane, i8x16.splat(<i8>(n - 16))), left),
+            single = i8x16.swizzle(i8x16.sub(bytes, zero), from),
+            two = i16x8.add(i16x8.mul(v128.and(single, first), tens), i16x8.shr_u(single, 8)),
+            four = i32x4.dot_i16x8_s(two, pairs),
+            eight = i32x4.dot_i16x8_s(i16x8.narrow_i32x4_s(four, four), fours),
+            whole = <f64>i32x4.extract_lane(eight, 0) * 1e8 + <f64>i32x4.extract_lane(eight, 1);
           value = whole / load<f64>(POWERS + ((<usize>fraction) << 3));
+        }
         store<u64>(column + ((<usize>row) << 3), reinterpret<u64>(value) ^ ((<u64>minus) << 63));
         p += n;
       } else {
@@ -127,4 +147,51 @@ function read(
   }
   store<u32>(cursor, <u32>begin);
   return row;
+}
+
+/** The number with digits and perhaps a point in bytes [p, end), `fraction` digits behind it; NaN where it is left to the host. */
+function long(p: usize, end: usize, fraction: i32): f64 {
+  let mantissa: u64 = 0,
+    count = 0;
+  for (; p < end; ++p) {
+    const digit = <i32>load<u8>(p) - 48;
+    if (digit < 0) continue;
+    mantissa = mantissa * 10 + digit;
+    count += i32((count | digit) != 0);
+  }
+  if (count > MOST_DIGITS || fraction > MOST_FRACTION) return NaN;
+  const power = load<f64>(POWERS + ((<usize>fraction) << 3));
+  return mantissa < EXACT || fraction == 0 ? <f64>mantissa / power : quotient(mantissa, power);
+}
+
+/** Splits a f64 into two of 26 bits. */
+const SPLIT: f64 = 134217729;
+/** 2^-96: the relative error of the quotient as a pair is below 2^-102. */
+const DOUBT: f64 = 1.262177448353619e-29;
+
+/**
+ * a / b rounded once, for 2^53 <= a < 10^18 and 10 <= b <= 10^22; NaN where the quotient lies too near the middle between two
+ * doubles to tell. Dekker (1971), "A floating-point technique for extending the available precision", Numer. Math. 18;
+ * Ziv (1991), "Fast evaluation of elementary mathematical functions with correctly rounded last bit", ACM TOMS 17(3).
+ */
+function quotient(a: u64, b: f64): f64 {
+  const high = <f64>a,
+    low = <f64>(<i64>(a - <u64>high)),
+    value = high / b,
+    back = value * b,
+    rest = (high - back - remainder(value, b, back) + low) / b,
+    doubt = value * DOUBT,
+    rounded = value + (rest + doubt);
+  return rounded == value + (rest - doubt) ? rounded : NaN;
+}
+
+/** a * b - product, exactly, where product = a * b rounded. */
+function remainder(a: f64, b: f64, product: f64): f64 {
+  const s = SPLIT * a,
+    t = SPLIT * b,
+    aHigh = s - (s - a),
+    bHigh = t - (t - b),
+    aLow = a - aHigh,
+    bLow = b - bHigh;
+  return aLow * bLow - (product - aHigh * bHigh - aLow * bHigh - aHigh * bLow);
 }

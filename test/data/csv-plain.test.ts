@@ -41,17 +41,54 @@ test("1.2 million random decimals of one to twenty digits, in columns, are what 
   expect(await differences(cells)).toEqual([]);
 });
 
+test("decimals half-way between two doubles, leading zeros, and what doubles are printed as", async () => {
+  const dice = new Dice(4);
+  const cells: string[] = [];
+  for (let i = 0; i < 30_000; i++) {
+    // m + 1/2 for m of 53 bits, written out exactly, and its neighbours in the last digit
+    const half = BigInt(2 ** 52 + dice.below(2 ** 30) * 2 ** 20) * 2n + 1n;
+    for (const text of [half * 5n - 1n, half * 5n, half * 5n + 1n].map(String))
+      cells.push(`${text.slice(0, -1)}.${text.slice(-1)}`, text, `${text.slice(0, 3)}.${text.slice(3)}`);
+    const point = 1 + dice.below(6);
+    cells.push(`0.${"0".repeat(dice.below(14))}${dice.digits(15 + dice.below(4))}`);
+    cells.push(`${dice.digits(point)}.${dice.digits(18 - point)}`);
+    cells.push(String(dice.unit() * 10 ** dice.below(6)));
+  }
+  expect(await differences(cells)).toEqual([]);
+});
+
 test.each(["\n", "\r\n"])("edges of what the kernel takes, lines ended by %j", async (newline) => {
   const cells = [
     ...["0", "-0", "+0", "0.0", "-0.0", ".5", "-.5", "5.", "-5.", "00012", "000000000000000", "1"],
     ...["999999999999999", "-999999999999999", "99999999999999.9", ".99999999999999", "9999999999999999"],
     ...["0.1234567890123", "0.12345678901234", "0.00000000000001", "1e5", "-1E-5", "123456789.12345"],
     ...["9007199254740993", "9007199254740992.5", "1234567890.123456789", "0.30000000000000004"],
+    ...[
+      "000000000000000000000000000001.",
+      "0000000000000000000000000000001",
+      "00000000000000000000000000000001",
+    ],
+    ...[
+      "18446744073709551615",
+      "999999999999999999",
+      "99999999999.9999999",
+      "0.0000000000000000000000000001",
+    ],
   ];
   while (cells.length % 3 !== 0) cells.push("7");
   for (let turn = 0; turn < 3; turn++)
     expect(await differences([...cells.slice(turn), ...cells.slice(0, turn)], newline)).toEqual([]);
 });
+
+test.each(["1.2.3", "12345678901234567.8.9", ".", "-", "+.", "1-2", "--1", "1_0", "0x10"])(
+  "%j is no number",
+  async (cell) => {
+    const source = await openLog(bytes(`a,y\n1,0\n${cell},1\n2,0\n`), { target: "y" });
+    for await (const { rows } of source.blocks()) expect(rows).toBe(3);
+    expect(source.dense).toEqual([]);
+    expect(source.sparseName(1)).toBe(`a=${cell}`);
+  },
+);
 
 test("rows with quotes, blanks and words stand between plain ones", async () => {
   const odd = ['"1",2,3,0', " 1, 2 ,3 ,1", "true,2,3,0", "1,2,3e0,1", "\t\n1,2,3,0"];
