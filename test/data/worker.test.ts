@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
+import type { Worker } from "node:worker_threads";
 import { gzipSync } from "node:zlib";
 import { parquetWriteBuffer } from "hyparquet-writer";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -180,6 +181,16 @@ describe("errors", () => {
       await expect(seen(source)).rejects.toThrow("growing.csv: expected 2 rows as when it was opened, got 3");
     }
   });
+});
+
+test("a thread that dies in the middle of a pass, or between two, is an error and no endless wait", async () => {
+  const worker = new Promise<Worker>((resolve) => process.once("worker", resolve));
+  const source = await openLog(at("log.csv"), { target: "y", workers: 1 });
+  const die = async (): Promise<void> => {
+    for await (const block of source.blocks()) if (block.rows > 0) await (await worker).terminate();
+  };
+  await expect(die()).rejects.toThrow("the thread that reads the log has ended");
+  await expect(seen(source)).rejects.toThrow("the thread that reads the log has ended");
 });
 
 describe("when threads are used", () => {
