@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { BINARY } from "../src/wasm/binary.ts";
+import { BINARY as READING } from "../src/wasm/reading-binary.ts";
 
 /** What the compiled kernels are: a memory and functions, and nothing that would need a runtime or a table. */
 const bytes = readFileSync("build/engine.wasm");
@@ -51,4 +52,11 @@ test("at most 64 KiB", () => {
 
 test("the copy inside the package is the same file", () => {
   expect(Buffer.from(BINARY, "base64").equals(bytes)).toBe(true);
+});
+
+test("the reading kernel imports nothing, is what the package holds, and takes at most 4 KiB", () => {
+  const reading = readFileSync("build/reading.wasm");
+  expect(WebAssembly.Module.imports(new WebAssembly.Module(reading))).toEqual([]);
+  expect(Buffer.from(READING, "base64").equals(reading)).toBe(true);
+  expect(reading.length).toBeLessThanOrEqual(4 * 1024);
 });

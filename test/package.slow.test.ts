@@ -46,6 +46,20 @@ test("its command replays a log", () => {
   expect((JSON.parse(out) as { rounds: number }).rounds).toBe(100);
 });
 
+test("it reads a log in a thread of its own", () => {
+  const program = `
+    import { openLog, replay } from "lowstakes";
+    let threads = 0;
+    process.on("worker", () => threads++);
+    let last;
+    for await (const at of replay({ rows: await openLog("log.csv", { target: "y", workers: 1 }) })) last = at;
+    console.log(threads, last.rounds);
+  `;
+  writeFileSync(join(project, "thread.mjs"), program);
+  const out = execFileSync(process.execPath, ["thread.mjs"], { cwd: project, encoding: "utf8" });
+  expect(out.trim()).toBe("1 100");
+});
+
 test("it carries neither sources, tests nor benches", () => {
   const files = readdirSync(join(project, "node_modules/lowstakes"), { recursive: true }).map(String);
   expect(files).toContain(join("dist", "engine.wasm"));

@@ -7,7 +7,7 @@ import { replayText } from "../report/replay.ts";
 import type { ReplayCheckpoint } from "../result.ts";
 import { INTERRUPTED, interruption, OK, print, terminalWidth, UsageError } from "./exit.ts";
 import { type LearnerFlags, learnerFlags, lossOf, schedulesOf, updateOf, word } from "./learner.ts";
-import { real, seed } from "./parse.ts";
+import { real, seed, whole } from "./parse.ts";
 import { predictionFile } from "./predictions.ts";
 import { progressLine } from "./progress.ts";
 
@@ -22,6 +22,7 @@ interface ReplayFlags extends LearnerFlags {
   readonly comparator?: "none" | "untrained" | "hindsight";
   readonly predictions?: string;
   readonly seed?: bigint;
+  readonly workers?: number;
 }
 
 /** `lowstakes replay`: a log, its learners at several latencies, and what each latency costs. */
@@ -68,6 +69,11 @@ export function replayCommand(program: Command, finish: (code: number) => void):
       "none",
     )
     .option("--predictions <file>", "write every prediction as CSV")
+    .option(
+      "--workers <n>",
+      "threads beside the one that learns; 0: it also reads (default: 1 for files of 8 MiB or more)",
+      whole("--workers", 0),
+    )
     .option("--seed <n>", "64-bit seed (a replay draws nothing)", seed);
   learnerFlags(command, { stepSize: "auto", gradient: "fresh" });
   command.action(async (file: string, flags: ReplayFlags) => finish(await run(file, flags)));
@@ -75,8 +81,8 @@ export function replayCommand(program: Command, finish: (code: number) => void):
 
 async function run(file: string, flags: ReplayFlags): Promise<number> {
   const settings = settingsOf(flags);
-  const { format, target, features, weight } = flags;
-  const rows = await openLog(file, { format, target, features, weight });
+  const { format, target, features, weight, workers } = flags;
+  const rows = await openLog(file, { format, target, features, weight, workers });
   const { signal, release } = interruption();
   const progress = progressLine(rows.rows, "rows", flags.quiet === true);
   const predictions = flags.predictions === undefined ? null : predictionFile(flags.predictions, file);

@@ -1,4 +1,5 @@
 import type { Categories } from "./categories.ts";
+import type { PlainRows } from "./csv-plain.ts";
 import { CsvRows, NUMBER, SKIP, TEXT, type CellSink } from "./csv-rows.ts";
 import { InputError, quote } from "./error.ts";
 import type { CellBlock, Column } from "./table.ts";
@@ -19,6 +20,7 @@ export class CsvReader implements CellSink {
   private readonly roles: Uint8Array;
   private readonly numbers: (Float64Array | undefined)[];
   private readonly codes: (Int32Array | undefined)[];
+  private readonly plain: PlainRows | null;
 
   constructor(
     name: string,
@@ -26,16 +28,18 @@ export class CsvReader implements CellSink {
     categories: readonly Categories[],
     used: readonly number[],
     rows: number,
+    plain: PlainRows | null,
   ) {
     this.name = name;
     this.columns = columns;
     this.categories = categories;
     this.rows = rows;
+    this.plain = plain;
     this.roles = new Uint8Array(columns.length).fill(SKIP);
     for (const at of used) this.roles[at] = columns[at]!.kind === "number" ? NUMBER : TEXT;
     const text = (at: number): boolean => columns[at]!.kind === "text";
     this.numbers = columns.map((_, at) =>
-      used.includes(at) && !text(at) ? new Float64Array(rows) : undefined,
+      used.includes(at) && !text(at) ? (plain?.numbers[at] ?? new Float64Array(rows)) : undefined,
     );
     this.codes = columns.map((_, at) => (used.includes(at) && text(at) ? new Int32Array(rows) : undefined));
   }
@@ -45,7 +49,7 @@ export class CsvReader implements CellSink {
     const rows = new CsvRows(this.name, separator, this.roles, this);
     let row = 0;
     for (let more = true; more;) {
-      row = rows.walk(window, row, this.rows);
+      row = this.plain?.walk(rows, window, row, this.rows, () => {}) ?? rows.walk(window, row, this.rows);
       if (row < this.rows && (more = await window.more())) continue;
       if (row > 0) yield { rows: row, numbers: this.numbers, codes: this.codes };
       this.done = rows.count;

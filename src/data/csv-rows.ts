@@ -33,9 +33,9 @@ export class CsvRows {
   /** The data row at hand, from 1; 0 for the header. */
   private row = 0;
   private readonly name: string;
-  private readonly separator: number;
+  readonly separator: number;
   /** Per column: SKIP, NUMBER or TEXT. May change between rows. */
-  private readonly roles: Uint8Array;
+  readonly roles: Uint8Array;
   private readonly sink: CellSink;
   private readonly numbers = new NumberReader();
   /** The cell read last: bytes [from, to) of `cell`. */

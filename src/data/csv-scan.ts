@@ -51,6 +51,16 @@ export class CsvScan implements CellSink {
     else if (state === SEEN) this.roles[column] = SKIP;
   }
 
+  /** Rows [from, to) of a block whose cells are all plain numbers, in these columns. */
+  plain(from: number, to: number, numbers: readonly (Float64Array | undefined)[]): void {
+    for (let column = 0; column < numbers.length; column++) {
+      const values = numbers[column];
+      if (values === undefined || this.roles[column] !== NUMBER) continue;
+      this.number(column, from, values[from]!);
+      if (column === this.target) for (let row = from + 1; row < to; row++) this.tally.number(values[row]!);
+    }
+  }
+
   text(column: number, row: number, bytes: Uint8Array, from: number, to: number): void {
     if (isMissing(bytes, from, to)) {
       this.missing[column] ??= this.witness(row, bytes, from, to);

@@ -1,5 +1,6 @@
 import { Categories } from "./categories.ts";
 import { choose, type Choice, type Wanted } from "./choose.ts";
+import { PlainRows } from "./csv-plain.ts";
 import { CsvReader } from "./csv-reader.ts";
 import { CsvRows } from "./csv-rows.ts";
 import { CsvScan } from "./csv-scan.ts";
@@ -23,10 +24,13 @@ export async function readCsv(file: DataFile, wanted: Wanted): Promise<RowSource
     const tally = new TargetTally(choice.target);
     const scan = new CsvScan(names.length, choice.columns, choice.target.at, tally);
     const rows = new CsvRows(file.name, separator, scan.roles, scan);
+    const most = blockRows(choice.columns.length);
+    const plain = await PlainRows.open(names.length, choice.columns, most);
+    const onPlain = (from: number, to: number): void => scan.plain(from, to, plain!.numbers);
     do {
-      for (let row = SCAN; row === SCAN;) {
+      for (let row = most; row === most;) {
         scan.first = rows.count;
-        row = rows.walk(window, 0, SCAN);
+        row = plain?.walk(rows, window, 0, most, onPlain) ?? rows.walk(window, 0, most);
       }
     } while (await window.more());
     if (rows.count === 0) throw new InputError({ in: file.name }, "expected rows after the header, got none");
@@ -45,9 +49,6 @@ export async function readCsv(file: DataFile, wanted: Wanted): Promise<RowSource
     await window.close();
   }
 }
-
-/** Rows that are walked over in one call: short calls let V8 put its optimised code to use. */
-const SCAN = 4096;
 
 /** The file at its first data row. */
 async function openRows(file: DataFile): Promise<{ names: string[]; separator: number; window: ByteWindow }> {
@@ -119,7 +120,10 @@ async function* readCells(
 ): ReturnType<CsvReader["blocks"]> {
   const { separator, window } = await openRows(file);
   try {
-    const reader = new CsvReader(file.name, columns, categories, used, blockRows(used.length));
+    const most = blockRows(used.length);
+    const numeric = used.every((at) => columns[at]!.kind === "number");
+    const plain = numeric ? await PlainRows.open(columns.length, used, most) : null;
+    const reader = new CsvReader(file.name, columns, categories, used, most, plain);
     yield* reader.blocks(window, separator);
     if (reader.done !== rows) {
       throw new InputError(

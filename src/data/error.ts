@@ -13,10 +13,13 @@ export interface Place {
 export class InputError extends Error {
   override readonly name = "InputError";
   readonly place: Place;
+  /** The message without the place. */
+  readonly problem: string;
 
   constructor(place: Place, problem: string) {
     super(`${describePlace(place)}${problem}`);
     this.place = place;
+    this.problem = problem;
   }
 }
 

@@ -61,14 +61,22 @@ async function openPath(path: string, name = path.split(/[\\/]/).at(-1) ?? path)
     bytes() {
       return gunzipped(name, async function* () {
         const file = await open();
-        const piece = new Uint8Array(Math.min(PIECE, stat.size + 1));
+        const read = (piece: Uint8Array) => file.read(piece, 0, piece.length, null);
+        const room = Math.min(PIECE, stat.size + 1);
+        // the next piece is read while whoever asked works on this one
+        let next = read(new Uint8Array(room));
+        let other = new Uint8Array(room);
         try {
           for (;;) {
-            const { bytesRead } = await file.read(piece, 0, piece.length, null);
+            const { bytesRead, buffer } = await next;
             if (bytesRead === 0) return;
-            yield piece.subarray(0, bytesRead);
+            next = read(other);
+            next.catch(() => {});
+            yield buffer.subarray(0, bytesRead);
+            other = buffer as Uint8Array<ArrayBuffer>;
           }
         } finally {
+          await next.catch(() => {});
           await file.close();
         }
       });

@@ -60,8 +60,15 @@ async function* unpackByZlib(
   const feed = async (): Promise<void> => {
     for await (const piece of pieces) {
       if (stream.destroyed) return;
-      if (!stream.write(piece))
-        await new Promise((resolve) => stream.once("drain", resolve).once("close", resolve));
+      if (!stream.write(piece)) {
+        await new Promise<void>((resolve) => {
+          const go = (): void => {
+            stream.off("drain", go).off("close", go);
+            resolve();
+          };
+          stream.on("drain", go).on("close", go);
+        });
+      }
     }
     stream.end();
   };

@@ -1,4 +1,5 @@
 import type * as Files from "node:fs/promises";
+import type * as Threads from "node:worker_threads";
 import type * as Zlib from "node:zlib";
 
 /**
@@ -11,4 +12,8 @@ export function hostFiles(): typeof Files | undefined {
 
 export function hostZlib(): typeof Zlib | undefined {
   return typeof process === "undefined" ? undefined : process.getBuiltinModule?.("node:zlib");
+}
+
+export function hostThreads(): typeof Threads | undefined {
+  return typeof process === "undefined" ? undefined : process.getBuiltinModule?.("node:worker_threads");
 }

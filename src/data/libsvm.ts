@@ -5,13 +5,18 @@ import { LibsvmRows } from "./libsvm-rows.ts";
 import type { RowBlock, RowSource } from "./rows.ts";
 import { ByteWindow } from "./window.ts";
 
+export interface LibsvmSource extends RowSource {
+  /** Name of the first sparse column; the others follow. */
+  readonly base: number;
+}
+
 /**
  * libsvm (SVMlight) files: `label index:value ...`, every feature sparse, entries in the order written.
  * Indices count from 1 unless index 0 occurs somewhere in the file; sparse column = index - 1, or the index itself where it
  * counts from 0. A sparse column's name is the index as written. Labels -1 and 1 or 0 and 1 are classes; other labels are
  * numbers to predict. Opening walks over the whole file once.
  */
-export async function readLibsvm(file: DataFile, wanted: Wanted): Promise<RowSource> {
+export async function readLibsvm(file: DataFile, wanted: Wanted): Promise<LibsvmSource> {
   for (const name of ["target", "features", "weight"] as const) {
     if (wanted[name] === undefined) continue;
     throw new InputError(
@@ -36,6 +41,7 @@ export async function readLibsvm(file: DataFile, wanted: Wanted): Promise<RowSou
   return {
     name: file.name,
     rows,
+    base,
     dense: [],
     task: classes ? "classification" : "regression",
     sparseColumns: () => columns,

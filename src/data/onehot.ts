@@ -30,6 +30,31 @@ export class OneHot {
   encode(codes: readonly Int32Array[], n: number, index: Uint32Array): void {
     const width = codes.length;
     for (let feature = 0; feature < width; feature++) this.reserve(feature, codes[feature]!, n);
+    for (let feature = 0; feature < width; feature++) {
+      if (this.encodeKnown(feature, codes[feature]!, n, index, width)) continue;
+      return this.encodeNew(codes, n, index);
+    }
+  }
+
+  /** One feature of n rows, column by column, which is faster; false, and not all written, where a value is new. */
+  private encodeKnown(
+    feature: number,
+    codes: Int32Array,
+    n: number,
+    index: Uint32Array,
+    width: number,
+  ): boolean {
+    const columns = this.columns[feature]!;
+    for (let row = 0, at = feature; row < n; row++, at += width) {
+      const column = columns[codes[row]!]!;
+      if (column < 0) return false;
+      index[at] = column;
+    }
+    return true;
+  }
+
+  private encodeNew(codes: readonly Int32Array[], n: number, index: Uint32Array): void {
+    const width = codes.length;
     let at = 0;
     for (let row = 0; row < n; row++) {
       for (let feature = 0; feature < width; feature++) {

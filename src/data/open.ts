@@ -1,8 +1,10 @@
+import { wholeNumber } from "../check.ts";
 import type { Wanted } from "./choose.ts";
 import { readCsv } from "./csv.ts";
 import { InputError, quote } from "./error.ts";
 import { openFile, type DataFile, type Source } from "./file.ts";
 import { readLibsvm } from "./libsvm.ts";
+import { openRemote } from "./remote.ts";
 import type { RowSource } from "./rows.ts";
 
 export type { Source } from "./file.ts";
@@ -18,10 +20,30 @@ export interface LogOptions extends Wanted {
   readonly format?: Format | undefined;
   /** What the log is called in messages and reports, where the source itself has no name. */
   readonly name?: string | undefined;
+  /**
+   * Threads that may be started beside this one; a log uses at most one, to read and decode while this one learns, and only
+   * in Node for a path. Default: 1 where the file is large enough to gain by it, else 0.
+   */
+  readonly workers?: number | undefined;
 }
+
+/** Bytes of a file from which on starting a thread, which takes 30 to 50 ms, is worth its while. */
+const LARGE = 1 << 23;
 
 /** Reads what has to be known before the first pass. Throws an InputError where file or expressions are not as they should be. */
 export async function openLog(source: Source, options: LogOptions = {}): Promise<RowSource> {
+  const { workers, ...rest } = options;
+  if (workers !== undefined) wholeNumber("openLog: workers", workers, 0);
+  if (typeof source === "string" && workers !== 0) {
+    const { size } = await openFile(source);
+    const remote = workers === undefined && size < LARGE ? null : await openRemote(source, rest);
+    if (remote !== null) return remote;
+  }
+  return openHere(source, rest);
+}
+
+/** The same on this thread. */
+export async function openHere(source: Source, options: LogOptions): Promise<RowSource> {
   const { format: stated, name, ...wanted } = options;
   const file = await openFile(source, name);
   if (file.size === 0) throw new InputError({ in: file.name }, "expected rows, got an empty file");

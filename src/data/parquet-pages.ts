@@ -3,7 +3,7 @@ import { parquetHeader } from "hyparquet/src/column.js";
 import type { Categories } from "./categories.ts";
 import { conversionOf, type Conversion } from "./parquet-schema.ts";
 import { readPlain } from "./parquet-values.ts";
-import { readHybrid } from "./rle.ts";
+import { isAllOnes, readHybrid } from "./rle.ts";
 
 /**
  * Reads one column of one row group page by page: dictionary or plain pages, version 1 or 2, required or optional.
@@ -121,6 +121,7 @@ export class PageReader {
 
   /** The number of missing values among n; a level is 1 where there is a value, 0 where it is missing. */
   private readLevels(bytes: Uint8Array, from: number, to: number, n: number): number {
+    if (isAllOnes(bytes, from, to, n)) return 0;
     if (this.levels.length < n) this.levels = new Uint32Array(n);
     readHybrid(bytes, from, to, 1, this.levels, n);
     let present = 0;

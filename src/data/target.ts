@@ -17,6 +17,7 @@ export interface Outcome {
 export class TargetTally {
   private readonly test: Target["test"];
   private readonly literal: number;
+  private readonly holds: ((value: number) => boolean) | null;
   /** The first three different numbers, and the first three different texts. */
   private readonly numbers: number[] = [];
   private readonly texts: string[] = [];
@@ -26,10 +27,11 @@ export class TargetTally {
   constructor(target: Target) {
     this.test = target.test;
     this.literal = target.test === null ? NaN : numberOf(target.test.literal);
+    this.holds = target.test === null ? null : comparer(target.test.comparison, this.literal);
   }
 
   number(value: number): void {
-    if (this.test !== null) this.class(compare(value, this.test.comparison, this.literal));
+    if (this.holds !== null) this.class(this.holds(value));
     if (this.numbers.length < 3 && !this.numbers.includes(value)) this.numbers.push(value);
   }
 
@@ -89,10 +91,10 @@ export class TargetTally {
         `expected two classes, but ${comparison}${quote(literal)} is ${all} (${some})`,
       );
     }
-    const number = this.literal;
+    const holds = this.holds!;
     return {
       task: "classification",
-      ofNumber: text ? null : (value) => (compare(value, comparison, number) ? 1 : 0),
+      ofNumber: text ? null : (value) => (holds(value) ? 1 : 0),
       ofText: text ? (value) => ((value === literal) === (comparison === "==") ? 1 : 0) : null,
     };
   }
@@ -129,19 +131,20 @@ function notNumbers(place: Where, column: Column, texts: readonly string[]): Inp
   );
 }
 
-function compare(value: number, comparison: Comparison, literal: number): boolean {
+/** The test itself: the comparison is looked up once, not for every row. */
+function comparer(comparison: Comparison, literal: number): (value: number) => boolean {
   switch (comparison) {
     case "==":
-      return value === literal;
+      return (value) => value === literal;
     case "!=":
-      return value !== literal;
+      return (value) => value !== literal;
     case "<":
-      return value < literal;
+      return (value) => value < literal;
     case "<=":
-      return value <= literal;
+      return (value) => value <= literal;
     case ">":
-      return value > literal;
+      return (value) => value > literal;
     case ">=":
-      return value >= literal;
+      return (value) => value >= literal;
   }
 }

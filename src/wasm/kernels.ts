@@ -1,4 +1,5 @@
 import { instantiate } from "@assemblyscript/loader";
+import { decode } from "./base64.ts";
 import { BINARY } from "./binary.ts";
 
 /** The compiled kernels and how to get them into memory. */
@@ -101,10 +102,3 @@ async function compiled(source: EngineSource | undefined): Promise<WebAssembly.M
 
 /** The kernels that come with the package, compiled once: a module has no state, and what the optimiser made of it stays. */
 let builtIn: Promise<WebAssembly.Module> | undefined;
-
-function decode(base64: string): Uint8Array<ArrayBuffer> {
-  const text = atob(base64);
-  const bytes = new Uint8Array(text.length);
-  for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
-  return bytes;
-}
