@@ -1,0 +1,198 @@
+import { spawn } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, test } from "vitest";
+import { lowstakes } from "./command.ts";
+import { Dice } from "./dice.ts";
+
+/** The command line as its users meet it: what it prints where, its exit codes, and what it leaves behind. */
+const folder = mkdtempSync(join(tmpdir(), "lowstakes-cli-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+const file = (name: string, text: string): string => {
+  writeFileSync(join(folder, name), text);
+  return join(folder, name);
+};
+
+const dice = new Dice(3);
+const rows = Array.from({ length: 400 }, () => [dice.normal(), dice.normal()]);
+const LOG = file(
+  "log.csv",
+  `a,b,late\n${rows.map(([a, b]) => `${a},${b},${a! + b! / 2 > 0 ? 1 : 0}`).join("\n")}\n`,
+);
+
+describe("help", () => {
+  test.each([["--help"], ["simulate", "--help"], ["replay", "--help"], ["help", "replay"]])(
+    "%s %s",
+    (...args) => {
+      const { code, out, err } = lowstakes(...args);
+      expect({ code, err }).toEqual({ code: 0, err: "" });
+      expect(out).toMatch(/^Usage: lowstakes/);
+      if (args.includes("replay")) {
+        for (const flag of ["--target", "--features", "--latency", "--predictions", "--seed", "--workers"])
+          expect(out).toContain(flag);
+      }
+    },
+  );
+
+  test("--version is that of the package", () => {
+    const { version } = JSON.parse(readFileSync("package.json", "utf8")) as { version: string };
+    expect(lowstakes("--version")).toEqual({ code: 0, out: `${version}\n`, err: "" });
+  });
+});
+
+describe("simulate", () => {
+  const args = ["simulate", "--rounds", "2000", "--features", "3", "--latency", "1,10"];
+
+  test("a table on stdout, nothing else", () => {
+    const { code, out, err } = lowstakes(...args);
+    expect({ code, err }).toEqual({ code: 0, err: "" });
+    expect(out).toMatch(/^2,000 decisions\./);
+    expect(out.match(/^pipelined\((1|10)\)/gm)).toHaveLength(2);
+    expect(out).toContain("Meaningful: the bound is at most 5% of the value at stake");
+  });
+
+  test("--json is one object with a run for each schedule and the same numbers", () => {
+    const { runs, rounds } = JSON.parse(lowstakes(...args, "--json").out) as {
+      rounds: number;
+      runs: { schedule: string; regret: number; certificate: { bound: number } }[];
+    };
+    expect(rounds).toBe(2000);
+    expect(runs.map(({ schedule }) => schedule)).toEqual(["pipelined(1)", "pipelined(10)"]);
+    for (const { regret, certificate } of runs) expect(regret).toBeLessThanOrEqual(certificate.bound);
+  });
+
+  test("a seed is a seed", () => {
+    const of = (seed: string) => lowstakes(...args, "--json", "--seed", seed).out;
+    expect(of("5")).toBe(of("5"));
+    expect(of("5")).not.toBe(of("6"));
+    expect(of("1")).toBe(lowstakes(...args, "--json").out);
+  });
+
+  test("small shares are not rounded away", () => {
+    expect(lowstakes(...args, "--epsilon", "0.001").out).toContain("at most 0.1% of the value");
+  });
+
+  test("no line is wider than the terminal", () => {
+    const before = process.env["COLUMNS"];
+    process.env["COLUMNS"] = "60";
+    const { out } = lowstakes(...args);
+    if (before === undefined) delete process.env["COLUMNS"];
+    else process.env["COLUMNS"] = before;
+    expect(Math.max(...out.split("\n").map((line) => line.length))).toBeLessThanOrEqual(60);
+  });
+
+  test("Ctrl-C: the partial result, exit code 3", async () => {
+    const child = spawn(process.execPath, ["dist/src/cli.js", "simulate", "--rounds", "1e12", "--json"]);
+    let out = "";
+    child.stdout.on("data", (piece) => (out += String(piece)));
+    setTimeout(() => child.kill("SIGINT"), 1500);
+    const code = await new Promise((resolve) => child.on("close", resolve));
+    expect(code).toBe(3);
+    const { rounds, interrupted, runs } = JSON.parse(out) as {
+      rounds: number;
+      interrupted: boolean;
+      runs: { regret: number }[];
+    };
+    expect(interrupted).toBe(true);
+    expect(rounds).toBeGreaterThan(1000);
+    expect(runs[0]!.regret).toBeGreaterThan(0);
+  });
+});
+
+describe("replay", () => {
+  test("a table on stdout, and the learners learn", () => {
+    const { code, out, err } = lowstakes("replay", LOG, "--target", "late", "--latency", "1,50");
+    expect({ code, err }).toEqual({ code: 0, err: "" });
+    expect(out).toMatch(
+      /^log\.csv: 400 rows, 3 columns with the intercept, log loss; for each schedule the best of 8/,
+    );
+    const { runs } = JSON.parse(lowstakes("replay", LOG, "--target", "late", "--json").out) as {
+      runs: { errors: number }[];
+    };
+    expect(Math.min(...runs.map(({ errors }) => errors))).toBeLessThan(60);
+  });
+
+  test("river scaling learns the same with and without a comparator", () => {
+    const losses = ["none", "untrained", "hindsight"].map((comparator) => {
+      const flags = [
+        "--target",
+        "late",
+        "--scale",
+        "river",
+        "--latency",
+        "1,10,100",
+        "--comparator",
+        comparator,
+      ];
+      const { runs } = JSON.parse(lowstakes("replay", LOG, ...flags, "--json").out) as {
+        runs: { meanLoss: number }[];
+      };
+      return runs.map(({ meanLoss }) => meanLoss);
+    });
+    expect(losses[1]).toEqual(losses[0]);
+    expect(losses[2]).toEqual(losses[0]);
+  });
+
+  test("every prediction of every learner", () => {
+    const to = join(folder, "predictions.csv");
+    const flags = ["--target", "late", "--latency", "1,10", "--step-size", "0.1", "--predictions", to];
+    expect(lowstakes("replay", LOG, ...flags).code).toBe(0);
+    const lines = readFileSync(to, "utf8").trimEnd().split("\n");
+    expect(lines[0]).toBe("round,schedule,step_size,prediction,outcome,seen");
+    expect(lines).toHaveLength(1 + 2 * 400);
+    const last = lines.findLast((line) => line.includes("pipelined(10)"))!.split(",");
+    expect([last[0], last[5]]).toEqual(["400", "390"]);
+    expect(readdirSync(folder).filter((name) => name.endsWith(".partial"))).toEqual([]);
+  });
+
+  test("predictions never replace the log, nor a folder", () => {
+    const before = readFileSync(LOG, "utf8");
+    for (const to of [LOG, folder, join(folder, "nowhere", "p.csv")]) {
+      const { code, out, err } = lowstakes("replay", LOG, "--target", "late", "--predictions", to);
+      expect({ code, out }).toEqual({ code: 2, out: "" });
+      expect(err).toMatch(/^lowstakes: --predictions: expected a file that can be written, got /);
+    }
+    expect(readFileSync(LOG, "utf8")).toBe(before);
+  });
+});
+
+describe("what is wrong is said in one sentence, exit code 2, nothing on stdout", () => {
+  const gap = file("gap.csv", "a,y\n1,0\n,1\n");
+  const short = file("short.csv", "a,b,y\n1,2,0\n3,4\n");
+  const empty = file("empty.csv", "");
+  const fake = file("fake.parquet", "hello");
+  const one = file("one.csv", "a,y\n1,0\n2,0\n");
+  const wrong: [string[], RegExp][] = [
+    [["replay", gap, "--target", "y"], /gap\.csv, row 2, column "a": expected a number, got an empty cell/],
+    [["replay", short, "--target", "y"], /short\.csv, row 2: expected 3 cells as in the header, got 2/],
+    [["replay", empty, "--target", "y"], /empty\.csv: expected rows, got an empty file/],
+    [["replay", fake, "--target", "y"], /fake\.parquet: expected a Parquet file/],
+    [["replay", one, "--target", "y"], /column "y": expected at least two different values of the target/],
+    [["replay", LOG, "--target", "nope"], /target names column "nope", which is not there/],
+    [["replay", LOG, "--target", "late", "--features", "c"], /features names column "c", which is not there/],
+    [
+      ["replay", LOG, "--target", "late", "--latency", "0"],
+      /--latency: expected an integer from 1 .*, got 0/,
+    ],
+    [
+      ["replay", LOG, "--target", "late", "--latency", "1.5"],
+      /--latency: expected an integer from 1 .*, got 1\.5/,
+    ],
+    [
+      ["replay", LOG, "--target", "late", "--step-size", "-1"],
+      /--step-size: expected a finite number > 0, got -1/,
+    ],
+    [["replay", join(folder, "none.csv"), "--target", "y"], /none\.csv: expected a file/],
+    [["simulate", "--rounds", "many"], /--rounds: expected a number, got "many"/],
+    [["simulate", "--rounds", "10", "--generator", "dice"], /--generator: expected/],
+    [["simulate", "--bogus"], /unknown option '--bogus'/],
+    [["guess"], /unknown command 'guess'/],
+  ];
+  test.each(wrong)("%j", (args, message) => {
+    const { code, out, err } = lowstakes(...args);
+    expect({ code, out }).toEqual({ code: 2, out: "" });
+    expect(err).toMatch(message);
+    expect(err).toMatch(/^lowstakes: [^\n]+\n(\(Did you mean .*\)\n)?$/);
+  });
+});
