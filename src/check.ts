@@ -68,6 +68,13 @@ export function seedValue(what: string, value: unknown): bigint {
   return BigInt(wholeNumber(what, value, 0));
 }
 
+/** A value made by one of the functions of this package: an object that has `key`. */
+export function madeBy<T>(what: string, value: T, key: keyof T & string, example: string): T {
+  if (typeof value !== "object" || value === null || !(key in value))
+    throw new TypeError(`${what}: expected what ${example} returns, got ${shown(value)}`);
+  return value;
+}
+
 /** A list with at least one member. */
 export function nonEmpty<T>(what: string, value: readonly T[] | undefined): readonly T[] {
   if (!Array.isArray(value)) throw new TypeError(`${what}: expected an array, got ${shown(value)}`);

@@ -1,16 +1,17 @@
 import { F_LAST_LOSS, F_MEAN_ABSOLUTE, F_MEAN_LOSS } from "../assembly/layout.ts";
 import type { Opponent } from "./certificate/staleness.ts";
 import { readTrace } from "./certificate/trace.ts";
-import { nonEmpty, oneOf, realNumber, wholeNumber } from "./check.ts";
+import { madeBy, oneOf, realNumber, wholeNumber } from "./check.ts";
 import type { Comparator } from "./comparators/comparator.ts";
 import { bestFixed, type BestFixed, type Expansion, MOST_COLUMNS } from "./comparators/hindsight.ts";
+import { checkBlock } from "./data/check-block.ts";
 import type { RowBlock, RowSource } from "./data/rows.ts";
-import { checkpoints, drive, type Feed, progressOf } from "./engine/drive.ts";
+import { checkpoints, drive, type Feed, progressOf, usualBlock } from "./engine/drive.ts";
 import { restUntil } from "./engine/pace.ts";
 import type { Panel } from "./engine/panel.ts";
 import { auc, merge, type Phase, readPhase } from "./engine/phase.ts";
 import { type Predictions, predictionsOf } from "./engine/predictions.ts";
-import { lossFor, RULES } from "./engine/rules.ts";
+import { lossFor, panelsOf, RULES, schedulesFrom } from "./engine/rules.ts";
 import { lanes, Session } from "./engine/session.ts";
 import { absurdity, judge } from "./judge.ts";
 import type { Loss } from "./losses/loss.ts";
@@ -23,7 +24,6 @@ import type {
   ReplayCheckpoint,
   ReplayedLearner,
 } from "./result.ts";
-import { pipelined } from "./schedules/pipelined.ts";
 import type { Schedule } from "./schedules/schedule.ts";
 import { ogd, type Update } from "./updates/ogd.ts";
 import { constant } from "./updates/steps.ts";
@@ -118,18 +118,11 @@ interface Plan {
 }
 
 function planOf(options: ReplayOptions): Plan {
-  const {
-    rows,
-    scale = "standard",
-    prefix = 0.1,
-    tie = 1,
-    epsilon = 0.05,
-    stakes,
-    value,
-    blockSize = 1024,
-  } = options;
+  const { rows, scale = "standard", prefix = 0.1, tie = 1, epsilon = 0.05, stakes, value } = options;
+  madeBy("replay: rows", rows, "blocks", 'openLog("log.csv", { target: "clicked" })');
   const update = options.update ?? ogd({ step: constant(...AUTO), gradient: "fresh" });
   const outcomes = rows.task === "classification" ? "classes" : "values";
+  const schedules = schedulesFrom("replay", options.schedules);
   const { model, loss } = lossFor("replay", outcomes, options.model, options.loss);
   oneOf("replay: scale", scale, ["standard", "river", "none"]);
   if (scale === "river" && !rows.dense.some(({ scalable }) => scalable)) {
@@ -161,7 +154,7 @@ function planOf(options: ReplayOptions): Plan {
     model,
     loss,
     update,
-    schedules: nonEmpty("replay: schedules", options.schedules ?? [pipelined(1)]),
+    schedules,
     scale,
     comparator,
     prefix,
@@ -170,24 +163,40 @@ function planOf(options: ReplayOptions): Plan {
     stakes: stakes ?? null,
     value: value ?? null,
     onPredictions: options.onPredictions ?? null,
-    blockSize: wholeNumber("replay: blockSize", blockSize, 1, 65536),
+    blockSize: wholeNumber(
+      "replay: blockSize",
+      options.blockSize ?? usualBlock(rows.dense.length, schedules.length * panelsOf(update)),
+      1,
+      65536,
+    ),
     engine: options.engine,
   };
 }
 
 /** A session and a pass over the log that feeds it. */
-async function open(plan: Plan): Promise<{ session: Session; fill: Feed; close: () => Promise<void> }> {
+async function open(
+  plan: Plan,
+  most = plan.blockSize,
+): Promise<{ session: Session; fill: Feed; close: () => Promise<void> }> {
   const { rows, scale } = plan;
   const blocks = rows.blocks()[Symbol.asyncIterator]();
   const close = async () => void (await blocks.return?.());
-  let block: RowBlock | null = (await blocks.next()).value ?? null;
+  let done = 0;
+  const next = async (): Promise<RowBlock | null> => {
+    const { value } = await blocks.next();
+    if (value === undefined) return null;
+    checkBlock(rows, value, done);
+    done += value.rows;
+    return value;
+  };
+  let block = await next();
   const scaled = scale === "none" ? [] : rows.dense.map(({ scalable }) => scalable);
   const columns = () => 1 + rows.dense.length + rows.sparseColumns();
   const session = await Session.open({
     shape: {
       dense: rows.dense.length,
       intercept: true,
-      block: plan.blockSize,
+      block: most,
       raw: scale === "river",
       latency: Math.max(...plan.schedules.map((schedule) => schedule.latency(rows.rows) ?? 0)),
     },
@@ -214,8 +223,8 @@ async function open(plan: Plan): Promise<{ session: Session; fill: Feed; close: 
   };
   const fill: Feed = (from, most) => {
     if (block === null || at < block.rows) return take(from, most);
-    return blocks.next().then(({ value }) => {
-      [block, at] = [value ?? null, 0];
+    return next().then((following) => {
+      [block, at] = [following, 0];
       checkComparator(plan, columns(), false);
       session.grow(columns());
       return take(from, most);
@@ -280,7 +289,9 @@ async function inHindsight(
     throw new RangeError(`replay: comparator: hindsight() takes at most ${MOST_COLUMNS} columns, got ${n}`);
   }
   const pass = async (weights: Float64Array, number: number): Promise<Expansion | null> => {
-    const { session, fill, close } = await open(plan);
+    // a Hessian costs as many products a row as half the square of its dense columns
+    const most = Math.min(plan.blockSize, usualBlock(rows.dense.length ** 2 / 2, 1));
+    const { session, fill, close } = await open(plan, most);
     try {
       session.setComparator(weights);
       session.expandAt(n, true);

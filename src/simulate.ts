@@ -15,20 +15,19 @@ import {
 } from "../assembly/layout.ts";
 import { readTrace, type Trace } from "./certificate/trace.ts";
 import type { Opponent } from "./certificate/staleness.ts";
-import { nonEmpty, oneOf, realNumber, seedValue, wholeNumber } from "./check.ts";
+import { madeBy, oneOf, realNumber, seedValue, wholeNumber } from "./check.ts";
 import { aligned, type Comparator } from "./comparators/comparator.ts";
 import { bestFixed, type BestFixed, MOST_COLUMNS } from "./comparators/hindsight.ts";
-import { checkpoints, drive, type Feed, progressOf, type Stop } from "./engine/drive.ts";
+import { checkpoints, drive, type Feed, progressOf, type Stop, usualBlock } from "./engine/drive.ts";
 import { restUntil } from "./engine/pace.ts";
 import type { Panel } from "./engine/panel.ts";
 import { type Phase, readPhase } from "./engine/phase.ts";
 import { lanes, Session } from "./engine/session.ts";
-import { lossFor, RULES } from "./engine/rules.ts";
+import { lossFor, panelsOf, RULES, schedulesFrom } from "./engine/rules.ts";
 import type { Loss } from "./losses/loss.ts";
 import type { Model } from "./models/model.ts";
 import { absurdity, judge } from "./judge.ts";
 import type { ComparatorResult, SimulatedLearner, SimulationCheckpoint } from "./result.ts";
-import { pipelined } from "./schedules/pipelined.ts";
 import type { Schedule } from "./schedules/schedule.ts";
 import { type Generator, TURNS } from "./streams/generator.ts";
 import type { Stream } from "./streams/stream.ts";
@@ -62,7 +61,7 @@ export interface SimulateOptions {
   readonly stakes?: number;
   /** Value at stake in units of loss a decision; default: what the comparator saves against the untrained model. */
   readonly value?: number;
-  /** Rounds played at once; changes no result. Default 1024. */
+  /** Rounds played at once; changes no result. Default 1,024, fewer where rows are wide. */
   readonly blockSize?: number;
   /** Stops the run within 50 ms; the last checkpoint then has the partial result. */
   readonly signal?: AbortSignal;
@@ -132,17 +131,10 @@ interface Plan {
 }
 
 function planOf(options: SimulateOptions): Plan {
-  const {
-    stream,
-    epsilon = 0.05,
-    stakes,
-    value,
-    blockSize = 1024,
-    seed = 1,
-    generator = "philox10",
-  } = options;
+  const { stream, epsilon = 0.05, stakes, value, seed = 1, generator = "philox10" } = options;
   const rounds = wholeNumber("simulate: rounds", options.rounds, 1);
-  const schedules = nonEmpty("simulate: schedules", options.schedules ?? [pipelined(1)]);
+  madeBy("simulate: stream", stream, "features", "gaussian({ features: 8 })");
+  const schedules = schedulesFrom("simulate", options.schedules);
   const { model, loss } = lossFor("simulate", stream.outcomes, options.model, options.loss);
   const update = options.update ?? ogd({ step: aware() });
   const drift = stream.aligned?.drift;
@@ -194,7 +186,12 @@ function planOf(options: SimulateOptions): Plan {
     epsilon,
     stakes: stakes ?? null,
     value: value ?? null,
-    blockSize: wholeNumber("simulate: blockSize", blockSize, 1, 65536),
+    blockSize: wholeNumber(
+      "simulate: blockSize",
+      options.blockSize ?? usualBlock(stream.features, schedules.length * panelsOf(update)),
+      1,
+      65536,
+    ),
     drifts,
     engine: options.engine,
   };
@@ -319,7 +316,9 @@ async function inHindsight(
   if (loss.hindsight === "newton" && (!stop.last || stop.interrupted)) return null;
   const first = { ...session.expansion(), gain: 0 };
   const pass = async (weights: Float64Array, number: number) => {
-    const second = await openSession(plan, plan.blockSize);
+    // a Hessian costs as many products a row as half the square of its columns
+    const block = Math.min(plan.blockSize, usualBlock(weights.length ** 2 / 2, 1));
+    const second = await openSession(plan, block);
     const { fill } = streamFeed(second, plan);
     // the stream writes the aligned model's scores; the comparator's replace them
     second.setComparator(weights);

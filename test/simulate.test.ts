@@ -108,11 +108,8 @@ describe("stopping", () => {
     async (rounds) => {
       const controller = new AbortController();
       const checkpoints: SimulationCheckpoint[] = [];
-      let aborted = Infinity;
-      setTimeout(() => {
-        aborted = performance.now();
-        controller.abort();
-      }, 300);
+      const due = performance.now() + 300;
+      setTimeout(() => controller.abort(), 300);
       const options = {
         rounds,
         stream: STREAM,
@@ -121,7 +118,7 @@ describe("stopping", () => {
       };
       for await (const checkpoint of simulate({ ...options, engine: ENGINE, signal: controller.signal }))
         checkpoints.push(checkpoint);
-      const waited = performance.now() - aborted;
+      const waited = performance.now() - due;
       const last = checkpoints.at(-1)!;
       expect(last).toMatchObject({ done: true, interrupted: true });
       expect(checkpoints.slice(0, -1).some(({ done, interrupted }) => done || interrupted)).toBe(false);
@@ -135,6 +132,34 @@ describe("stopping", () => {
       expect(waited).toBeLessThan(50);
     },
   );
+
+  test.each([
+    ["wide rows", { stream: gaussian({ features: 20_000 }) }],
+    [
+      "wide rows, many learners",
+      {
+        stream: gaussian({ features: 2000 }),
+        update: ogd({ step: constant(...Array.from({ length: 64 }, (_, i) => 1e-6 * (i + 1))) }),
+      },
+    ],
+    ["a Hessian", { rounds: 500, stream: gaussian({ features: 1000 }), comparator: hindsight() }],
+  ])("an abort is heard soon: %s", async (_, options) => {
+    const controller = new AbortController();
+    const due = performance.now() + 1500;
+    setTimeout(() => controller.abort(), 1500);
+    const base = { rounds: 1e9, update: ogd({ step: 1e-4 }) };
+    let last: SimulationCheckpoint | undefined;
+    for await (const checkpoint of simulate({
+      ...base,
+      ...options,
+      engine: ENGINE,
+      signal: controller.signal,
+    }))
+      last = checkpoint;
+    expect(last!.interrupted).toBe(true);
+    // 50 ms, and as much again for a machine that does other things too
+    expect(performance.now() - due).toBeLessThan(100);
+  });
 
   test("aborted before it began: nothing was played", async () => {
     const checkpoints = await all({ rounds: 1e9, stream: STREAM, signal: AbortSignal.abort() });
@@ -613,6 +638,36 @@ test("a loss that is not convex is simulated, measured, and not certified", asyn
   )!;
   expect(runs[0]!.certificate!.notCovered).toMatch(/not convex/);
   expect(runs[0]!.regret).not.toBeNull();
+});
+
+test("progress says which pass it is, and goes forward within one", async () => {
+  const heard: [number, number][] = [];
+  const options = { rounds: 300_000, stream: STREAM, comparator: hindsight() };
+  await all({ ...options, onProgress: (rounds, pass) => void heard.push([pass, rounds]) });
+  expect(heard.at(-1)![0]).toBeGreaterThan(1);
+  heard.slice(1).forEach(([pass, rounds], i) => {
+    expect(pass).toBeGreaterThanOrEqual(heard[i]![0]);
+    if (pass === heard[i]![0]) expect(rounds).toBeGreaterThanOrEqual(heard[i]![1]);
+  });
+});
+
+test.each([
+  [{ rounds: 10 }, /simulate: stream: expected what gaussian/],
+  [
+    { rounds: 10, stream: STREAM, schedules: [5] },
+    /schedules\[0\]: expected what pipelined\(100\) returns, got 5/,
+  ],
+  [
+    {
+      rounds: 10,
+      stream: STREAM,
+      schedules: [deployments(() => [undefined] as never)],
+      update: ogd({ step: 1 }),
+    },
+    /deployments: expected \{ round, learned \}, got undefined/,
+  ],
+])("what is not a descriptor is refused: %#", async (options, message) => {
+  await expect(all(options as never)).rejects.toThrow(message);
 });
 
 test("the default step is the aware one", async () => {

@@ -82,8 +82,8 @@ export function replayCommand(program: Command, finish: (code: number) => void):
 async function run(file: string, flags: ReplayFlags): Promise<number> {
   const settings = settingsOf(flags);
   const { format, target, features, weight, workers } = flags;
-  const rows = await openLog(file, { format, target, features, weight, workers });
   const { signal, release } = interruption();
+  const rows = await openLog(file, { format, target, features, weight, workers });
   const progress = progressLine(rows.rows, "rows", flags.quiet === true);
   const predictions = flags.predictions === undefined ? null : predictionFile(flags.predictions, file);
   let last: ReplayCheckpoint | undefined;

@@ -47,6 +47,17 @@ export async function* drive(
   }
 }
 
+/** Features times panels that take a few milliseconds. */
+const TURN = 2 ** 21;
+
+/**
+ * Most rounds played between two looks at the signal: 1,024, fewer where rows are so wide, or learners so many, that these would
+ * take longer than a few milliseconds.
+ */
+export function usualBlock(columns: number, panels: number): number {
+  return Math.max(1, Math.min(1024, Math.floor(TURN / Math.max(1, columns * panels))));
+}
+
 /** Called every few milliseconds with the rounds played so far. */
 export type Progress = (rounds: number) => void;
 

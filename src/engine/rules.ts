@@ -1,4 +1,5 @@
-import { ADAGRAD, CONSTANT, ROOT } from "../../assembly/layout.ts";
+import { ADAGRAD, CONSTANT, LANES, ROOT } from "../../assembly/layout.ts";
+import { madeBy, nonEmpty } from "../check.ts";
 import { logLoss } from "../losses/log-loss.ts";
 import type { Loss } from "../losses/loss.ts";
 import { squared } from "../losses/squared.ts";
@@ -6,6 +7,9 @@ import { utility } from "../losses/utility.ts";
 import { linear } from "../models/linear.ts";
 import { logistic } from "../models/logistic.ts";
 import type { Model } from "../models/model.ts";
+import { pipelined } from "../schedules/pipelined.ts";
+import type { Schedule } from "../schedules/schedule.ts";
+import type { Update } from "../updates/ogd.ts";
 import type { StepSize } from "../updates/steps.ts";
 
 /** What a caller leaves open, and what must fit together. */
@@ -16,6 +20,18 @@ export const RULES: Readonly<Record<StepSize["rule"], number>> = {
   root: ROOT,
   adagrad: ADAGRAD,
 };
+
+/** The schedules asked for, or ordinary online learning. */
+export function schedulesFrom(who: string, schedules: readonly Schedule[] | undefined): readonly Schedule[] {
+  const list = nonEmpty(`${who}: schedules`, schedules ?? [pipelined(1)]);
+  list.forEach((schedule, i) => madeBy(`${who}: schedules[${i}]`, schedule, "rule", "pipelined(100)"));
+  return list;
+}
+
+/** Panels that an update's step sizes take; one where they are tuned for each schedule. */
+export function panelsOf({ step }: Update): number {
+  return typeof step.sizes === "string" ? 1 : Math.ceil(step.sizes.length / LANES);
+}
 
 /** Model and loss for outcomes of a kind: what was chosen, checked, or the usual. */
 export function lossFor(

@@ -38,6 +38,8 @@ function fromDeployments(sequence: Iterator<Deployment>): Segmenter {
 }
 
 function check(deployment: Deployment, last: Deployment): void {
+  if (typeof deployment !== "object" || deployment === null)
+    throw new TypeError(`deployments: expected { round, learned }, got ${String(deployment)}`);
   const { round, learned } = deployment;
   const fine =
     Number.isSafeInteger(round) &&

@@ -1,0 +1,72 @@
+import { InputError } from "./error.ts";
+import type { RowBlock, RowSource } from "./rows.ts";
+
+/**
+ * Whether a block is what `RowSource` promises: readers of this package see to it, but anybody may write a source, and the kernels
+ * check nothing. @param done rows before the block. @throws TypeError, InputError with the row and column.
+ */
+export function checkBlock(source: RowSource, block: RowBlock, done: number): RowBlock {
+  const { rows, dense, start, index, value, outcome, weight } = block;
+  const columns = source.dense.length;
+  if (!(Number.isInteger(rows) && rows >= 1))
+    throw new TypeError(`${source.name}: a block: expected rows >= 1, got ${rows}`);
+  for (const [name, array, length] of [
+    ["dense", dense, rows * columns],
+    ["outcome", outcome, rows],
+    ["start", start, rows + 1],
+  ] as const) {
+    // a source without sparse columns may leave `start` empty
+    if (array.length < length && !(name === "start" && array.length === 0))
+      throw new TypeError(
+        `${source.name}: a block: expected ${length} numbers in ${name}, got ${array.length}`,
+      );
+  }
+  const place = (row: number, column?: string) => ({
+    in: source.name,
+    row: done + row + 1,
+    ...(column === undefined ? {} : { column }),
+  });
+  const oneOff = firstInfinite(dense, rows * columns);
+  if (oneOff >= 0) {
+    const name = source.dense[oneOff % columns]!.name;
+    const at = place(Math.floor(oneOff / columns), name);
+    throw new InputError(at, `expected a finite number, got ${dense[oneOff]}`);
+  }
+  const most = source.task === "classification" ? 1 : Infinity;
+  for (let row = 0; row < rows; row++) {
+    const y = outcome[row]!;
+    if (!Number.isFinite(y) || y > most || y < -most || (most === 1 && y < 0)) {
+      const wanted = most === 1 ? "an outcome from 0 to 1" : "a finite outcome";
+      throw new InputError(place(row), `expected ${wanted}, got ${y}`);
+    }
+    if (weight && !(weight[row]! >= 0 && weight[row]! < Infinity))
+      throw new InputError(place(row), `expected a finite weight >= 0, got ${weight[row]}`);
+  }
+  checkEntries(source, { start, index, value, rows }, place);
+  return block;
+}
+
+function checkEntries(
+  source: RowSource,
+  { start, index, value, rows }: Pick<RowBlock, "start" | "index" | "value" | "rows">,
+  place: (row: number) => { readonly in: string; readonly row: number },
+): void {
+  const entries = start[rows] ?? 0;
+  const columns = source.sparseColumns();
+  const rowOf = (entry: number) => start.findIndex((_, row) => start[row + 1]! > entry);
+  for (let e = 0; e < entries; e++) {
+    if (!(index[e]! < columns))
+      throw new InputError(place(rowOf(e)), `expected sparse columns below ${columns}, got ${index[e]}`);
+  }
+  const oneOff = firstInfinite(value, entries);
+  if (oneOff >= 0)
+    throw new InputError(place(rowOf(oneOff)), `expected finite entries, got ${value[oneOff]}`);
+}
+
+/** The first of n numbers that is not finite; -1 for none. */
+function firstInfinite(numbers: Float64Array, n: number): number {
+  // x - x is 0 or NaN, and NaN stays
+  let sum = 0;
+  for (let i = 0; i < n; i++) sum += numbers[i]! - numbers[i]!;
+  return sum === 0 ? -1 : numbers.findIndex((x) => !Number.isFinite(x));
+}
