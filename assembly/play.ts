@@ -125,7 +125,7 @@ export function play<M extends ScoreModel, L extends Loss>(
   settle(run, panel);
 }
 
-/** Lets the learner process data item `item` although no later round is played: the end of the run, for the certificate. */
+/** Lets the learner process all data before round `to` although no later round is played: the end of the run, for the certificate. */
 export function drain<M extends ScoreModel, L extends Loss>(
   run: usize,
   panel: usize,

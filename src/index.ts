@@ -2,7 +2,7 @@
  * Online learning with retraining latency, measured against exact regret bounds.
  *
  * `simulate` draws a stream of decisions, `replay` reads one from a log; both play it with learners whose weights go live
- * under a schedule, and yield regret, bound and verdict at log-spaced rounds.
+ * under a schedule, and yield regret, bound and what the bound says at log-spaced rounds.
  */
 export { simulate, type SimulateOptions } from "./simulate.ts";
 export { AUTO, replay, type ReplayOptions } from "./replay.ts";

@@ -49,7 +49,7 @@ export interface SimulateOptions {
   readonly update?: Update;
   /** One panel of learners each; default `pipelined(1)`. */
   readonly schedules?: readonly Schedule[];
-  /** Default: the aligned model of the stream; `hindsight()` for adversaries is usually what one wants. */
+  /** Default: the aligned model of the stream, where it has one; else `hindsight()`. */
   readonly comparator?: Comparator;
   /** 64-bit seed of every draw; default 1. */
   readonly seed?: number | bigint;

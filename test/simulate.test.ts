@@ -670,6 +670,16 @@ test.each([
   await expect(all(options as never)).rejects.toThrow(message);
 });
 
+test("a latency of more than a million rounds is played", async () => {
+  const k = 1_500_000;
+  const options = { rounds: k + 1000, stream: gaussian({ features: 1 }), schedules: [pipelined(k)] };
+  const run = (await all({ ...options, update: ogd({ step: 1e-6 }) })).at(-1)!.runs[0]!;
+  expect(run).toMatchObject({ latency: k, pending: k, diverged: null });
+  expect(run.certificate!.holds).toBe(true);
+  // the untrained model decided all but the last thousand rounds
+  expect(run.meanLoss).toBeCloseTo(Math.log(2), 4);
+});
+
 test("the default step is the aware one", async () => {
   const [own, said] = [
     await all({ rounds: 100, stream: STREAM, schedules: [pipelined(3)] }),

@@ -13,7 +13,7 @@ export interface Trace {
   readonly maxGradient: number;
   /** Step size at the last item. */
   readonly lastStep: number;
-  /** Largest |z_i| of the learner's iterates, and largest |z_i - u|; 0 where they were not followed. */
+  /** Largest |z_i| of the learner's iterates, and largest |z_i - u|; 0 and |u| where they were not followed. */
   readonly maxNorm: number;
   readonly maxDistance: number;
 }
