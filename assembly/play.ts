@@ -5,6 +5,7 @@ import {
   I_COLUMNS,
   I_DENSE,
   I_FLAGS,
+  I_INTERCEPT,
   I_PENDING,
   I_ROW_MASK,
   I_SLOPE_MASK,
@@ -272,7 +273,7 @@ function learn<M extends ScoreModel, L extends Loss>(
     }
   }
   if (flags & PLAIN) {
-    step(panel, slope);
+    step(panel, slope, integer(run, I_INTERCEPT) != 0);
     if (flags & CERTIFY)
       noteStep(note(panel, nth), slope, load<f64>(pointer(run, P_LENGTH) + at), vector(panel, STEP));
   } else descend(run, panel, slope, item, note(panel, nth), uNorm2);

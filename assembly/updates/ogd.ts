@@ -112,13 +112,13 @@ export function descend(run: usize, panel: usize, slope: usize, item: i64, note:
 }
 
 /** The same for a panel that is PLAIN. */
-export function step(panel: usize, slope: usize): void {
+export function step(panel: usize, slope: usize, intercept: bool): void {
   const at = vector(panel, 0);
   for (let v: usize = 0; v < SPAN; v += 16) {
     const p = at + v,
-      update = f64x2.neg(f64x2.mul(v128.load(p + STEP * VECTOR), v128.load(slope + v)));
-    v128.store(p + COEFFICIENT * VECTOR, update);
-    v128.store(p + BIAS * VECTOR, f64x2.mul(v128.load(p + KAPPA * VECTOR), update));
+      update = f64x2.neg(f64x2.mul(v128.load(p, STEP * VECTOR), v128.load(slope + v)));
+    v128.store(p, update, COEFFICIENT * VECTOR);
+    if (intercept) v128.store(p, f64x2.mul(v128.load(p, KAPPA * VECTOR), update), BIAS * VECTOR);
   }
 }
 
