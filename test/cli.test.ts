@@ -1,5 +1,13 @@
 import { spawn } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  lstatSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
@@ -144,6 +152,18 @@ describe("replay", () => {
     const last = lines.findLast((line) => line.includes("pipelined(10)"))!.split(",");
     expect([last[0], last[5]]).toEqual(["400", "390"]);
     expect(readdirSync(folder).filter((name) => name.endsWith(".partial"))).toEqual([]);
+  });
+
+  test.skipIf(process.platform === "win32")("predictions into a pipe, or through a link", () => {
+    const flags = ["--target", "late", "--step-size", "0.1", "--predictions"];
+    const { code, out } = lowstakes("replay", LOG, ...flags, "/dev/stdout");
+    expect(code).toBe(0);
+    expect(out).toMatch(/^round,schedule,step_size,prediction,outcome,seen\n1,pipelined\(1\),0\.1,0\.5,/);
+    const real = file("real.csv", "");
+    symlinkSync(real, join(folder, "link.csv"));
+    expect(lowstakes("replay", LOG, ...flags, join(folder, "link.csv")).code).toBe(0);
+    expect(lstatSync(join(folder, "link.csv")).isSymbolicLink()).toBe(true);
+    expect(readFileSync(real, "utf8").split("\n")).toHaveLength(402);
   });
 
   test("predictions never replace the log, nor a folder", () => {

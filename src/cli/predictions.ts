@@ -20,9 +20,10 @@ export function predictionFile(path: string, log: string): PredictionFile {
   };
   const found = statSync(path, { throwIfNoEntry: false });
   if (found?.isDirectory()) refuse(`the directory ${path}`);
-  const target = found ? realpathSync(path) : path;
-  if (found && target === realpathSync(log)) refuse(`the log itself, ${path}`);
   const regular = !found || found.isFile();
+  // behind a link stands the file that is to be replaced
+  const target = found?.isFile() ? realpathSync(path) : path;
+  if (found?.isFile() && target === realpathSync(log)) refuse(`the log itself, ${path}`);
   const partial = regular ? `${target}.partial` : target;
   let file: number;
   try {
