@@ -47,6 +47,5 @@ export type {
   LearnerResult,
   ReplayCheckpoint,
   ReplayedLearner,
-  SimulatedLearner,
   SimulationCheckpoint,
 } from "./result.ts";

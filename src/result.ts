@@ -22,6 +22,15 @@ export interface LearnerResult {
   readonly regret: number | null;
   readonly certificate: Certificate | null;
   readonly meaning: Meaning | null;
+  /** Extremes of a round's loss minus the comparator's (the untrained model's, where no other is known beforehand). */
+  readonly minGap: number;
+  readonly maxGap: number;
+  /** Σ loss². */
+  readonly squaredLoss: number;
+  /** Largest norm of a gradient met; null where a replay keeps no bound, like the path. */
+  readonly maxGradient: number | null;
+  /** Σ eta |g|: length of the learner's path, before projection. */
+  readonly path: number | null;
 }
 
 export interface Divergence {
@@ -53,19 +62,6 @@ export interface ComparatorResult {
   } | null;
 }
 
-/** One learner of a simulation. */
-export interface SimulatedLearner extends LearnerResult {
-  /** Extremes of a round's loss minus the comparator's (the untrained model's, for a comparator chosen in hindsight). */
-  readonly minGap: number;
-  readonly maxGap: number;
-  /** Σ loss². */
-  readonly squaredLoss: number;
-  /** Largest norm of a gradient met; null where no bound is kept (losses that are not convex), like the path. */
-  readonly maxGradient: number | null;
-  /** Σ eta |g|: length of the learner's path, before projection. */
-  readonly path: number | null;
-}
-
 /** A state of a simulation: where it stands after so many rounds. */
 export interface SimulationCheckpoint {
   readonly rounds: number;
@@ -73,7 +69,7 @@ export interface SimulationCheckpoint {
   readonly done: boolean;
   /** It was stopped before its horizon. */
   readonly interrupted: boolean;
-  readonly runs: readonly SimulatedLearner[];
+  readonly runs: readonly LearnerResult[];
   readonly comparator: ComparatorResult;
 }
 

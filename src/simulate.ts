@@ -27,7 +27,7 @@ import { lossFor, panelsOf, RULES, schedulesFrom } from "./engine/rules.ts";
 import type { Loss } from "./losses/loss.ts";
 import type { Model } from "./models/model.ts";
 import { absurdity, judge } from "./judge.ts";
-import type { ComparatorResult, SimulatedLearner, SimulationCheckpoint } from "./result.ts";
+import type { ComparatorResult, LearnerResult, SimulationCheckpoint } from "./result.ts";
 import type { Schedule } from "./schedules/schedule.ts";
 import { type Generator, TURNS } from "./streams/generator.ts";
 import type { Stream } from "./streams/stream.ts";
@@ -270,7 +270,7 @@ interface PanelOf {
 }
 
 function addPanels(session: Session, plan: Plan): PanelOf[] {
-  const { update, comparator, loss } = plan;
+  const { update, comparator } = plan;
   return plan.schedules.flatMap((schedule) =>
     lanes(stepSizes(schedule, plan)).map((steps) => ({
       steps,
@@ -282,7 +282,7 @@ function addPanels(session: Session, plan: Plan): PanelOf[] {
         radius: update.radius,
         interceptStep: null,
         fresh: update.gradient === "fresh",
-        certify: loss.convex,
+        certify: true,
         // the largest |z| and |z - u| are part of the bound
         drifting: plan.drifts && comparator.name === "aligned",
         river: false,
@@ -351,7 +351,7 @@ interface At {
   readonly absurd: ReturnType<typeof absurdity>;
 }
 
-function report(at: At): { runs: SimulatedLearner[]; comparator: ComparatorResult } {
+function report(at: At): { runs: LearnerResult[]; comparator: ComparatorResult } {
   const { session, plan, panels, stop } = at;
   const opponent = opponentOf(at);
   const runs = panels.flatMap(({ panel, steps }, p) => {
@@ -386,36 +386,29 @@ function learner(
   stepSize: number,
   phase: Phase,
   trace: Trace,
-): SimulatedLearner {
+): LearnerResult {
   const { plan, session, best } = at;
   const { rounds } = at.stop;
   const { untrained, apart } = session.totals();
   // against a model chosen in hindsight: what the learner loses beyond the untrained model, and what that model saves
   const regret = plan.comparator.name !== "hindsight" ? phase.gap : best ? best.gain + phase.gap : null;
   const value = plan.value !== null ? plan.value * rounds : valueAtStake(at);
-  return {
-    ...judge({
-      panel,
-      stepSize,
-      rounds,
-      phase,
-      trace,
-      loss: plan.loss,
-      update: plan.update,
-      river: false,
-      untrained,
-      apart,
-      absurdSince: at.absurd(key, phase.loss, untrained, rounds),
-      against: regret === null ? null : { opponent, regret, value },
-      epsilon: plan.epsilon,
-      stakes: plan.stakes,
-    }),
-    minGap: phase.minGap,
-    maxGap: phase.maxGap,
-    squaredLoss: phase.loss2,
-    maxGradient: plan.loss.convex ? trace.maxGradient : null,
-    path: plan.loss.convex ? trace.path : null,
-  };
+  return judge({
+    panel,
+    stepSize,
+    rounds,
+    phase,
+    trace,
+    loss: plan.loss,
+    update: plan.update,
+    river: false,
+    untrained,
+    apart,
+    absurdSince: at.absurd(key, phase.loss, untrained, rounds),
+    against: regret === null ? null : { opponent, regret, value },
+    epsilon: plan.epsilon,
+    stakes: plan.stakes,
+  });
 }
 
 function valueAtStake({ session, plan, best }: At): number {

@@ -142,6 +142,33 @@ describe("replay", () => {
     expect(losses[2]).toEqual(losses[0]);
   });
 
+  test("the accounts of every learner", () => {
+    const flags = [
+      "--target",
+      "late",
+      "--latency",
+      "1,10",
+      "--step-size",
+      "0.1",
+      "--comparator",
+      "untrained",
+    ];
+    const { runs } = JSON.parse(lowstakes("replay", LOG, ...flags, "--json").out) as {
+      runs: Record<
+        "minGap" | "maxGap" | "squaredLoss" | "maxGradient" | "path" | "meanLoss" | "rounds",
+        number
+      >[];
+    };
+    for (const run of runs) {
+      expect(run.minGap).toBeGreaterThan(-Math.log(2));
+      expect(run.maxGap).toBeGreaterThan(0);
+      // Cauchy and Schwarz
+      expect(run.squaredLoss).toBeGreaterThan(run.meanLoss ** 2 * run.rounds);
+      expect(run.path).toBeGreaterThan(0);
+      expect(run.path).toBeLessThan(0.1 * run.maxGradient * run.rounds);
+    }
+  });
+
   test("every prediction of every learner", () => {
     const to = join(folder, "predictions.csv");
     const flags = ["--target", "late", "--latency", "1,10", "--step-size", "0.1", "--predictions", to];

@@ -1,11 +1,11 @@
-import type { SimulatedLearner, SimulationCheckpoint } from "../result.ts";
+import type { LearnerResult, SimulationCheckpoint } from "../result.ts";
 import { decimals, grouped, share, significant } from "./numbers.ts";
 import { type Column, table, wrap } from "./table.ts";
 
 /** A simulation as text: one row a learner, its regret against the bound and the bound against what is at stake. */
 export function simulationText(result: SimulationCheckpoint, width: number): string {
   const { runs } = result;
-  const of = (heading: string[], cell: (run: SimulatedLearner) => string, left = false): Column => ({
+  const of = (heading: string[], cell: (run: LearnerResult) => string, left = false): Column => ({
     heading,
     cells: runs.map(cell),
     left,
