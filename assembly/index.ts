@@ -12,6 +12,7 @@ import { pipelined } from "./schedules/pipelined";
 import { scaleRows } from "./standardise";
 import { blockRademacher, orthogonal, squareWave } from "./streams/adversaries";
 import { aligned } from "./streams/aligned";
+import { valid } from "./valid";
 
 export * from "./loops";
 
@@ -70,6 +71,10 @@ export function stream_orthogonal(run: usize, stream: usize, sums: usize, from: 
 
 export function rows_scale(run: usize, from: f64, n: i32): void {
   scaleRows(run, <i64>from, n);
+}
+
+export function rows_valid(run: usize, from: f64, n: i32, low: f64, high: f64, columns: u32): bool {
+  return valid(run, <i64>from, n, low, high, columns);
 }
 
 export function rows_norms(run: usize, from: f64, n: i32): void {

@@ -180,5 +180,5 @@ export const SUM_LOSS_U = 0; //  comparator
 export const SUM_VALUE = 2; //   untrained minus comparator: the value at stake
 export const SUM_LOSS_0 = 4; //  untrained
 export const SUM_PATH_U = 6; //  path length of the comparator
-export const SUM_MOST = 8; //    largest difference in one round between untrained and comparator: one number, no pair
+export const SUM_APART = 8; //    largest difference in one round between untrained and comparator: one number, no pair
 export const SUMS = 9;

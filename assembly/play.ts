@@ -46,7 +46,7 @@ import { ONE } from "./math/constants";
 import { features, score, settle } from "./rows";
 import { observe, standardise } from "./standardise";
 import { SPAN, integer, long, pointer, real, setInteger, setLong, setReal, vector } from "./table";
-import { note, noteStep, notes, trace } from "./trace";
+import { note, noteRoom, noteStep, trace } from "./trace";
 import { descend, step } from "./updates/ogd";
 
 /** Items between two fresh computations of |w|² from the weights. A power of two. */
@@ -81,10 +81,10 @@ export function play<M extends ScoreModel, L extends Loss>(
     flags = integer(panel, I_FLAGS);
   let learned = <i32>(<i64>real(panel, F_LEARNED) - from),
     judged = 0,
-    traced = learned,
-    start = 0,
-    followed: usize = 0,
-    same = long(panel, L_EXACT),
+    tracedItems = learned,
+    tracedRounds = 0,
+    tracedSegment: usize = 0,
+    exactRound = long(panel, L_EXACT),
     staleness = long(panel, L_STALENESS),
     latency = long(panel, L_LATENCY);
   for (let t = 0, segment: usize = 0; t < n; segment += 4) {
@@ -95,34 +95,34 @@ export function play<M extends ScoreModel, L extends Loss>(
     latency = max(latency, <i64>end - <i64>goal);
     for (; learned < goal; ++learned) {
       const item = from + learned,
-        exact = learned + 1 == t && item == same;
-      const full = flags & CERTIFY && learned - traced == notes(panel);
+        exact = learned + 1 == t && item == exactRound;
+      const full = flags & CERTIFY && learned - tracedItems == noteRoom(panel);
       if (full || (learned >= judged && (exact || !(flags & FRESH)))) {
         judge(run, panel, model, loss, from, judged, t);
         judged = t;
       }
       if (full) {
-        trace(run, panel, from, followed, start, t, traced, learned);
-        traced = learned;
-        start = t;
-        followed = segment;
+        trace(run, panel, from, tracedSegment, tracedRounds, t, tracedItems, learned);
+        tracedItems = learned;
+        tracedRounds = t;
+        tracedSegment = segment;
       }
-      learn(run, panel, model, loss, item, exact, learned - traced, uNorm2);
+      learn(run, panel, model, loss, item, exact, learned - tracedItems, uNorm2);
     }
     decide(run, panel, from, t, end);
     if (learned == t && !(flags & RIVER)) {
       // the very weights that will learn from round t have scored it
-      same = from + t;
+      exactRound = from + t;
       if (flags & TRACKED) copy(vector(panel, OWN), pointer(run, P_Z) + <usize>t * VECTOR);
     }
     t = end;
   }
   setReal(panel, F_LEARNED, <f64>(from + learned));
-  setLong(panel, L_EXACT, same);
+  setLong(panel, L_EXACT, exactRound);
   setLong(panel, L_STALENESS, staleness);
   setLong(panel, L_LATENCY, latency);
   judge(run, panel, model, loss, from, judged, n);
-  if (flags & CERTIFY) trace(run, panel, from, followed, start, n, traced, learned);
+  if (flags & CERTIFY) trace(run, panel, from, tracedSegment, tracedRounds, n, tracedItems, learned);
   settle(run, panel);
 }
 
@@ -139,7 +139,7 @@ export function drain<M extends ScoreModel, L extends Loss>(
   let item = <i64>real(panel, F_LEARNED);
   while (item < to) {
     const from = item,
-      n = <i32>min(to - from, <i64>notes(panel));
+      n = <i32>min(to - from, <i64>noteRoom(panel));
     for (let i = 0; i < n; ++i, ++item) {
       const exact = item + 1 == to && item == long(panel, L_EXACT);
       learn(run, panel, model, loss, item, exact, i, uNorm2);

@@ -44,7 +44,7 @@ export function noteStep(note: usize, slope: usize, length: f64, eta: usize): vo
 /** Most items between two traces. */
 // @ts-ignore: decorator
 @inline
-export function notes(panel: usize): i32 {
+export function noteRoom(panel: usize): i32 {
   return integer(panel, I_NOTES);
 }
 

@@ -29,8 +29,7 @@ async function pass(rows: Rows): Promise<Map<string, number>> {
   const block = blockOf(rows);
   const stages: [string, (from: number, n: number) => void][] = [
     ["write rows into the ring", (from, n) => run.write(block, from, n, from, session.oldest(from))],
-    ["norms", (from, n) => kernels.rows_norms(at, from, n)],
-    ["compare", (from, n) => loops.compare(at, 0, run.sums, from, n)],
+    ["untrained model", (from, n) => loops.untrained(at, 0, run.sums, from, n)],
     [
       "schedule",
       (from, n) => fill(memory, from, n, panel.table.pointer(P_UNTIL), panel.table.pointer(P_SEEN)),

@@ -4,7 +4,7 @@ import { readTrace } from "./certificate/trace.ts";
 import { madeBy, oneOf, realNumber, wholeNumber } from "./check.ts";
 import type { Comparator } from "./comparators/comparator.ts";
 import { bestFixed, type BestFixed, type Expansion, MOST_COLUMNS } from "./comparators/hindsight.ts";
-import { checkBlock } from "./data/check-block.ts";
+import { checkRows, checkShape } from "./data/check-block.ts";
 import type { RowBlock, RowSource } from "./data/rows.ts";
 import { checkpoints, drive, type Feed, progressOf, usualBlock } from "./engine/drive.ts";
 import { restUntil } from "./engine/pace.ts";
@@ -165,7 +165,8 @@ function planOf(options: ReplayOptions): Plan {
     onPredictions: options.onPredictions ?? null,
     blockSize: wholeNumber(
       "replay: blockSize",
-      options.blockSize ?? usualBlock(rows.dense.length, schedules.length * panelsOf(update)),
+      options.blockSize ??
+        usualBlock(rows.dense.length, schedules.length * panelsOf(update), comparator?.name === "hindsight"),
       1,
       65536,
     ),
@@ -174,19 +175,14 @@ function planOf(options: ReplayOptions): Plan {
 }
 
 /** A session and a pass over the log that feeds it. */
-async function open(
-  plan: Plan,
-  most = plan.blockSize,
-): Promise<{ session: Session; fill: Feed; close: () => Promise<void> }> {
+async function open(plan: Plan): Promise<{ session: Session; fill: Feed; close: () => Promise<void> }> {
   const { rows, scale } = plan;
   const blocks = rows.blocks()[Symbol.asyncIterator]();
   const close = async () => void (await blocks.return?.());
-  let done = 0;
   const next = async (): Promise<RowBlock | null> => {
     const { value } = await blocks.next();
     if (value === undefined) return null;
-    checkBlock(rows, value, done);
-    done += value.rows;
+    checkShape(rows, value);
     return value;
   };
   let block = await next();
@@ -196,7 +192,7 @@ async function open(
     shape: {
       dense: rows.dense.length,
       intercept: true,
-      block: most,
+      block: plan.blockSize,
       raw: scale === "river",
       latency: Math.max(...plan.schedules.map((schedule) => schedule.latency(rows.rows) ?? 0)),
     },
@@ -218,6 +214,7 @@ async function open(
     const n = Math.min(most, block.rows - at);
     session.reserve(from, n);
     session.run.write(block, at, n, from, session.oldest(from));
+    if (!session.validRows(from, n, rows.sparseColumns())) checkRows(rows, block, from - at);
     at += n;
     return n;
   };
@@ -289,9 +286,7 @@ async function inHindsight(
     throw new RangeError(`replay: comparator: hindsight() takes at most ${MOST_COLUMNS} columns, got ${n}`);
   }
   const pass = async (weights: Float64Array, number: number): Promise<Expansion | null> => {
-    // a Hessian costs as many products a row as half the square of its dense columns
-    const most = Math.min(plan.blockSize, usualBlock(rows.dense.length ** 2 / 2, 1));
-    const { session, fill, close } = await open(plan, most);
+    const { session, fill, close } = await open(plan);
     try {
       session.setComparator(weights);
       session.expandAt(n, true);

@@ -79,7 +79,7 @@ export interface SimulateOptions {
  */
 export async function* simulate(options: SimulateOptions): AsyncGenerator<SimulationCheckpoint, void> {
   const plan = planOf(options);
-  const session = await openSession(plan, plan.blockSize);
+  const session = await openSession(plan);
   const feed = streamFeed(session, plan);
   const { comparator, stream } = plan;
   if (comparator.name === "aligned") session.against = "aligned";
@@ -188,7 +188,8 @@ function planOf(options: SimulateOptions): Plan {
     value: value ?? null,
     blockSize: wholeNumber(
       "simulate: blockSize",
-      options.blockSize ?? usualBlock(stream.features, schedules.length * panelsOf(update)),
+      options.blockSize ??
+        usualBlock(stream.features, schedules.length * panelsOf(update), comparator.name === "hindsight"),
       1,
       65536,
     ),
@@ -197,13 +198,13 @@ function planOf(options: SimulateOptions): Plan {
   };
 }
 
-async function openSession(plan: Plan, block: number): Promise<Session> {
+async function openSession(plan: Plan): Promise<Session> {
   const latencies = plan.schedules.map((schedule) => schedule.latency(plan.rounds) ?? 0);
   return Session.open({
     shape: {
       dense: plan.stream.features,
       intercept: false,
-      block,
+      block: plan.blockSize,
       raw: false,
       latency: Math.max(...latencies),
     },
@@ -316,9 +317,7 @@ async function inHindsight(
   if (loss.hindsight === "newton" && (!stop.last || stop.interrupted)) return null;
   const first = { ...session.expansion(), gain: 0 };
   const pass = async (weights: Float64Array, number: number) => {
-    // a Hessian costs as many products a row as half the square of its columns
-    const block = Math.min(plan.blockSize, usualBlock(weights.length ** 2 / 2, 1));
-    const second = await openSession(plan, block);
+    const second = await openSession(plan);
     const { fill } = streamFeed(second, plan);
     // the stream writes the aligned model's scores; the comparator's replace them
     second.setComparator(weights);
@@ -352,13 +351,11 @@ interface At {
 }
 
 function report(at: At): { runs: LearnerResult[]; comparator: ComparatorResult } {
-  const { session, plan, panels, stop } = at;
+  const { session, panels, stop } = at;
   const opponent = opponentOf(at);
   const runs = panels.flatMap(({ panel, steps }, p) => {
     const phases = steps.map((_, lane) => readPhase(panel, lane, stop.rounds));
-    const traces = plan.loss.convex
-      ? session.ahead(panel, stop.rounds, () => steps.map((_, lane) => readTrace(panel, lane)))
-      : steps.map((_, lane) => readTrace(panel, lane));
+    const traces = session.ahead(panel, stop.rounds, () => steps.map((_, lane) => readTrace(panel, lane)));
     return steps.map((stepSize, lane) =>
       learner(at, opponent, panel, `${p}.${lane}`, stepSize, phases[lane]!, traces[lane]!),
     );

@@ -1,5 +1,6 @@
-import { execFileSync, spawn } from "node:child_process";
+import { execFileSync, spawn, spawnSync } from "node:child_process";
 import {
+  existsSync,
   lstatSync,
   mkdtempSync,
   readdirSync,
@@ -106,6 +107,13 @@ describe("simulate", () => {
     expect(rounds).toBeGreaterThan(1000);
     expect(runs[0]!.regret).toBeGreaterThan(0);
   });
+});
+
+test.skipIf(!existsSync("/dev/full"))("a disk that is full: one sentence, exit code 1", () => {
+  const command = `"${process.execPath}" dist/src/cli.js simulate --rounds 1000 > /dev/full`;
+  const { status, stderr } = spawnSync("sh", ["-c", command], { encoding: "utf8" });
+  expect(status).toBe(1);
+  expect(stderr).toMatch(/^lowstakes: ENOSPC[^\n]*\n$/);
 });
 
 describe("replay", () => {

@@ -13,7 +13,7 @@ import {
   P_Y,
   SUM_LOSS_0,
   SUM_LOSS_U,
-  SUM_MOST,
+  SUM_APART,
   SUM_VALUE,
 } from "../layout";
 import { Loss } from "../losses/loss";
@@ -67,7 +67,7 @@ export function compare<L extends Loss>(run: usize, loss: L, sums: usize, from: 
   addUp(pointer(run, P_LOSS_U), untrained, sums, n);
 }
 
-/** The same where the comparator is the untrained model itself: one loss and one sum for both, and nothing saved. */
+/** The same where the comparator is the untrained model itself: one loss for both. */
 export function compareUntrained<L extends Loss>(run: usize, loss: L, sums: usize, from: i64, n: i32): void {
   const outcomes = pointer(run, P_Y),
     weights = pointer(run, P_WEIGHT),
@@ -84,18 +84,7 @@ export function compareUntrained<L extends Loss>(run: usize, loss: L, sums: usiz
     v128.store(comparator + at, value);
     v128.store(untrained + at, value);
   }
-  let total = load<f64>(sums, SUM_LOSS_0 << 3),
-    lost = load<f64>(sums, (SUM_LOSS_0 + 1) << 3);
-  for (let at = untrained, end = untrained + ((<usize>n) << 3); at < end; at += 8) {
-    const value = load<f64>(at),
-      sum = total + value;
-    lost += value - (sum - total);
-    total = sum;
-  }
-  store<f64>(sums, total, SUM_LOSS_U << 3);
-  store<f64>(sums, lost, (SUM_LOSS_U + 1) << 3);
-  store<f64>(sums, total, SUM_LOSS_0 << 3);
-  store<f64>(sums, lost, (SUM_LOSS_0 + 1) << 3);
+  addUp(comparator, untrained, sums, n);
 }
 
 /** Offset of round from + t in a ring column of f64. */
@@ -123,7 +112,7 @@ function addUp(comparator: usize, untrained: usize, sums: usize, n: i32): void {
     savedLost = load<f64>(sums, (SUM_VALUE + 1) << 3),
     o = load<f64>(sums, SUM_LOSS_0 << 3),
     oLost = load<f64>(sums, (SUM_LOSS_0 + 1) << 3),
-    most = load<f64>(sums, SUM_MOST << 3);
+    most = load<f64>(sums, SUM_APART << 3);
   for (const end = comparator + ((<usize>n) << 3); comparator < end; comparator += 8, untrained += 8) {
     const a = load<f64>(comparator),
       b = load<f64>(untrained);
@@ -145,5 +134,5 @@ function addUp(comparator: usize, untrained: usize, sums: usize, n: i32): void {
   store<f64>(sums, savedLost, (SUM_VALUE + 1) << 3);
   store<f64>(sums, o, SUM_LOSS_0 << 3);
   store<f64>(sums, oLost, (SUM_LOSS_0 + 1) << 3);
-  store<f64>(sums, most, SUM_MOST << 3);
+  store<f64>(sums, most, SUM_APART << 3);
 }

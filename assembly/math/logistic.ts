@@ -56,17 +56,31 @@ function size(z: v128): v128 {
   return f64x2.pmin(f64x2.abs(z), v128.load(TOP));
 }
 
-/** The nodes next to both lanes of x + ROUND. */
+/** size(z) + ROUND: the number of the next node in the low bits. */
 // @ts-ignore: decorator
 @inline
-function first(place: v128): usize {
-  return NODES + (((<usize>i32x4.extract_lane(place, 0)) & MASK) << 6);
+function place(z: v128): v128 {
+  return f64x2.add(size(z), v128.load(ROUND));
+}
+
+/** size(z) minus the next node: exact. */
+// @ts-ignore: decorator
+@inline
+function offset(z: v128): v128 {
+  return f64x2.sub(size(z), f64x2.sub(place(z), v128.load(ROUND)));
+}
+
+/** The nodes next to the two lanes. */
+// @ts-ignore: decorator
+@inline
+function first(z: v128): usize {
+  return NODES + (((<usize>i32x4.extract_lane(place(z), 0)) & MASK) << 6);
 }
 
 // @ts-ignore: decorator
 @inline
-function second(place: v128): usize {
-  return NODES + (((<usize>i32x4.extract_lane(place, 2)) & MASK) << 6);
+function second(z: v128): usize {
+  return NODES + (((<usize>i32x4.extract_lane(place(z), 2)) & MASK) << 6);
 }
 
 /** Of each of two nodes, the first value of the pair at an offset; the second one. */
@@ -94,11 +108,9 @@ function series(d: v128, c0: v128, c1: v128, c2: v128, c3: v128, c4: v128): v128
 // @ts-ignore: decorator
 @inline
 export function tail(z: v128): v128 {
-  const x = size(z),
-    place = f64x2.add(x, v128.load(ROUND)),
-    d = f64x2.sub(x, f64x2.sub(place, v128.load(ROUND))),
-    a = first(place),
-    b = second(place);
+  const d = offset(z),
+    a = first(z),
+    b = second(z);
   return series(d, odd(a, b, 0), even(a, b, 16), odd(a, b, 16), even(a, b, 32), odd(a, b, 32));
 }
 
@@ -109,11 +121,9 @@ export function tail(z: v128): v128 {
 // @ts-ignore: decorator
 @inline
 export function softplus(z: v128): v128 {
-  const x = size(z),
-    place = f64x2.add(x, v128.load(ROUND)),
-    d = f64x2.sub(x, f64x2.sub(place, v128.load(ROUND))),
-    a = first(place),
-    b = second(place);
+  const d = offset(z),
+    a = first(z),
+    b = second(z);
   const mean = series(
     d,
     odd(a, b, 0),

@@ -1,4 +1,4 @@
-import { closeSync, openSync, realpathSync, renameSync, rmSync, statSync, writeSync } from "node:fs";
+import { closeSync, openSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import type { Predictions } from "../engine/predictions.ts";
 import { UsageError } from "./exit.ts";
 
@@ -31,7 +31,7 @@ export function predictionFile(path: string, log: string): PredictionFile {
   } catch (error) {
     return refuse(`${path} (${(error as NodeJS.ErrnoException).code})`);
   }
-  const put = (text: string): void => void writeSync(file, text);
+  const put = (text: string): void => writeFileSync(file, text);
   put("round,schedule,step_size,prediction,outcome,seen\n");
   return {
     write({ schedule, stepSize, round, predictions, outcomes, seen }) {

@@ -2,11 +2,13 @@ import { InputError } from "./error.ts";
 import type { RowBlock, RowSource } from "./rows.ts";
 
 /**
- * Whether a block is what `RowSource` promises: readers of this package see to it, but anybody may write a source, and the kernels
- * check nothing. @param done rows before the block. @throws TypeError, InputError with the row and column.
+ * What is wrong with a block of rows: readers of this package make no such blocks, but anybody may write a source. Lengths are
+ * looked at here; the rows themselves by a kernel (assembly/valid.ts), and here again to say where the fault is.
  */
-export function checkBlock(source: RowSource, block: RowBlock, done: number): RowBlock {
-  const { rows, dense, start, index, value, outcome, weight } = block;
+
+/** @throws TypeError where arrays are shorter than the block says. */
+export function checkShape(source: RowSource, block: RowBlock): void {
+  const { rows, dense, start, outcome } = block;
   const columns = source.dense.length;
   if (!(Number.isInteger(rows) && rows >= 1))
     throw new TypeError(`${source.name}: a block: expected rows >= 1, got ${rows}`);
@@ -21,6 +23,12 @@ export function checkBlock(source: RowSource, block: RowBlock, done: number): Ro
         `${source.name}: a block: expected ${length} numbers in ${name}, got ${array.length}`,
       );
   }
+}
+
+/** @param done rows before the block. @throws InputError with the first row and column that is not as it should be. */
+export function checkRows(source: RowSource, block: RowBlock, done: number): void {
+  const { rows, dense, start, index, value, outcome, weight } = block;
+  const columns = source.dense.length;
   const place = (row: number, column?: string) => ({
     in: source.name,
     row: done + row + 1,
@@ -32,18 +40,17 @@ export function checkBlock(source: RowSource, block: RowBlock, done: number): Ro
     const at = place(Math.floor(oneOff / columns), name);
     throw new InputError(at, `expected a finite number, got ${dense[oneOff]}`);
   }
-  const most = source.task === "classification" ? 1 : Infinity;
+  const classes = source.task === "classification";
   for (let row = 0; row < rows; row++) {
     const y = outcome[row]!;
-    if (!Number.isFinite(y) || y > most || y < -most || (most === 1 && y < 0)) {
-      const wanted = most === 1 ? "an outcome from 0 to 1" : "a finite outcome";
+    if (!Number.isFinite(y) || (classes && (y < 0 || y > 1))) {
+      const wanted = classes ? "an outcome from 0 to 1" : "a finite outcome";
       throw new InputError(place(row), `expected ${wanted}, got ${y}`);
     }
     if (weight && !(weight[row]! >= 0 && weight[row]! < Infinity))
       throw new InputError(place(row), `expected a finite weight >= 0, got ${weight[row]}`);
   }
   checkEntries(source, { start, index, value, rows }, place);
-  return block;
 }
 
 function checkEntries(
@@ -65,8 +72,5 @@ function checkEntries(
 
 /** The first of n numbers that is not finite; -1 for none. */
 function firstInfinite(numbers: Float64Array, n: number): number {
-  // x - x is 0 or NaN, and NaN stays
-  let sum = 0;
-  for (let i = 0; i < n; i++) sum += numbers[i]! - numbers[i]!;
-  return sum === 0 ? -1 : numbers.findIndex((x) => !Number.isFinite(x));
+  return numbers.subarray(0, n).findIndex((x) => !Number.isFinite(x));
 }

@@ -47,15 +47,16 @@ export async function* drive(
   }
 }
 
-/** Features times panels that take a few milliseconds. */
+/** Products of a feature with a panel's weights, or of two features, that take a few milliseconds. */
 const TURN = 2 ** 21;
 
 /**
  * Most rounds played between two looks at the signal: 1,024, fewer where rows are so wide, or learners so many, that these would
  * take longer than a few milliseconds.
  */
-export function usualBlock(columns: number, panels: number): number {
-  return Math.max(1, Math.min(1024, Math.floor(TURN / Math.max(1, columns * panels))));
+export function usualBlock(columns: number, panels: number, hessian: boolean): number {
+  const products = columns * panels + (hessian ? columns ** 2 / 2 : 0);
+  return Math.max(1, Math.min(1024, Math.floor(TURN / Math.max(1, products))));
 }
 
 /** Called every few milliseconds with the rounds played so far. */

@@ -4,7 +4,7 @@ import {
   P_UNTIL,
   SUM_LOSS_0,
   SUM_LOSS_U,
-  SUM_MOST,
+  SUM_APART,
   SUM_PATH_U,
   SUM_VALUE,
 } from "../../assembly/layout.ts";
@@ -112,6 +112,13 @@ export class Session {
     for (const panel of this.panels) panel.columns(columns);
   }
 
+  /** Whether rounds [from, from + n) in the ring are what the kernels take for granted, of `sparse` sparse columns. */
+  validRows(from: number, n: number, sparse: number): boolean {
+    const { run, kernels, options } = this;
+    const [low, high] = options.grading?.classes ? [0, 1] : [-Number.MAX_VALUE, Number.MAX_VALUE];
+    return kernels.rows_valid(run.table.address, from, n, low, high, sparse) !== 0;
+  }
+
   /** Plays rounds [from, from + n), whose rows are in the ring; n is at most the block. */
   play(from: number, n: number): void {
     const { kernels, run, options } = this;
@@ -183,7 +190,7 @@ export class Session {
       comparator: run.sum(SUM_LOSS_U),
       untrained: run.sum(SUM_LOSS_0),
       value: run.sum(SUM_VALUE),
-      apart: this.memory.f64(run.sums + SUM_MOST * 8, 1)[0]!,
+      apart: this.memory.f64(run.sums + SUM_APART * 8, 1)[0]!,
       path: run.sum(SUM_PATH_U),
     };
   }

@@ -25,6 +25,14 @@ interface FixedKernels {
   readonly stream_square_wave: Fill;
   readonly stream_orthogonal: Fill;
   readonly rows_scale: (run: number, from: number, n: number) => void;
+  readonly rows_valid: (
+    run: number,
+    from: number,
+    n: number,
+    low: number,
+    high: number,
+    columns: number,
+  ) => number;
   readonly rows_norms: (run: number, from: number, n: number) => void;
   readonly comparator_score: (run: number, u: number, from: number, n: number) => void;
   readonly accounts_add: (run: number, panel: number, from: number, n: number) => void;

@@ -1,0 +1,37 @@
+import { I_DENSE, I_ROW_MASK, P_COUNT, P_INDEX, P_RAW, P_START, P_VALUE, P_WEIGHT, P_X, P_Y } from "./layout";
+import { integer, pointer } from "./table";
+
+/**
+ * Whether rows [from, from + n), as they were written into the ring, are what all other kernels take for granted: finite features and
+ * entries, outcomes in [low, high], weights that are finite and >= 0, sparse columns below `columns`.
+ */
+export function valid(run: usize, from: i64, n: i32, low: f64, high: f64, columns: u32): bool {
+  const mask = integer(run, I_ROW_MASK),
+    width = (<usize>integer(run, I_DENSE)) << 3,
+    rows = pointer(run, P_RAW) ? pointer(run, P_RAW) : pointer(run, P_X),
+    weights = pointer(run, P_WEIGHT);
+  for (let t = 0; t < n; ++t) {
+    const slot = <usize>((<i32>(from + t)) & mask),
+      x = rows + slot * width,
+      y = load<f64>(pointer(run, P_Y) + (slot << 3));
+    if (!(y >= low && y <= high) || !finite(x, x + width)) return false;
+    if (weights && !(load<f64>(weights + (slot << 3)) >= 0 && isFinite(load<f64>(weights + (slot << 3)))))
+      return false;
+    if (pointer(run, P_START) && !validEntries(run, slot, columns)) return false;
+  }
+  return true;
+}
+
+function validEntries(run: usize, slot: usize, columns: u32): bool {
+  const start = <usize>load<u32>(pointer(run, P_START) + (slot << 2)),
+    end = start + <usize>load<u32>(pointer(run, P_COUNT) + (slot << 2));
+  for (let e = start; e < end; ++e) if (load<u32>(pointer(run, P_INDEX) + (e << 2)) >= columns) return false;
+  return finite(pointer(run, P_VALUE) + (start << 3), pointer(run, P_VALUE) + (end << 3));
+}
+
+/** Whether all numbers in [at, end) are finite: x - x is 0 or not a number, and what is not a number stays so. */
+function finite(at: usize, end: usize): bool {
+  let sum: f64 = 0;
+  for (; at < end; at += 8) sum += load<f64>(at) - load<f64>(at);
+  return sum == 0;
+}
