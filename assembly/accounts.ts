@@ -6,7 +6,6 @@ import {
   FARTHEST,
   GAP,
   I_ROW_MASK,
-  LANES,
   LOSS,
   LOSS2,
   MAX_GAP,
@@ -23,7 +22,9 @@ import {
 } from "./layout";
 import { dropped } from "./lanes";
 import { HALF, ONE } from "./math/constants";
-import { SPAN, integer, pointer, vector } from "./table";
+import { wide } from "./float";
+import { integer, pointer, SPAN, vector, WIDE } from "./table";
+import { LANES } from "./variant";
 
 /**
  * What a panel's losses add up to. Every sum is a sum of per-round terms, never a difference of two totals, and carries what
@@ -46,16 +47,16 @@ export function account(run: usize, panel: usize, from: i64, n: i32): void {
 
 /** The same for two lanes, whose sums stay in registers meanwhile. */
 function accountPair(losses: usize, comparator: usize, untrained: usize, sums: usize, n: i32): void {
-  let total = v128.load(sums + LOSS * VECTOR),
-    totalLost = v128.load(sums + (LOSS + 1) * VECTOR),
-    gaps = v128.load(sums + GAP * VECTOR),
-    gapsLost = v128.load(sums + (GAP + 1) * VECTOR),
-    squares = v128.load(sums + LOSS2 * VECTOR),
-    squaresLost = v128.load(sums + (LOSS2 + 1) * VECTOR),
-    least = v128.load(sums + MIN_GAP * VECTOR),
-    most = v128.load(sums + MAX_GAP * VECTOR),
-    farthest = v128.load(sums + FARTHEST * VECTOR);
-  for (let t = 0; t < n; ++t, losses += VECTOR, comparator += 8, untrained += 8) {
+  let total = v128.load(sums + LOSS * WIDE),
+    totalLost = v128.load(sums + (LOSS + 1) * WIDE),
+    gaps = v128.load(sums + GAP * WIDE),
+    gapsLost = v128.load(sums + (GAP + 1) * WIDE),
+    squares = v128.load(sums + LOSS2 * WIDE),
+    squaresLost = v128.load(sums + (LOSS2 + 1) * WIDE),
+    least = v128.load(sums + MIN_GAP * WIDE),
+    most = v128.load(sums + MAX_GAP * WIDE),
+    farthest = v128.load(sums + FARTHEST * WIDE);
+  for (let t = 0; t < n; ++t, losses += WIDE, comparator += 8, untrained += 8) {
     const loss = v128.load(losses),
       u = v128.load64_splat(comparator),
       o = v128.load64_splat(untrained),
@@ -74,15 +75,15 @@ function accountPair(losses: usize, comparator: usize, untrained: usize, sums: u
     most = f64x2.pmax(most, gap);
     farthest = f64x2.pmax(farthest, f64x2.abs(f64x2.sub(loss, o)));
   }
-  v128.store(sums + LOSS * VECTOR, total);
-  v128.store(sums + (LOSS + 1) * VECTOR, totalLost);
-  v128.store(sums + GAP * VECTOR, gaps);
-  v128.store(sums + (GAP + 1) * VECTOR, gapsLost);
-  v128.store(sums + LOSS2 * VECTOR, squares);
-  v128.store(sums + (LOSS2 + 1) * VECTOR, squaresLost);
-  v128.store(sums + MIN_GAP * VECTOR, least);
-  v128.store(sums + MAX_GAP * VECTOR, most);
-  v128.store(sums + FARTHEST * VECTOR, farthest);
+  v128.store(sums + LOSS * WIDE, total);
+  v128.store(sums + (LOSS + 1) * WIDE, totalLost);
+  v128.store(sums + GAP * WIDE, gaps);
+  v128.store(sums + (GAP + 1) * WIDE, gapsLost);
+  v128.store(sums + LOSS2 * WIDE, squares);
+  v128.store(sums + (LOSS2 + 1) * WIDE, squaresLost);
+  v128.store(sums + MIN_GAP * WIDE, least);
+  v128.store(sums + MAX_GAP * WIDE, most);
+  v128.store(sums + FARTHEST * WIDE, farthest);
 }
 
 /** Notes, lane by lane, the first round whose loss is not a finite number. */
@@ -93,7 +94,7 @@ function findDivergence(run: usize, panel: usize, from: i64, n: i32): void {
     if (isFinite(load<f64>(vector(panel, LOSS) + at)) || load<f64>(vector(panel, DIVERGED) + at) != 0)
       continue;
     for (let t = 0; t < n; ++t) {
-      if (isFinite(load<f64>(pointer(run, P_LOSS) + <usize>t * VECTOR + at))) continue;
+      if (isFinite(load<f64>(pointer(run, P_LOSS) + <usize>t * WIDE + at))) continue;
       store<f64>(vector(panel, DIVERGED) + at, <f64>(from + t + 1));
       break;
     }
@@ -119,19 +120,19 @@ export function grade(
     bar = f64x2.splat(threshold);
   for (let v: usize = 0; v < SPAN; v += 16) {
     const at = vector(panel, 0) + v;
-    let squares = v128.load(at + SQUARED * VECTOR),
-      squaresLost = v128.load(at + (SQUARED + 1) * VECTOR),
-      second = v128.load(at + (classes ? ERRORS : ABSOLUTE) * VECTOR),
-      secondLost = v128.load(at + (ABSOLUTE + 1) * VECTOR);
-    for (let t = 0, row = v; t < n; ++t, row += VECTOR) {
+    let squares = v128.load(at + SQUARED * WIDE),
+      squaresLost = v128.load(at + (SQUARED + 1) * WIDE),
+      second = v128.load(at + (classes ? ERRORS : ABSOLUTE) * WIDE),
+      secondLost = v128.load(at + (ABSOLUTE + 1) * WIDE);
+    for (let t = 0, row: usize = 0; t < n; ++t, row += VECTOR) {
       const y = v128.load64_splat(outcomes + ((<usize>((<i32>(from + t)) & mask)) << 3)),
-        residual = f64x2.sub(v128.load(pointer(run, P_OUTPUT) + row), y),
+        residual = f64x2.sub(wide(pointer(run, P_OUTPUT) + row, v), y),
         square = f64x2.mul(residual, residual),
         sum = f64x2.add(squares, square);
       squaresLost = f64x2.add(squaresLost, dropped(squares, square, sum));
       squares = sum;
       if (classes) {
-        const score = v128.load(pointer(run, P_Z) + row),
+        const score = wide(pointer(run, P_Z) + row, v),
           one = strict ? f64x2.gt(score, bar) : f64x2.ge(score, bar),
           truth = f64x2.gt(y, v128.load(HALF));
         second = f64x2.add(second, v128.and(v128.load(ONE), v128.xor(one, truth)));
@@ -142,10 +143,10 @@ export function grade(
         second = next;
       }
     }
-    v128.store(at + SQUARED * VECTOR, squares);
-    v128.store(at + (SQUARED + 1) * VECTOR, squaresLost);
-    v128.store(at + (classes ? ERRORS : ABSOLUTE) * VECTOR, second);
-    v128.store(at + (ABSOLUTE + 1) * VECTOR, secondLost);
+    v128.store(at + SQUARED * WIDE, squares);
+    v128.store(at + (SQUARED + 1) * WIDE, squaresLost);
+    v128.store(at + (classes ? ERRORS : ABSOLUTE) * WIDE, second);
+    v128.store(at + (ABSOLUTE + 1) * WIDE, secondLost);
   }
   if (classes) count(run, pointer(panel, P_BINS), from, n);
 }
@@ -157,11 +158,11 @@ function count(run: usize, bins: usize, from: i64, n: i32): void {
     size = f64x2.splat(<f64>BINS),
     last = i32x4.splat(BINS - 1),
     half: usize = BINS << 2;
-  for (let t = 0, row = pointer(run, P_OUTPUT); t < n; ++t) {
+  for (let t = 0, row = pointer(run, P_OUTPUT); t < n; ++t, row += VECTOR) {
     const y = load<f64>(outcomes + ((<usize>((<i32>(from + t)) & mask)) << 3));
     let first = bins + (y > 0.5 ? half : 0);
-    for (const end = row + VECTOR; row < end; row += 16, first += 4 * half) {
-      const scaled = i32x4.trunc_sat_f64x2_s_zero(f64x2.mul(v128.load(row), size)),
+    for (let v: usize = 0; v < SPAN; v += 16, first += 4 * half) {
+      const scaled = i32x4.trunc_sat_f64x2_s_zero(f64x2.mul(wide(row, v), size)),
         bin = i32x4.min_s(i32x4.max_s(scaled, i32x4.splat(0)), last),
         a = first + ((<usize>i32x4.extract_lane(bin, 0)) << 2),
         b = first + 2 * half + ((<usize>i32x4.extract_lane(bin, 1)) << 2);

@@ -9,6 +9,7 @@ import { normals } from "./random";
 import { growing } from "./schedules/growing";
 import { periodic } from "./schedules/periodic";
 import { pipelined } from "./schedules/pipelined";
+import { narrowRows } from "./rows";
 import { scaleRows } from "./standardise";
 import { blockRademacher, orthogonal, squareWave } from "./streams/adversaries";
 import { aligned } from "./streams/aligned";
@@ -79,6 +80,10 @@ export function rows_valid(run: usize, from: f64, n: i32, low: f64, high: f64, c
 
 export function rows_norms(run: usize, from: f64, n: i32): void {
   norms(run, <i64>from, n);
+}
+
+export function rows_narrow(run: usize, from: f64, n: i32): void {
+  narrowRows(run, <i64>from, n);
 }
 
 export function comparator_score(run: usize, u: usize, from: f64, n: i32): void {

@@ -1,61 +1,67 @@
+import { ROW, SINGLE } from "./float";
 import { VECTOR } from "./layout";
 import { SPAN } from "./table";
+import { Float } from "./variant";
 
-/**
- * Arithmetic of a panel: eight learners, one a SIMD lane, on one row that they share.
- *
- * Weights are (columns, 8) f64, so that a feature meets eight weights without any sum across lanes. Products are added
- * in column order, one accumulator a lane: sparse and dense rows, fused and separate sweeps give the same bits.
- */
+/** Arithmetic over all lanes of a panel, outside the sweeps: what happens rarely, and how sums keep what rounding drops. */
 
-/** w += c p.  w (d, 8), c (8,), p (d,). */
-export function add(w: usize, c: usize, p: usize, d: i32): void {
-  const c0 = v128.load(c),
-    c1 = v128.load(c, 16),
-    c2 = v128.load(c, 32),
-    c3 = v128.load(c, 48);
-  for (const end = p + ((<usize>d) << 3); p < end; p += 8, w += VECTOR) {
-    const f = v128.load64_splat(p);
-    v128.store(w, f64x2.add(v128.load(w), f64x2.mul(c0, f)));
-    v128.store(w, f64x2.add(v128.load(w, 16), f64x2.mul(c1, f)), 16);
-    v128.store(w, f64x2.add(v128.load(w, 32), f64x2.mul(c2, f)), 32);
-    v128.store(w, f64x2.add(v128.load(w, 48), f64x2.mul(c3, f)), 48);
-  }
+/** Two f64 lanes, as far as they go into a vector of Floats, of the weights of one column and what rounding lost of them. */
+// @ts-ignore: decorator
+@inline
+function exact(w: usize, v: usize): v128 {
+  if (!SINGLE) return v128.load(w + v);
+  const at = w + (v >> 1);
+  return f64x2.add(
+    f64x2.promote_low_f32x4(v128.load64_zero(at)),
+    f64x2.promote_low_f32x4(v128.load64_zero(at, 64)),
+  );
 }
 
-/** w[index[e]] += c value[e] over n entries. */
-export function sparseAdd(w: usize, c: usize, index: usize, value: usize, n: i32): void {
-  const c0 = v128.load(c),
-    c1 = v128.load(c, 16),
-    c2 = v128.load(c, 32),
-    c3 = v128.load(c, 48);
-  for (let e = 0; e < n; ++e, index += 4, value += 8) {
-    const at = w + <usize>load<u32>(index) * VECTOR,
-      f = v128.load64_splat(value);
-    v128.store(at, f64x2.add(v128.load(at), f64x2.mul(c0, f)));
-    v128.store(at, f64x2.add(v128.load(at, 16), f64x2.mul(c1, f)), 16);
-    v128.store(at, f64x2.add(v128.load(at, 32), f64x2.mul(c2, f)), 32);
-    v128.store(at, f64x2.add(v128.load(at, 48), f64x2.mul(c3, f)), 48);
-  }
-}
-
-/** sum[lane] = Σ_rows w²; w (rows, 8), added in row order. */
+/** sum (lanes,) f64 = Σ_rows w²; w (rows,) rows of weights, added in row order. */
 export function squaredNorms(w: usize, rows: i32, sum: usize): void {
   for (let v: usize = 0; v < SPAN; v += 16) {
     let s = f64x2.splat(0);
-    for (let j = 0, at = w + v; j < rows; ++j, at += VECTOR) {
-      const x = v128.load(at);
+    for (let j = 0, at = w; j < rows; ++j, at += ROW) {
+      const x = exact(at, v);
       s = f64x2.add(s, f64x2.mul(x, x));
     }
     v128.store(sum + v, s);
   }
 }
 
-/** w *= c, lane by lane. */
+/** w *= c, lane by lane; c (lanes,) f64. */
 export function rescale(w: usize, c: usize, rows: i32): void {
-  for (let v: usize = 0; v < SPAN; v += 16) {
-    const f = v128.load(c + v);
-    for (let j = 0, at = w + v; j < rows; ++j, at += VECTOR) v128.store(at, f64x2.mul(v128.load(at), f));
+  for (let v: usize = 0; v < <usize>VECTOR; v += 16) {
+    const f = factors(c, v);
+    for (let j = 0, at = w + v; j < rows; ++j, at += ROW) {
+      v128.store(at, v128.mul<Float>(v128.load(at), f));
+      if (SINGLE) v128.store(at, v128.mul<Float>(v128.load(at, 64), f), 64);
+    }
+  }
+}
+
+/** The vector of Floats at offset v of c (lanes,) f64. */
+// @ts-ignore: decorator
+@inline
+function factors(c: usize, v: usize): v128 {
+  if (!SINGLE) return v128.load(c + v);
+  const low = f32x4.demote_f64x2_zero(v128.load(c + 2 * v)),
+    high = f32x4.demote_f64x2_zero(v128.load(c + 2 * v, 16));
+  return v128.shuffle<f64>(low, high, 0, 2);
+}
+
+/** The weights of the two f64 lanes at v become 0 where `gone` is set. */
+// @ts-ignore: decorator
+@inline
+export function clear(w: usize, v: usize, gone: v128, rows: i32): void {
+  if (SINGLE) {
+    const both = v128.shuffle<f32>(gone, gone, 0, 2, 0, 2);
+    for (let j = 0, at = w + (v >> 1); j < rows; ++j, at += ROW) {
+      v128.store64_lane(at, v128.andnot(v128.load64_zero(at), both), 0);
+      v128.store64_lane(at, v128.andnot(v128.load64_zero(at, 64), both), 0, 64);
+    }
+  } else {
+    for (let j = 0, at = w + v; j < rows; ++j, at += ROW) v128.store(at, v128.andnot(v128.load(at), gone));
   }
 }
 
@@ -77,7 +83,7 @@ export function lost(a: v128, b: v128, s: v128): v128 {
   return f64x2.add(f64x2.sub(a, f64x2.sub(s, r)), f64x2.sub(b, r));
 }
 
-/** to = from, one value a lane. (The bulk instruction is a call into the runtime: 20 times slower at this size.) */
+/** to = from, one Float a lane. (The bulk instruction is a call into the runtime: 20 times slower at this size.) */
 // @ts-ignore: decorator
 @inline
 export function copy(to: usize, from: usize): void {

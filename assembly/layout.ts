@@ -1,9 +1,7 @@
 // Read by asc and by tsc alike: integer constants only, no types, no division.
 // Every pointer is a 32-bit address in the module's memory. Rounds are counted from 0 inside the engine.
 
-/** Learners of one panel: one SIMD lane each, four 128-bit vectors of two f64. */
-export const LANES = 8;
-/** Bytes of one value for every lane of a panel. */
+/** Bytes of one Float (variant.ts) for every lane of a panel. */
 export const VECTOR = 64;
 
 // --- A run: what all panels share. Slots of 8 bytes; P_ = pointer (u32), I_ = i32, F_ = f64. ---
@@ -14,7 +12,7 @@ export const I_ROW_MASK = 0;
 export const I_DENSE = 1;
 /** 1 when the model has an intercept, a weight whose feature is always 1. */
 export const I_INTERCEPT = 2;
-/** (ring, d) f64 features as learners see them. */
+/** (ring, d) f64 features, scaled. */
 export const P_X = 3;
 /** (ring, d) f64 features before scaling; 0 unless the scaler belongs to the model. */
 export const P_RAW = 4;
@@ -38,9 +36,9 @@ export const P_U = 12;
 export const P_LOSS_U = 13;
 /** (block,) f64 loss of the untrained model (all weights 0). */
 export const P_LOSS_0 = 14;
-/** (block, lanes) f64 scores played. */
+/** (block, lanes) Float scores played. */
 export const P_Z = 15;
-/** (block, lanes) f64 outputs played: the score, or its probability. */
+/** (block, lanes) Float outputs played: the score, or its probability. */
 export const P_OUTPUT = 16;
 /** (block, lanes) f64 losses suffered. */
 export const P_LOSS = 17;
@@ -55,15 +53,19 @@ export const P_SCALED = 22;
 export const P_CHANCE = 23;
 /** (ring,) f64 Euclidean norm of each row, the intercept included. */
 export const P_LENGTH = 24;
-export const RUN_SLOTS = 25;
+/** (ring, d) Float features as learners see them: P_X itself where Float is f64. */
+export const P_FLOATS = 25;
+/** (d,) Float scratch row. */
+export const P_SCRATCH_FLOATS = 26;
+export const RUN_SLOTS = 27;
 
-// --- A panel: header of slots, then vectors of one f64 a lane. ---
+// --- A panel: header of slots, then vectors of one f64 a lane, of WIDE bytes (table.ts). ---
 
-/** (columns, lanes) f64 weights before SCALE: intercept, dense columns, sparse columns. */
+/** Weights before SCALE: intercept, dense columns, sparse columns, ROW bytes each (float.ts). */
 export const P_W = 0;
 /** Number of weight rows in use. */
 export const I_COLUMNS = 1;
-/** (slope ring, lanes) f64 slopes of the loss at the scores played, times the row weight. */
+/** (slope ring, lanes) Float slopes of the loss at the scores played, times the row weight. */
 export const P_SLOPE = 2;
 export const I_SLOPE_MASK = 3;
 /** Rounds the learner has learned from, f64. */
@@ -115,16 +117,16 @@ export const CONSTANT = 0;
 export const ROOT = 1; //     eta / sqrt(i) at the i-th item learned
 export const ADAGRAD = 2; //  eta / sqrt(sum of squared gradient norms so far)
 
-// Vectors of a panel, in units of VECTOR bytes behind the header.
+// Vectors of a panel, in units of WIDE bytes behind the header. Those marked Float use VECTOR bytes of theirs.
 export const STEP = 0; //        eta, the constant of the step-size rule
 export const KAPPA = 1; //       step of the intercept over the step of the other weights; 0 without intercept
 export const L2 = 2; //          strength of the penalty l2/2 |w|^2
 export const RADIUS2 = 3; //     squared radius of the ball; Infinity for none
 export const SCALE = 4; //       weights are SCALE * W
-export const OWN = 5; //         score of the row to be learned under the current weights
-export const COEFFICIENT = 6; // pending update: W += COEFFICIENT * row
-export const BIAS = 7; //        pending update of the intercept
-export const SLOPE_NOW = 8; //   slope used by the update at hand
+export const OWN = 5; //         Float; score of the row to be learned under the current weights
+export const COEFFICIENT = 6; // Float; pending update: W += COEFFICIENT * row
+export const BIAS = 7; //        Float; pending update of the intercept
+export const SLOPE_NOW = 8; //   Float; slope used by the update at hand
 export const GRAD2 = 9; //       sum of squared gradient norms
 export const ETA = 10; //        last step size used
 export const NORM2 = 11; //      squared norm of the weights (TRACKED)

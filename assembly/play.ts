@@ -20,6 +20,7 @@ import {
   P_OUTPUT,
   P_RAW,
   P_SCRATCH,
+  P_SCRATCH_FLOATS,
   P_SEEN,
   P_SLOPE,
   P_U,
@@ -41,11 +42,12 @@ import {
 } from "./layout";
 import { Loss } from "./losses/loss";
 import { ScoreModel } from "./models/model";
+import { narrow, narrowAll, SINGLE, wide } from "./float";
 import { copy, rescale, squaredNorms } from "./lanes";
 import { ONE } from "./math/constants";
-import { features, score, settle } from "./rows";
+import { floats, score, settle } from "./rows";
 import { observe, standardise } from "./standardise";
-import { SPAN, integer, long, pointer, real, setInteger, setLong, setReal, vector } from "./table";
+import { integer, long, pointer, real, setInteger, setLong, setReal, SPAN, vector, WIDE } from "./table";
 import { note, noteRoom, noteStep, trace } from "./trace";
 import { descend, step } from "./updates/ogd";
 
@@ -150,7 +152,7 @@ export function drain<M extends ScoreModel, L extends Loss>(
   settle(run, panel);
 }
 
-/** Slopes at the scores played in a round: (8,). */
+/** Slopes at the scores played in a round: (lanes,) Float. */
 // @ts-ignore: decorator
 @inline
 function playedSlope(panel: usize, round: i64): usize {
@@ -166,12 +168,16 @@ function decide(run: usize, panel: usize, from: i64, t: i32, end: i32): void {
     river = integer(panel, I_FLAGS) & RIVER;
   for (; t < end; ++t) {
     const slot = (<i32>(from + t)) & mask;
-    let x = features(run, slot);
+    let x = floats(run, slot);
     if (river) {
       const d = integer(run, I_DENSE),
         raw = pointer(run, P_RAW) + <usize>slot * ((<usize>d) << 3);
       x = pointer(run, P_SCRATCH);
       standardise(raw, pointer(panel, P_PANEL_MEAN), pointer(panel, P_PANEL_SD), d, x);
+      if (SINGLE) {
+        narrowAll(x, pointer(run, P_SCRATCH_FLOATS), d);
+        x = pointer(run, P_SCRATCH_FLOATS);
+      }
     }
     score(run, panel, slot, x, z + <usize>t * VECTOR);
   }
@@ -198,15 +204,17 @@ function judge<M extends ScoreModel, L extends Loss>(
     outputs = pointer(run, P_OUTPUT);
   for (let i = t; i < end; ++i) {
     const y = v128.load64_splat(outcomes + ((<usize>((<i32>(from + i)) & mask)) << 3)),
-      slope = slopes + <usize>((<i32>(from + i)) & slopeMask) * VECTOR;
-    for (let v = <usize>i * VECTOR, s = slope; s < slope + VECTOR; v += 16, s += 16) {
-      const z = v128.load(scores + v),
+      at = <usize>i * VECTOR,
+      slope = slopes + <usize>((<i32>(from + i)) & slopeMask) * VECTOR,
+      values = losses + <usize>i * WIDE;
+    for (let v: usize = 0; v < SPAN; v += 16) {
+      const z = wide(scores + at, v),
         shared = loss.shared(z),
         value = loss.value(z, y, shared),
         p = model.output(z, shared);
-      v128.store(outputs + v, p);
-      v128.store(s, loss.slope(p, y));
-      v128.store(losses + v, value);
+      narrow(outputs + at, v, p);
+      narrow(slope, v, loss.slope(p, y));
+      v128.store(values + v, value);
     }
   }
   if (pointer(run, P_WEIGHT)) weigh(run, panel, from, t, end);
@@ -217,11 +225,11 @@ function weigh(run: usize, panel: usize, from: i64, t: i32, end: i32): void {
   const mask = integer(run, I_ROW_MASK);
   for (; t < end; ++t) {
     const weight = v128.load64_splat(pointer(run, P_WEIGHT) + ((<usize>((<i32>(from + t)) & mask)) << 3)),
-      loss = pointer(run, P_LOSS) + <usize>t * VECTOR,
+      loss = pointer(run, P_LOSS) + <usize>t * WIDE,
       slope = playedSlope(panel, from + t);
     for (let v: usize = 0; v < SPAN; v += 16) {
       v128.store(loss + v, f64x2.mul(weight, v128.load(loss + v)));
-      v128.store(slope + v, f64x2.mul(weight, v128.load(slope + v)));
+      narrow(slope, v, f64x2.mul(weight, wide(slope, v)));
     }
   }
 }
@@ -260,7 +268,7 @@ function learn<M extends ScoreModel, L extends Loss>(
       item + 1,
     );
   }
-  if (!exact && flags & (FRESH | TRACKED)) score(run, panel, slot, features(run, slot), own);
+  if (!exact && flags & (FRESH | TRACKED)) score(run, panel, slot, floats(run, slot), own);
   else if (integer(panel, I_PENDING) >= 0) settle(run, panel);
   if (!exact && flags & FRESH) {
     slope = vector(panel, SLOPE_NOW);
@@ -268,8 +276,8 @@ function learn<M extends ScoreModel, L extends Loss>(
       weights = pointer(run, P_WEIGHT),
       weight = weights ? v128.load64_splat(weights + at) : v128.load(ONE);
     for (let v: usize = 0; v < SPAN; v += 16) {
-      const z = v128.load(own + v);
-      v128.store(slope + v, f64x2.mul(weight, loss.slope(model.output(z, loss.shared(z)), y)));
+      const z = wide(own, v);
+      narrow(slope, v, f64x2.mul(weight, loss.slope(model.output(z, loss.shared(z)), y)));
     }
   }
   if (flags & PLAIN) {
@@ -293,7 +301,7 @@ function keepInRange(run: usize, panel: usize, items: i64): void {
   const w = pointer(panel, P_W),
     rows = integer(panel, I_COLUMNS);
   if (small) {
-    const factor = vector(panel, OWN); // free until the next item
+    const factor = vector(panel, OWN); // (lanes,) f64: free until the next item
     for (let v: usize = 0; v < SPAN; v += 16) {
       const s = v128.load(scale + v),
         fold = f64x2.lt(s, v128.load(SMALL));

@@ -1,11 +1,15 @@
+import { narrow, narrowAll, ROW, SINGLE, wide } from "./float";
+import { copy } from "./lanes";
 import {
   I_DENSE,
   I_INTERCEPT,
   I_FLAGS,
   I_PENDING,
+  I_ROW_MASK,
   BIAS,
   COEFFICIENT,
   P_COUNT,
+  P_FLOATS,
   P_INDEX,
   P_START,
   P_VALUE,
@@ -13,20 +17,36 @@ import {
   P_X,
   SCALE,
   TRACKED,
-  VECTOR,
 } from "./layout";
-import { add, sparseAdd } from "./lanes";
-import { muladd } from "./math/muladd";
-import { SPAN, integer, pointer, setInteger, vector } from "./table";
+import { advance, advanceAndMeet, advanceEntries, meet, meetEntries, shift } from "./sweep";
+import { integer, pointer, setInteger, SPAN, vector } from "./table";
+import { Float } from "./variant";
 
 /**
  * Rows meet weights: scores <w, x> of a panel, and updates w += c x.
  * A row is an intercept, d dense columns and a list of sparse entries; weights have one row of lanes for each of them.
  */
 
-/** Dense features of the row in ring slot `slot`. */
+/** Dense features of the row in ring slot `slot`, (d,) f64. */
 export function features(run: usize, slot: i32): usize {
   return pointer(run, P_X) + <usize>slot * ((<usize>integer(run, I_DENSE)) << 3);
+}
+
+/** The same as learners see them, (d,) Float. */
+export function floats(run: usize, slot: i32): usize {
+  return pointer(run, P_FLOATS) + <usize>slot * <usize>integer(run, I_DENSE) * sizeof<Float>();
+}
+
+/** Makes the rows of rounds [from, from + n) known to the learners of a build for f32. */
+export function narrowRows(run: usize, from: i64, n: i32): void {
+  if (SINGLE) {
+    const mask = integer(run, I_ROW_MASK),
+      d = integer(run, I_DENSE);
+    for (let t = 0; t < n; ++t) {
+      const slot = (<i32>(from + t)) & mask;
+      narrowAll(features(run, slot), floats(run, slot), d);
+    }
+  }
 }
 
 /** <u, x> of two vectors (d,), by two interleaved sums. */
@@ -70,84 +90,40 @@ export function inners(u: usize, x: usize, d: i32, n: i32, scores: usize): void 
 }
 
 /**
- * Scores of the row in `slot`, whose dense features are at x, into z (8,). An update still pending is added to the
- * weights in the same sweep: the same sums in the same order as first adding, then scoring.
+ * Scores of the row in `slot`, whose dense features are at x (d,) Float, into z (lanes,) Float. An update still pending is
+ * added to the weights in the same sweep: the same sums in the same order as first adding, then scoring.
  */
 export function score(run: usize, panel: usize, slot: i32, x: usize, z: usize): void {
-  const d = <usize>integer(run, I_DENSE),
+  const d = integer(run, I_DENSE),
     entries = pointer(run, P_START) != 0,
     pending = integer(panel, I_PENDING),
-    end = x + (d << 3);
-  let w = pointer(panel, P_W);
-  const sparse = w + (d + 1) * VECTOR;
+    w = pointer(panel, P_W),
+    dense = w + ROW,
+    sparse = dense + <usize>d * ROW;
   if (pending >= 0) {
-    if (integer(run, I_INTERCEPT)) shiftBias(panel, w);
+    if (integer(run, I_INTERCEPT)) shift(w, vector(panel, BIAS));
     if (entries) addEntries(run, panel, pending, sparse);
     setInteger(panel, I_PENDING, -1);
-  }
-  let z0 = v128.load(w),
-    z1 = v128.load(w, 16),
-    z2 = v128.load(w, 32),
-    z3 = v128.load(w, 48);
-  w += VECTOR;
-  if (pending >= 0) {
-    const c = vector(panel, COEFFICIENT),
-      c0 = v128.load(c),
-      c1 = v128.load(c, 16),
-      c2 = v128.load(c, 32),
-      c3 = v128.load(c, 48);
-    for (let p = features(run, pending); x < end; x += 8, p += 8, w += VECTOR) {
-      const g = v128.load64_splat(p),
-        f = v128.load64_splat(x),
-        w0 = muladd(c0, g, v128.load(w)),
-        w1 = muladd(c1, g, v128.load(w, 16)),
-        w2 = muladd(c2, g, v128.load(w, 32)),
-        w3 = muladd(c3, g, v128.load(w, 48));
-      v128.store(w, w0);
-      v128.store(w, w1, 16);
-      v128.store(w, w2, 32);
-      v128.store(w, w3, 48);
-      z0 = muladd(w0, f, z0);
-      z1 = muladd(w1, f, z1);
-      z2 = muladd(w2, f, z2);
-      z3 = muladd(w3, f, z3);
-    }
+    copy(z, w);
+    advanceAndMeet(dense, vector(panel, COEFFICIENT), floats(run, pending), x, d, z);
   } else {
-    for (; x < end; x += 8, w += VECTOR) {
-      const f = v128.load64_splat(x);
-      z0 = muladd(v128.load(w), f, z0);
-      z1 = muladd(v128.load(w, 16), f, z1);
-      z2 = muladd(v128.load(w, 32), f, z2);
-      z3 = muladd(v128.load(w, 48), f, z3);
-    }
+    copy(z, w);
+    meet(dense, x, d, z);
   }
   if (entries) {
-    let index = pointer(run, P_INDEX),
-      value = pointer(run, P_VALUE);
-    const start = <usize>load<u32>(pointer(run, P_START) + ((<usize>slot) << 2)),
-      count = <usize>load<u32>(pointer(run, P_COUNT) + ((<usize>slot) << 2));
-    index += start << 2;
-    value += start << 3;
-    for (const last = index + (count << 2); index < last; index += 4, value += 8) {
-      const at = sparse + <usize>load<u32>(index) * VECTOR,
-        f = v128.load64_splat(value);
-      z0 = muladd(v128.load(at), f, z0);
-      z1 = muladd(v128.load(at, 16), f, z1);
-      z2 = muladd(v128.load(at, 32), f, z2);
-      z3 = muladd(v128.load(at, 48), f, z3);
-    }
+    const start = <usize>load<u32>(pointer(run, P_START) + ((<usize>slot) << 2));
+    meetEntries(
+      sparse,
+      pointer(run, P_INDEX) + (start << 2),
+      pointer(run, P_VALUE) + (start << 3),
+      <usize>load<u32>(pointer(run, P_COUNT) + ((<usize>slot) << 2)),
+      z,
+    );
   }
   if (integer(panel, I_FLAGS) & TRACKED) {
     const scale = vector(panel, SCALE);
-    z0 = f64x2.mul(z0, v128.load(scale));
-    z1 = f64x2.mul(z1, v128.load(scale, 16));
-    z2 = f64x2.mul(z2, v128.load(scale, 32));
-    z3 = f64x2.mul(z3, v128.load(scale, 48));
+    for (let v: usize = 0; v < SPAN; v += 16) narrow(z, v, f64x2.mul(wide(z, v), v128.load(scale + v)));
   }
-  v128.store(z, z0);
-  v128.store(z, z1, 16);
-  v128.store(z, z2, 32);
-  v128.store(z, z3, 48);
 }
 
 /** Adds the pending update to the weights, if there is one. */
@@ -156,27 +132,20 @@ export function settle(run: usize, panel: usize): void {
   if (pending < 0) return;
   const w = pointer(panel, P_W),
     d = integer(run, I_DENSE),
-    dense = w + VECTOR;
-  if (integer(run, I_INTERCEPT)) shiftBias(panel, w);
-  add(dense, vector(panel, COEFFICIENT), features(run, pending), d);
-  if (pointer(run, P_START)) addEntries(run, panel, pending, dense + <usize>d * VECTOR);
+    dense = w + ROW;
+  if (integer(run, I_INTERCEPT)) shift(w, vector(panel, BIAS));
+  advance(dense, vector(panel, COEFFICIENT), floats(run, pending), d);
+  if (pointer(run, P_START)) addEntries(run, panel, pending, dense + <usize>d * ROW);
   setInteger(panel, I_PENDING, -1);
 }
 
-function shiftBias(panel: usize, w: usize): void {
-  const bias = vector(panel, BIAS);
-  for (let v: usize = 0; v < SPAN; v += 16)
-    v128.store(w + v, f64x2.add(v128.load(w + v), v128.load(bias + v)));
-}
-
 function addEntries(run: usize, panel: usize, slot: i32, w: usize): void {
-  const start = <usize>load<u32>(pointer(run, P_START) + ((<usize>slot) << 2)),
-    count = load<i32>(pointer(run, P_COUNT) + ((<usize>slot) << 2));
-  sparseAdd(
+  const start = <usize>load<u32>(pointer(run, P_START) + ((<usize>slot) << 2));
+  advanceEntries(
     w,
     vector(panel, COEFFICIENT),
     pointer(run, P_INDEX) + (start << 2),
     pointer(run, P_VALUE) + (start << 3),
-    count,
+    <usize>load<u32>(pointer(run, P_COUNT) + ((<usize>slot) << 2)),
   );
 }

@@ -1,4 +1,5 @@
-import { PANEL_SLOTS, VECTOR } from "./layout";
+import { PANEL_SLOTS } from "./layout";
+import { LANES } from "./variant";
 
 /** The slots of a run or a panel: how kernels find their columns. Ids are those of layout.ts. */
 
@@ -44,12 +45,14 @@ export function setReal(table: usize, id: i32, value: f64): void {
   store<f64>(table + ((<usize>id) << 3), value);
 }
 
-/** Bytes of one value a lane, as an address offset: loops over a vector run v = 0, 16, .., SPAN - 16. */
-export const SPAN: usize = VECTOR;
+/** Bytes of one f64 for every lane of a panel. */
+export const WIDE = LANES * 8;
+/** The same as an address offset: loops over such a vector run v = 0, 16, .., SPAN - 16. */
+export const SPAN: usize = WIDE;
 
-/** Address of vector `id` of a panel: (8,) f64. */
+/** Address of vector `id` of a panel: (lanes,) f64, or Float where layout.ts says so. */
 // @ts-ignore: decorator
 @inline
 export function vector(panel: usize, id: i32): usize {
-  return panel + ((<usize>PANEL_SLOTS) << 3) + <usize>id * VECTOR;
+  return panel + ((<usize>PANEL_SLOTS) << 3) + <usize>id * WIDE;
 }

@@ -15,7 +15,8 @@ import {
   WINDOW,
 } from "./layout";
 import { dropped, lost } from "./lanes";
-import { SPAN, integer, pointer, vector } from "./table";
+import { SINGLE, wide } from "./float";
+import { integer, pointer, SPAN, vector, WIDE } from "./table";
 
 /**
  * What the staleness bound (docs/rounds.md, 3) needs to know of a run: Σ η|h|², Σ η|h|, the largest gradient, and
@@ -24,20 +25,20 @@ import { SPAN, integer, pointer, vector } from "./table";
  * more, in the order in which they came, with the sums of two lanes in registers.
  */
 
-/** Place of the note on the n-th item since the last trace: |h| (8,) and η|h| (8,). */
+/** Place of the note on the n-th item since the last trace: |h| (lanes,) and η|h| (lanes,). */
 // @ts-ignore: decorator
 @inline
 export function note(panel: usize, n: i32): usize {
-  return pointer(panel, P_NOTES) + <usize>n * (2 * VECTOR);
+  return pointer(panel, P_NOTES) + <usize>n * (2 * WIDE);
 }
 
-/** Notes one item of constant step size: s (8,) its slopes, length = |x|, eta (8,). */
+/** Notes one item of constant step size: slope (lanes,) Float, length = |x|, eta (lanes,). */
 export function noteStep(note: usize, slope: usize, length: f64, eta: usize): void {
   const x = f64x2.splat(length);
   for (let v: usize = 0; v < SPAN; v += 16) {
-    const norm = f64x2.mul(f64x2.abs(v128.load(slope + v)), x);
+    const norm = f64x2.mul(f64x2.abs(wide(slope, v)), x);
     v128.store(note + v, norm);
-    v128.store(note + v, f64x2.mul(v128.load(eta + v), norm), VECTOR);
+    v128.store(note + v, f64x2.mul(v128.load(eta + v), norm), WIDE);
   }
 }
 
@@ -79,31 +80,31 @@ function tracePair(
 ): void {
   const lengths = pointer(run, P_LENGTH),
     rows = integer(run, I_ROW_MASK),
-    slopes = pointer(panel, P_SLOPE) + v,
+    slopes = pointer(panel, P_SLOPE) + (SINGLE ? v >> 1 : v),
     mask = integer(panel, I_SLOPE_MASK),
     until = pointer(panel, P_UNTIL),
     seen = pointer(panel, P_SEEN),
     at = vector(panel, 0) + v,
     first = <i32>from;
-  let window = v128.load(at + WINDOW * VECTOR),
-    windowLost = v128.load(at + (WINDOW + 1) * VECTOR),
-    squares = v128.load(at + SQUARES * VECTOR),
-    squaresLost = v128.load(at + (SQUARES + 1) * VECTOR),
-    stale = v128.load(at + STALE * VECTOR),
-    staleLost = v128.load(at + (STALE + 1) * VECTOR),
-    path = v128.load(at + PATH * VECTOR),
-    pathLost = v128.load(at + (PATH + 1) * VECTOR),
-    largest = v128.load(at + MAX_GRAD * VECTOR);
+  let window = v128.load(at + WINDOW * WIDE),
+    windowLost = v128.load(at + (WINDOW + 1) * WIDE),
+    squares = v128.load(at + SQUARES * WIDE),
+    squaresLost = v128.load(at + (SQUARES + 1) * WIDE),
+    stale = v128.load(at + STALE * WIDE),
+    staleLost = v128.load(at + (STALE + 1) * WIDE),
+    path = v128.load(at + PATH * WIDE),
+    pathLost = v128.load(at + (PATH + 1) * WIDE),
+    largest = v128.load(at + MAX_GRAD * WIDE);
   for (let here = note(panel, 0) + v; ; segment += 4) {
     const goal = t < end ? min(last, load<i32>(seen + segment)) : last;
-    for (; item < goal; ++item, here += 2 * VECTOR) {
+    for (; item < goal; ++item, here += 2 * WIDE) {
       // from now on only later rounds count against the item
       const leaving = f64x2.neg(playedNorm(slopes, mask, lengths, rows, first + item));
       let sum = f64x2.add(window, leaving);
       windowLost = f64x2.add(windowLost, lost(window, leaving, sum));
       window = sum;
       const norm = v128.load(here),
-        moved = v128.load(here, VECTOR),
+        moved = v128.load(here, WIDE),
         square = f64x2.mul(moved, norm),
         delay = f64x2.mul(moved, f64x2.add(window, windowLost));
       sum = f64x2.add(squares, square);
@@ -126,21 +127,21 @@ function tracePair(
       largest = f64x2.pmax(largest, entering);
     }
   }
-  v128.store(at + WINDOW * VECTOR, window);
-  v128.store(at + (WINDOW + 1) * VECTOR, windowLost);
-  v128.store(at + SQUARES * VECTOR, squares);
-  v128.store(at + (SQUARES + 1) * VECTOR, squaresLost);
-  v128.store(at + STALE * VECTOR, stale);
-  v128.store(at + (STALE + 1) * VECTOR, staleLost);
-  v128.store(at + PATH * VECTOR, path);
-  v128.store(at + (PATH + 1) * VECTOR, pathLost);
-  v128.store(at + MAX_GRAD * VECTOR, largest);
+  v128.store(at + WINDOW * WIDE, window);
+  v128.store(at + (WINDOW + 1) * WIDE, windowLost);
+  v128.store(at + SQUARES * WIDE, squares);
+  v128.store(at + (SQUARES + 1) * WIDE, squaresLost);
+  v128.store(at + STALE * WIDE, stale);
+  v128.store(at + (STALE + 1) * WIDE, staleLost);
+  v128.store(at + PATH * WIDE, path);
+  v128.store(at + (PATH + 1) * WIDE, pathLost);
+  v128.store(at + MAX_GRAD * WIDE, largest);
 }
 
 /** Norm of the gradient played in a round. */
 // @ts-ignore: decorator
 @inline
 function playedNorm(slopes: usize, mask: i32, lengths: usize, rows: i32, round: i32): v128 {
-  const slope = v128.load(slopes + <usize>(round & mask) * VECTOR);
+  const slope = wide(slopes + <usize>(round & mask) * VECTOR, 0);
   return f64x2.mul(f64x2.abs(slope), v128.load64_splat(lengths + ((<usize>(round & rows)) << 3)));
 }

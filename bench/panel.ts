@@ -3,6 +3,7 @@ import type { Panel, PanelRules } from "../src/engine/panel.ts";
 import { type Grading, Session } from "../src/engine/session.ts";
 import type { Loss } from "../src/losses/loss.ts";
 import { logLoss } from "../src/losses/log-loss.ts";
+import type { Precision } from "../src/wasm/variants.ts";
 import { pipelined } from "../src/schedules/pipelined.ts";
 import { blockOf, type Rows } from "./rows.ts";
 
@@ -20,6 +21,7 @@ export interface Setting {
   readonly grading?: Grading | null;
   readonly raw?: boolean;
   readonly scaled?: boolean;
+  readonly precision?: Precision;
   readonly rules?: Partial<PanelRules>;
 }
 
@@ -37,6 +39,7 @@ export async function openPanel(setting: Setting): Promise<{ session: Session; p
     grading = null,
     raw = false,
     scaled = false,
+    precision = "f64",
   } = setting;
   const session = await Session.open({
     shape: {
@@ -45,6 +48,7 @@ export async function openPanel(setting: Setting): Promise<{ session: Session; p
       block: BLOCK,
       raw,
       latency,
+      precision,
     },
     loss,
     model: loss.model,

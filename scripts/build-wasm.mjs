@@ -1,42 +1,64 @@
-// Compiles assembly/ to build/engine.wasm and build/reading.wasm and writes them as base64 to src/wasm/binary.ts and
-// src/wasm/reading-binary.ts, so that the package needs no file, no fetch and no bundler plugin. With --probe also
-// test/assembly/probe.ts, which exports single functions.
-// Nothing is rebuilt when no source changed.
+// Compiles assembly/ to build/engine.wasm, its variants and build/reading.wasm, and writes them as base64 to src/wasm/*binary*.ts, so
+// that the package needs no file, no fetch and no bundler plugin. With --probe also test/assembly/probe.ts, which exports
+// single functions. Nothing is rebuilt when no source changed.
 import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, readdirSync, writeFileSync, existsSync } from "node:fs";
 import { join } from "node:path";
 
-const COMMON = ["--runtime", "stub", "--enable", "simd", "--noAssert", "-O3", "--converge"];
+const COMMON = [
+  "--config",
+  "none",
+  "--runtime",
+  "stub",
+  "--enable",
+  "simd",
+  "--noAssert",
+  "-O3",
+  "--converge",
+];
+const VARIANT = "assembly/variant.ts";
+/** Builds beside the default one: what stands in assembly/variant.ts instead. */
+const VARIANTS = {
+  "engine-f32": { "type Float = f64": "type Float = f32", "LANES = 8": "LANES = 16" },
+};
+
 const files = (folder) =>
   readdirSync(folder, { recursive: true })
     .filter((name) => name.endsWith(".ts"))
     .map((name) => join(folder, name))
     .sort();
 
-async function compile(entry, out, sources, config) {
+/** The text of a source, with the lines of variant.ts that a build changes. */
+function source(name, baseDir, changes) {
+  const path = join(baseDir, name);
+  if (!existsSync(path)) return null;
+  let text = readFileSync(path, "utf8");
+  if (join(name) === VARIANT)
+    for (const [from, to] of Object.entries(changes)) {
+      if (!text.includes(from)) throw new Error(`${VARIANT}: expected "${from}"`);
+      text = text.replace(from, to);
+    }
+  return text;
+}
+
+async function compile(out, sources, args, changes = {}) {
   const hash = createHash("sha256");
   for (const file of [...sources, "package.json", "asconfig.json", "scripts/build-wasm.mjs"])
     hash.update(file).update(readFileSync(file));
   const stamp = `${out}.${hash.digest("hex").slice(0, 16)}`;
   const stampFile = `${out}.stamp`;
-  if (existsSync(out) && existsSync(stampFile) && readFileSync(stampFile, "utf8") === stamp) return false;
+  if (existsSync(out) && existsSync(stampFile) && readFileSync(stampFile, "utf8") === stamp) return;
   const { default: asc } = await import("assemblyscript/asc");
-  const { error, stderr } = await asc.main([...config, ...(entry ? [entry, "--outFile", out] : [])]);
+  const readFile = (name, baseDir) => source(name, baseDir, changes);
+  const { error, stderr } = await asc.main(args, { readFile });
   if (error) {
     process.stderr.write(`${stderr}\n`);
     process.exit(1);
   }
   writeFileSync(stampFile, stamp);
-  return true;
 }
 
-mkdirSync("build", { recursive: true });
-const sources = files("assembly");
-await compile(undefined, "build/engine.wasm", sources, ["--config", "asconfig.json", "--target", "engine"]);
-await compile("assembly/reading.ts", "build/reading.wasm", sources, ["--config", "none", ...COMMON]);
-embed("engine", "binary");
-embed("reading", "reading-binary");
-
+/** Writes a binary as a module of the host. */
 function embed(name, module) {
   const base64 = readFileSync(`build/${name}.wasm`).toString("base64");
   const path = `src/wasm/${module}.ts`;
@@ -48,12 +70,20 @@ export const BINARY: string =
   if (!existsSync(path) || readFileSync(path, "utf8") !== text) writeFileSync(path, text);
 }
 
+mkdirSync("build", { recursive: true });
+const sources = files("assembly");
+const to = (name) => `build/${name}.wasm`;
+await compile(to("engine"), sources, ["--config", "asconfig.json", "--target", "engine"]);
+embed("engine", "binary");
+for (const [name, changes] of Object.entries(VARIANTS)) {
+  await compile(to(name), sources, [...COMMON, "assembly/index.ts", "--outFile", to(name)], changes);
+  embed(name, name.replace("engine", "binary"));
+}
+await compile(to("reading"), sources, [...COMMON, "assembly/reading.ts", "--outFile", to("reading")]);
+embed("reading", "reading-binary");
+
 if (process.argv.includes("--probe")) {
   const probe = "test/assembly/probe.ts";
-  await compile(
-    probe,
-    "build/probe.wasm",
-    [...sources, ...files("test/assembly")],
-    ["--config", "none", ...COMMON],
-  );
+  const all = [...sources, ...files("test/assembly")];
+  await compile(to("probe"), all, [...COMMON, probe, "--outFile", to("probe")]);
 }

@@ -166,7 +166,11 @@ function planOf(options: ReplayOptions): Plan {
     blockSize: wholeNumber(
       "replay: blockSize",
       options.blockSize ??
-        usualBlock(rows.dense.length, schedules.length * panelsOf(update), comparator?.name === "hindsight"),
+        usualBlock(
+          rows.dense.length,
+          schedules.length * panelsOf(update, "f64"),
+          comparator?.name === "hindsight",
+        ),
       1,
       65536,
     ),
@@ -195,6 +199,7 @@ async function open(plan: Plan): Promise<{ session: Session; fill: Feed; close: 
       block: plan.blockSize,
       raw: scale === "river",
       latency: Math.max(...plan.schedules.map((schedule) => schedule.latency(rows.rows) ?? 0)),
+      precision: "f64",
     },
     loss: plan.loss,
     model: plan.model.name,
@@ -252,7 +257,7 @@ interface PanelOf {
 function addPanels(session: Session, plan: Plan): PanelOf[] {
   const { update } = plan;
   return plan.schedules.flatMap((schedule, index) =>
-    lanes(update.step.sizes as readonly number[]).map((steps) => ({
+    lanes(update.step.sizes as readonly number[], "f64").map((steps) => ({
       steps,
       schedule: index,
       panel: session.addPanel({

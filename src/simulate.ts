@@ -189,7 +189,11 @@ function planOf(options: SimulateOptions): Plan {
     blockSize: wholeNumber(
       "simulate: blockSize",
       options.blockSize ??
-        usualBlock(stream.features, schedules.length * panelsOf(update), comparator.name === "hindsight"),
+        usualBlock(
+          stream.features,
+          schedules.length * panelsOf(update, "f64"),
+          comparator.name === "hindsight",
+        ),
       1,
       65536,
     ),
@@ -207,6 +211,7 @@ async function openSession(plan: Plan): Promise<Session> {
       block: plan.blockSize,
       raw: false,
       latency: Math.max(...latencies),
+      precision: "f64",
     },
     loss: plan.loss,
     model: plan.model.name,
@@ -273,7 +278,7 @@ interface PanelOf {
 function addPanels(session: Session, plan: Plan): PanelOf[] {
   const { update, comparator } = plan;
   return plan.schedules.flatMap((schedule) =>
-    lanes(stepSizes(schedule, plan)).map((steps) => ({
+    lanes(stepSizes(schedule, plan), "f64").map((steps) => ({
       steps,
       panel: session.addPanel({
         schedule,

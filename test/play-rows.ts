@@ -1,14 +1,16 @@
 import { readFileSync } from "node:fs";
-import { LANES, P_LOSS } from "../assembly/layout.ts";
+import { P_LOSS } from "../assembly/layout.ts";
 import type { Panel, PanelRules } from "../src/engine/panel.ts";
 import { RULES } from "../src/engine/rules.ts";
 import { Session } from "../src/engine/session.ts";
 import type { Loss } from "../src/losses/loss.ts";
 import { pipelined } from "../src/schedules/pipelined.ts";
+import { LANES, type Precision } from "../src/wasm/variants.ts";
 import { block, type Row, sparseColumns } from "./rows.ts";
 
 /** The kernels, compiled once for all runs of a test file. */
 export const ENGINE: WebAssembly.Module = new WebAssembly.Module(readFileSync("build/engine.wasm"));
+const SINGLE = new WebAssembly.Module(readFileSync("build/engine-f32.wasm"));
 
 /** Rules of a panel, the usual ones where nothing is said. */
 export function rules(
@@ -40,6 +42,7 @@ export interface Setting {
   /** Weights of a comparator, intercept first; default none. */
   readonly comparator?: readonly number[];
   readonly block?: number;
+  readonly precision?: Precision;
 }
 
 export interface PlayedRows {
@@ -51,7 +54,16 @@ export interface PlayedRows {
 
 /** Plays rows as `replay` does, with everything in reach that a report leaves out: single losses, weights, utilities. */
 export async function playRows(rows: readonly Row[], setting: Setting): Promise<PlayedRows> {
-  const { loss, intercept = false, scaled, weighted = false, comparator, block: most = 1024 } = setting;
+  const {
+    loss,
+    intercept = false,
+    scaled,
+    weighted = false,
+    comparator,
+    block: most = 1024,
+    precision = "f64",
+  } = setting;
+  const lanes = LANES[precision];
   const columns = 1 + rows[0]!.dense.length + sparseColumns(rows);
   const session = await Session.open({
     shape: {
@@ -60,20 +72,21 @@ export async function playRows(rows: readonly Row[], setting: Setting): Promise<
       block: most,
       raw: setting.panels.some(({ river }) => river),
       latency: 0,
+      precision,
     },
     loss,
     model: loss.model,
     columns,
     scaled: scaled?.includes(true) ? scaled : null,
     grading: null,
-    engine: ENGINE,
+    engine: precision === "f64" ? ENGINE : SINGLE,
   });
   if (comparator) session.setComparator(Float64Array.from(comparator));
   const panels = setting.panels.map((rule) => session.addPanel(rule));
-  const losses = new Map(panels.map((panel) => [panel, new Float64Array(rows.length * LANES)]));
+  const losses = new Map(panels.map((panel) => [panel, new Float64Array(rows.length * lanes)]));
   session.onPlayed = (panel, from, n) => {
-    const played = session.memory.f64(session.run.table.pointer(P_LOSS), n * LANES);
-    losses.get(panel)!.set(played, from * LANES);
+    const played = session.memory.f64(session.run.table.pointer(P_LOSS), n * lanes);
+    losses.get(panel)!.set(played, from * lanes);
   };
   const all = block(rows, weighted);
   for (let from = 0; from < rows.length; from += most) {
@@ -86,6 +99,6 @@ export async function playRows(rows: readonly Row[], setting: Setting): Promise<
     session,
     panels,
     losses: (panel, lane) =>
-      Float64Array.from(rows, (_, t) => losses.get(panels[panel]!)![t * LANES + lane]!),
+      Float64Array.from(rows, (_, t) => losses.get(panels[panel]!)![t * lanes + lane]!),
   };
 }

@@ -43,7 +43,16 @@ interface Drawn {
 /** The rows that a simulation of this stream meets, which no report shows. The model is looked at after every block. */
 async function draw(stream: Stream, rounds: number, { seed = 1, block = 1 } = {}): Promise<Drawn> {
   const d = stream.features;
-  const shape = { dense: d, intercept: false, block, sparse: false, weighted: false, raw: false, latency: 0 };
+  const shape = {
+    dense: d,
+    intercept: false,
+    block,
+    sparse: false,
+    weighted: false,
+    raw: false,
+    latency: 0,
+    precision: "f64",
+  } as const;
   const rest = { columns: d + 1, scaled: null, grading: null, engine: ENGINE };
   const { memory, kernels, run } = await Session.open({ shape, loss: squared(), model: "linear", ...rest });
   const table = new Table(memory, STREAM_SLOTS);

@@ -25,10 +25,11 @@ import {
   P_NORM2,
   P_U,
   P_W,
-  VECTOR,
 } from "../layout";
+import { narrow, wide } from "../float";
+import { clear } from "../lanes";
 import { ONE } from "../math/constants";
-import { SPAN, integer, pointer, vector } from "../table";
+import { integer, pointer, SPAN, vector, WIDE } from "../table";
 
 /**
  * Projected online gradient descent, one item: w := Π((1 - η λ) w - η s x), where s is the slope of the loss in the
@@ -40,7 +41,7 @@ import { SPAN, integer, pointer, vector } from "../table";
  * only the columns of its row, dense or sparse. The squared norm is carried along by
  * |w + c x|² = |w|² + 2 c <w, x> + c² |x|², and taken afresh from the weights at fixed items (play.ts).
  *
- * slope (8,) of the item; reads OWN = <w, x> when TRACKED; leaves COEFFICIENT and BIAS, the update of W still to be added,
+ * slope (lanes,) Float of the item; reads OWN = <w, x> when TRACKED; leaves COEFFICIENT and BIAS, the update of W still to be added,
  * and at `note` what a trace wants to know (CERTIFY).
  */
 export function descend(run: usize, panel: usize, slope: usize, item: i64, note: usize, uNorm2: f64): void {
@@ -57,57 +58,56 @@ export function descend(run: usize, panel: usize, slope: usize, item: i64, note:
   const x2 = f64x2.splat(norm2 + <f64>intercept);
   for (let v: usize = 0; v < SPAN; v += 16) {
     const p = at + v,
-      s = v128.load(slope + v),
-      l2 = v128.load(p + L2 * VECTOR),
-      own = v128.load(p + OWN * VECTOR);
+      s = wide(slope, v),
+      l2 = v128.load(p + L2 * WIDE),
+      own = wide(vector(panel, OWN), v);
     let grad2 = f64x2.mul(f64x2.mul(s, s), x2);
     let weight2 = f64x2.splat(0);
     if (flags & TRACKED) {
       // the gradient of loss + penalty: |s x + λ w|²
-      weight2 = v128.load(p + NORM2 * VECTOR);
+      weight2 = v128.load(p + NORM2 * WIDE);
       const cross = f64x2.mul(f64x2.add(s, s), own);
       grad2 = f64x2.add(grad2, f64x2.mul(l2, f64x2.add(cross, f64x2.mul(l2, weight2))));
       grad2 = f64x2.pmax(grad2, f64x2.splat(0));
     }
-    let eta = v128.load(p + STEP * VECTOR);
+    let eta = v128.load(p + STEP * WIDE);
     if (rule == ROOT) eta = f64x2.mul(eta, root);
     if (rule == ADAGRAD) {
-      const sum = f64x2.add(v128.load(p + GRAD2 * VECTOR), grad2);
-      v128.store(p + GRAD2 * VECTOR, sum);
+      const sum = f64x2.add(v128.load(p + GRAD2 * WIDE), grad2);
+      v128.store(p + GRAD2 * WIDE, sum);
       // before the first gradient that is not 0 there is no step to take
       eta = v128.and(f64x2.div(eta, f64x2.sqrt(sum)), f64x2.ne(sum, f64x2.splat(0)));
     }
-    v128.store(p + ETA * VECTOR, eta);
+    v128.store(p + ETA * WIDE, eta);
     if (flags & CERTIFY) {
       const norm = f64x2.sqrt(grad2);
       v128.store(note + v, norm);
-      v128.store(note + v, f64x2.mul(eta, norm), VECTOR);
+      v128.store(note + v, f64x2.mul(eta, norm), WIDE);
     }
 
     const c = f64x2.neg(f64x2.mul(eta, s)),
-      kappa = v128.load(p + KAPPA * VECTOR);
-    let scale = v128.load(p + SCALE * VECTOR);
+      kappa = v128.load(p + KAPPA * WIDE);
+    let scale = v128.load(p + SCALE * WIDE);
     const shrink = f64x2.sub(one, f64x2.mul(eta, l2)),
       before = scale,
       gone = f64x2.eq(shrink, f64x2.splat(0));
     scale = f64x2.mul(scale, shrink);
     if (v128.any_true(gone)) {
       // η λ = 1: nothing is left of the weights, and a scale of 0 would hide what is added
-      for (let j = integer(panel, I_COLUMNS), w = w0 + v; j > 0; --j, w += VECTOR)
-        v128.store(w, v128.andnot(v128.load(w), gone));
+      clear(w0, v, gone, integer(panel, I_COLUMNS));
       scale = v128.bitselect(one, scale, gone);
     }
     const update = f64x2.div(c, scale);
-    v128.store(p + COEFFICIENT * VECTOR, update);
-    v128.store(p + BIAS * VECTOR, f64x2.mul(kappa, update));
+    narrow(vector(panel, COEFFICIENT), v, update);
+    narrow(vector(panel, BIAS), v, f64x2.mul(kappa, update));
     if (flags & TRACKED) {
       // the step along the intercept is kappa times as long
-      const bias = f64x2.mul(before, v128.load(w0 + v)),
+      const bias = f64x2.mul(before, wide(w0, v)),
         inner = f64x2.add(own, f64x2.mul(f64x2.sub(kappa, one), bias)),
         length2 = f64x2.add(f64x2.splat(norm2), f64x2.mul(kappa, kappa));
       scale = track(p, c, shrink, inner, length2, weight2, scale, scoreU, uNorm2);
     }
-    v128.store(p + SCALE * VECTOR, scale);
+    v128.store(p + SCALE * WIDE, scale);
   }
 }
 
@@ -116,9 +116,9 @@ export function step(panel: usize, slope: usize, intercept: bool): void {
   const at = vector(panel, 0);
   for (let v: usize = 0; v < SPAN; v += 16) {
     const p = at + v,
-      update = f64x2.neg(f64x2.mul(v128.load(p, STEP * VECTOR), v128.load(slope + v)));
-    v128.store(p, update, COEFFICIENT * VECTOR);
-    if (intercept) v128.store(p, f64x2.mul(v128.load(p, KAPPA * VECTOR), update), BIAS * VECTOR);
+      update = f64x2.neg(f64x2.mul(v128.load(p, STEP * WIDE), wide(slope, v)));
+    narrow(vector(panel, COEFFICIENT), v, update);
+    if (intercept) narrow(vector(panel, BIAS), v, f64x2.mul(v128.load(p, KAPPA * WIDE), update));
   }
 }
 
@@ -137,8 +137,8 @@ function track(
   const cross = f64x2.mul(f64x2.mul(c, shrink), inner);
   let n2 = f64x2.add(f64x2.mul(f64x2.mul(shrink, shrink), weight2), f64x2.add(cross, cross));
   n2 = f64x2.pmax(f64x2.add(n2, f64x2.mul(f64x2.mul(c, c), length2)), f64x2.splat(0));
-  let q = f64x2.add(f64x2.mul(shrink, v128.load(p + DOT_U * VECTOR)), f64x2.mul(c, f64x2.splat(scoreU)));
-  const radius2 = v128.load(p + RADIUS2 * VECTOR),
+  let q = f64x2.add(f64x2.mul(shrink, v128.load(p + DOT_U * WIDE)), f64x2.mul(c, f64x2.splat(scoreU)));
+  const radius2 = v128.load(p + RADIUS2 * WIDE),
     outside = f64x2.gt(n2, radius2);
   if (v128.any_true(outside)) {
     const f = v128.bitselect(f64x2.sqrt(f64x2.div(radius2, n2)), v128.load(ONE), outside);
@@ -146,10 +146,10 @@ function track(
     q = f64x2.mul(q, f);
     n2 = v128.bitselect(radius2, n2, outside);
   }
-  v128.store(p + NORM2 * VECTOR, n2);
-  v128.store(p + DOT_U * VECTOR, q);
-  v128.store(p + MAX_NORM2 * VECTOR, f64x2.pmax(v128.load(p + MAX_NORM2 * VECTOR), n2));
+  v128.store(p + NORM2 * WIDE, n2);
+  v128.store(p + DOT_U * WIDE, q);
+  v128.store(p + MAX_NORM2 * WIDE, f64x2.pmax(v128.load(p + MAX_NORM2 * WIDE), n2));
   const distance2 = f64x2.add(f64x2.sub(n2, f64x2.add(q, q)), f64x2.splat(uNorm2));
-  v128.store(p + MAX_DIST2 * VECTOR, f64x2.pmax(v128.load(p + MAX_DIST2 * VECTOR), distance2));
+  v128.store(p + MAX_DIST2 * WIDE, f64x2.pmax(v128.load(p + MAX_DIST2 * WIDE), distance2));
   return scale;
 }

@@ -14,7 +14,6 @@ import {
   I_SLOPE_MASK,
   KAPPA,
   L2,
-  LANES,
   L_EXACT,
   L_LATENCY,
   L_STALENESS,
@@ -47,12 +46,13 @@ import {
 import type { Schedule } from "../schedules/schedule.ts";
 import { type EngineMemory, Table } from "../wasm/memory.ts";
 import { square } from "../vectors.ts";
+import { LANES, type Precision } from "../wasm/variants.ts";
 import { powerOfTwo, type Run } from "./run.ts";
 
 /** How the learners of a panel learn; everything but the step size is the same for all of them. */
 export interface PanelRules {
   readonly schedule: Schedule;
-  /** Step size of each learner, 1 to 8 of them. */
+  /** Step size of each learner, at most as many as the panel has lanes. */
   readonly steps: readonly number[];
   /** Step-size rule, an id of assembly/layout.ts. */
   readonly rule: number;
@@ -70,12 +70,14 @@ export interface PanelRules {
   readonly histogram: boolean;
 }
 
-/** Up to eight learners under one schedule: their weights, their schedule's columns and their accounts. */
+/** Learners under one schedule, one a SIMD lane: their weights, their schedule's columns and their accounts. */
 export class Panel {
   readonly table: Table;
   readonly rules: PanelRules;
   readonly #memory: EngineMemory;
   readonly #run: Run;
+  readonly #precision: Precision;
+  readonly #lanes: number;
   #capacity = 0;
   #slopeRows = 0;
 
@@ -83,8 +85,10 @@ export class Panel {
     this.#memory = memory;
     this.#run = run;
     this.rules = rules;
-    const { dense, block, intercept } = run.shape;
-    this.table = new Table(memory, PANEL_SLOTS, PANEL_SLOTS * 8 + VECTORS * VECTOR);
+    const { dense, block, intercept, precision } = run.shape;
+    this.#precision = precision;
+    this.#lanes = LANES[precision];
+    this.table = new Table(memory, PANEL_SLOTS, this.#header);
     const { table } = this;
     table.setInteger(I_PENDING, -1);
     table.setLong(L_EXACT, -1);
@@ -96,11 +100,11 @@ export class Panel {
     // columns that are not scaled keep mean 0 and standard deviation 1
     memory.copy(run.table.pointer(P_SD), table.pointer(P_PANEL_SD), dense * 8);
     table.setInteger(I_NOTES, block);
-    if (rules.certify) table.setInteger(P_NOTES, memory.take(block * 2 * VECTOR));
-    if (rules.histogram) table.setInteger(P_BINS, memory.take(LANES * 2 * BINS * 4));
+    if (rules.certify) table.setInteger(P_NOTES, memory.take(block * 2 * this.#lanes * 8));
+    if (rules.histogram) table.setInteger(P_BINS, memory.take(this.#lanes * 2 * BINS * 4));
     // lanes without a learner of their own repeat the last one
     const steps = Array.from(
-      { length: LANES },
+      { length: this.#lanes },
       (_, lane) => rules.steps[Math.min(lane, rules.steps.length - 1)]!,
     );
     this.vector(STEP).set(steps);
@@ -115,6 +119,11 @@ export class Panel {
     this.matchRing(0, 0);
   }
 
+  /** Bytes of the slots and of the vectors behind them. */
+  get #header(): number {
+    return PANEL_SLOTS * 8 + VECTORS * this.#lanes * 8;
+  }
+
   #flags(): number {
     const { fresh, certify, drifting, river, radius, l2, rule } = this.rules;
     const tracked = radius !== Infinity || l2 > 0 || (certify && (drifting || rule !== CONSTANT));
@@ -127,8 +136,8 @@ export class Panel {
   columns(columns: number): void {
     if (columns > this.#capacity) {
       const capacity = this.#capacity === 0 ? columns : powerOfTwo(columns);
-      const address = this.#memory.take(capacity * VECTOR);
-      this.#memory.copy(this.table.pointer(P_W), address, this.#capacity * VECTOR);
+      const address = this.#memory.take(capacity * ROW[this.#precision]);
+      this.#memory.copy(this.table.pointer(P_W), address, this.#capacity * ROW[this.#precision]);
       this.table.setInteger(P_W, address);
       this.#capacity = capacity;
     }
@@ -149,9 +158,9 @@ export class Panel {
     this.table.setInteger(I_SLOPE_MASK, rows - 1);
   }
 
-  /** (8,) one value a learner; a view for immediate use. */
+  /** (lanes,) one f64 a learner; a view for immediate use. */
   vector(id: number): Float64Array {
-    return this.#memory.f64(this.table.address + PANEL_SLOTS * 8 + id * VECTOR, LANES);
+    return this.#memory.f64(this.table.address + PANEL_SLOTS * 8 + id * this.#lanes * 8, this.#lanes);
   }
 
   /** A compensated sum of one learner. */
@@ -165,7 +174,7 @@ export class Panel {
     for (let slot = F_MEAN_LOSS; slot <= F_LAST_LOSS + 1; slot++) this.table.setReal(slot, 0);
     this.vector(MIN_GAP).fill(Infinity);
     this.vector(MAX_GAP).fill(-Infinity);
-    if (this.rules.histogram) this.#memory.u32(this.table.pointer(P_BINS), LANES * 2 * BINS).fill(0);
+    if (this.rules.histogram) this.#memory.u32(this.table.pointer(P_BINS), this.#lanes * 2 * BINS).fill(0);
   }
 
   /** (2, BINS) counts of one learner's outputs by class: a copy. */
@@ -176,9 +185,19 @@ export class Panel {
   /** (columns,) weights of one learner: a copy. */
   weights(lane: number): Float64Array {
     const columns = this.table.integer(I_COLUMNS);
-    const all = this.#memory.f64(this.table.pointer(P_W), columns * LANES);
     const scale = this.vector(SCALE)[lane]!;
-    return Float64Array.from({ length: columns }, (_, j) => scale * all[j * LANES + lane]!);
+    const address = this.table.pointer(P_W);
+    if (this.#precision === "f64") {
+      const all = this.#memory.f64(address, columns * this.#lanes);
+      return Float64Array.from({ length: columns }, (_, j) => scale * all[j * this.#lanes + lane]!);
+    }
+    // a row of weights, then a row of what rounding lost of them
+    const all = this.#memory.f32(address, columns * 2 * this.#lanes);
+    const at = (j: number) => 2 * j * this.#lanes + lane;
+    return Float64Array.from(
+      { length: columns },
+      (_, j) => scale * (all[at(j)]! + all[at(j) + this.#lanes]!),
+    );
   }
 
   /** Whether updates or accounts read the norms of rows. */
@@ -210,8 +229,8 @@ export class Panel {
    * `drain` does the learning.
    */
   ahead<T>(drain: () => void, visit: () => T): T {
-    const header = PANEL_SLOTS * 8 + VECTORS * VECTOR;
-    const weights = this.table.integer(I_COLUMNS) * VECTOR;
+    const header = this.#header;
+    const weights = this.table.integer(I_COLUMNS) * ROW[this.#precision];
     const [address, w] = [this.table.address, this.table.pointer(P_W)];
     this.#shadow ??= this.#memory.take(header);
     if (this.#shadowBytes < weights) {
@@ -231,3 +250,6 @@ export class Panel {
   #shadowWeights = 0;
   #shadowBytes = 0;
 }
+
+/** Bytes of the weights of one column for all lanes; in f32 with what rounding lost of them. */
+const ROW: Readonly<Record<Precision, number>> = { f64: 64, f32: 128 };

@@ -1,4 +1,5 @@
-import { I_ROW_MASK, LANES, P_OUTPUT, P_SEEN, P_UNTIL, P_Y } from "../../assembly/layout.ts";
+import { I_ROW_MASK, P_OUTPUT, P_SEEN, P_UNTIL, P_Y } from "../../assembly/layout.ts";
+import { LANES } from "../wasm/variants.ts";
 import type { Panel } from "./panel.ts";
 import type { Session } from "./session.ts";
 
@@ -25,7 +26,9 @@ export function predictionsOf(
   const { memory, run } = session;
   const stepsOf = new Map(panels.map(({ panel, steps }) => [panel, steps]));
   return (panel, from, n) => {
-    const outputs = memory.f64(run.table.pointer(P_OUTPUT), n * LANES);
+    const { precision } = run.shape;
+    const lanes = LANES[precision];
+    const outputs = memory[precision](run.table.pointer(P_OUTPUT), n * lanes);
     const mask = run.table.integer(I_ROW_MASK);
     const ring = memory.f64(run.table.pointer(P_Y), mask + 1);
     const outcomes = Float64Array.from({ length: n }, (_, t) => ring[(from + t) % (mask + 1)]!);
@@ -35,7 +38,7 @@ export function predictionsOf(
         schedule: panel.rules.schedule.name,
         stepSize,
         round: from + 1,
-        predictions: Float64Array.from({ length: n }, (_, t) => outputs[t * LANES + lane]!),
+        predictions: Float64Array.from({ length: n }, (_, t) => outputs[t * lanes + lane]!),
         outcomes,
         seen,
       }),

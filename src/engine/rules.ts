@@ -1,4 +1,4 @@
-import { ADAGRAD, CONSTANT, LANES, ROOT } from "../../assembly/layout.ts";
+import { ADAGRAD, CONSTANT, ROOT } from "../../assembly/layout.ts";
 import { madeBy, nonEmpty } from "../check.ts";
 import { logLoss } from "../losses/log-loss.ts";
 import type { Loss } from "../losses/loss.ts";
@@ -11,6 +11,7 @@ import { pipelined } from "../schedules/pipelined.ts";
 import type { Schedule } from "../schedules/schedule.ts";
 import type { Update } from "../updates/ogd.ts";
 import type { StepSize } from "../updates/steps.ts";
+import { LANES, type Precision } from "../wasm/variants.ts";
 
 /** What a caller leaves open, and what must fit together. */
 
@@ -29,8 +30,8 @@ export function schedulesFrom(who: string, schedules: readonly Schedule[] | unde
 }
 
 /** Panels that an update's step sizes take; one where they are tuned for each schedule. */
-export function panelsOf({ step }: Update): number {
-  return typeof step.sizes === "string" ? 1 : Math.ceil(step.sizes.length / LANES);
+export function panelsOf({ step }: Update, precision: Precision): number {
+  return typeof step.sizes === "string" ? 1 : Math.ceil(step.sizes.length / LANES[precision]);
 }
 
 /** Model and loss for outcomes of a kind: what was chosen, checked, or the usual. */

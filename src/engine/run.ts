@@ -2,9 +2,9 @@ import {
   I_DENSE,
   I_INTERCEPT,
   I_ROW_MASK,
-  LANES,
   P_CHANCE,
   P_COUNT,
+  P_FLOATS,
   P_INDEX,
   P_LENGTH,
   P_LOSS,
@@ -17,6 +17,7 @@ import {
   P_RAW,
   P_SCALED,
   P_SCRATCH,
+  P_SCRATCH_FLOATS,
   P_SD,
   P_START,
   P_U,
@@ -27,9 +28,11 @@ import {
   P_Z,
   RUN_SLOTS,
   SUMS,
+  VECTOR,
 } from "../../assembly/layout.ts";
 import type { RowBlock } from "../data/rows.ts";
 import { type EngineMemory, Table } from "../wasm/memory.ts";
+import { LANES, type Precision } from "../wasm/variants.ts";
 
 /** What the rows of a run look like; fixed for the whole run. */
 export interface RunShape {
@@ -42,6 +45,8 @@ export interface RunShape {
   readonly raw: boolean;
   /** Rounds that will have to wait for their feedback at once, as far as that is known. */
   readonly latency: number;
+  /** Of weights, scores and slopes. */
+  readonly precision: Precision;
 }
 
 /** Columns of the ring: slot of the run's table, and bytes a row. */
@@ -65,7 +70,7 @@ export class Run {
   constructor(memory: EngineMemory, shape: RunShape) {
     this.#memory = memory;
     this.shape = shape;
-    const { dense, block } = shape;
+    const { dense, block, precision } = shape;
     this.table = new Table(memory, RUN_SLOTS);
     this.table.setInteger(I_DENSE, dense);
     this.table.setInteger(I_INTERCEPT, Number(shape.intercept));
@@ -76,10 +81,13 @@ export class Run {
       [P_LENGTH, 8],
       [P_U, 8],
       ...(shape.raw ? ([[P_RAW, dense * 8]] as const) : []),
+      ...(precision === "f32" ? ([[P_FLOATS, dense * 4]] as const) : []),
     ];
     for (const slot of [P_LOSS_U, P_LOSS_0, P_CHANCE]) this.#place(slot, (block + 1) * 8);
-    for (const slot of [P_Z, P_OUTPUT, P_LOSS]) this.#place(slot, block * LANES * 8);
-    for (const slot of [P_SCRATCH, P_MEAN, P_M2, P_SD, P_SCALED]) this.#place(slot, dense * 8);
+    for (const slot of [P_Z, P_OUTPUT]) this.#place(slot, block * VECTOR);
+    this.#place(P_LOSS, block * LANES[precision] * 8);
+    for (const slot of [P_SCRATCH, P_SCRATCH_FLOATS, P_MEAN, P_M2, P_SD, P_SCALED])
+      this.#place(slot, dense * 8);
     this.sums = memory.take(SUMS * 8);
     this.reserve(0, 0, shape.latency + block);
   }
@@ -100,6 +108,7 @@ export class Run {
         this.moveRing(this.table.pointer(slot), this.#rows, address, rows, from, written, bytes);
       this.table.setInteger(slot, address);
     }
+    if (this.shape.precision === "f64") this.table.setInteger(P_FLOATS, this.table.pointer(P_X));
     this.#rows = rows;
     this.table.setInteger(I_ROW_MASK, rows - 1);
     return true;

@@ -1,5 +1,4 @@
 import {
-  LANES,
   P_SEEN,
   P_UNTIL,
   SUM_LOSS_0,
@@ -11,6 +10,7 @@ import {
 import type { Loss } from "../losses/loss.ts";
 import { type EngineSource, type Kernels, loadKernels, type LossKernels } from "../wasm/kernels.ts";
 import { EngineMemory } from "../wasm/memory.ts";
+import { LANES, type Precision } from "../wasm/variants.ts";
 import { Panel, type PanelRules } from "./panel.ts";
 import { Run, type RunShape } from "./run.ts";
 import { segmenter, type Segmenter } from "./segments.ts";
@@ -55,7 +55,7 @@ export class Session {
   #expansion: { gradient: number; hessian: number; list: number; columns: number } | null = null;
 
   static async open(options: SessionOptions): Promise<Session> {
-    return new Session(await loadKernels(options.engine), options);
+    return new Session(await loadKernels(options.shape.precision, options.engine), options);
   }
 
   private constructor(kernels: Kernels, options: SessionOptions) {
@@ -124,6 +124,7 @@ export class Session {
     const { kernels, run, options } = this;
     const at = run.table.address;
     if (options.scaled) kernels.rows_scale(at, from, n);
+    if (run.shape.precision === "f32") kernels.rows_narrow(at, from, n);
     if (this.panels.some((panel) => panel.usesNorms)) kernels.rows_norms(at, from, n);
     if (this.against === "fixed") kernels.comparator_score(at, this.#comparator, from, n);
     const compare = this.against === "untrained" ? this.#loops.untrained : this.#loops.compare;
@@ -196,9 +197,10 @@ export class Session {
   }
 }
 
-/** Panels of at most eight learners for a list of step sizes. */
-export function lanes(steps: readonly number[]): number[][] {
-  return Array.from({ length: Math.ceil(steps.length / LANES) }, (_, i) =>
-    steps.slice(i * LANES, (i + 1) * LANES),
+/** Step sizes, dealt to panels: at most as many to each as it has lanes. */
+export function lanes(steps: readonly number[], precision: Precision): number[][] {
+  const most = LANES[precision];
+  return Array.from({ length: Math.ceil(steps.length / most) }, (_, i) =>
+    steps.slice(i * most, (i + 1) * most),
   );
 }

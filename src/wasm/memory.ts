@@ -30,6 +30,10 @@ export class EngineMemory {
     return new Float64Array(this.#memory.buffer, address, length);
   }
 
+  f32(address: number, length: number): Float32Array {
+    return new Float32Array(this.#memory.buffer, address, length);
+  }
+
   i64(address: number, length: number): BigInt64Array {
     return new BigInt64Array(this.#memory.buffer, address, length);
   }

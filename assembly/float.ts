@@ -1,0 +1,42 @@
+import { Float } from "./variant";
+
+/**
+ * The float type of the build. Weights in f32 carry what rounding lost beside them (Kahan 1965, "Further remarks on reducing
+ * truncation errors", Commun. ACM 8(1)): a learner takes up to 10^12 steps that are small against its weights.
+ *
+ * Two kinds of vectors have one value a lane: Float vectors of VECTOR bytes, and f64 vectors of WIDE bytes.
+ */
+
+/** Whether the build is for f32. */
+export const SINGLE: bool = sizeof<Float>() == 4;
+
+/** Bytes of the weights of one column: (lanes,) Float, and in f32 (lanes,) Float of what rounding lost. */
+export const ROW: usize = SINGLE ? 128 : 64;
+
+/** One Float in all lanes of a vector. */
+// @ts-ignore: decorator
+@inline
+export function spread(at: usize): v128 {
+  return SINGLE ? v128.load32_splat(at) : v128.load64_splat(at);
+}
+
+/** Lanes v / 8 and v / 8 + 1 of the Float vector at `at`, as f64. */
+// @ts-ignore: decorator
+@inline
+export function wide(at: usize, v: usize): v128 {
+  return SINGLE ? f64x2.promote_low_f32x4(v128.load64_zero(at + (v >> 1))) : v128.load(at + v);
+}
+
+/** Writes lanes v / 8 and v / 8 + 1 of the Float vector at `at`. */
+// @ts-ignore: decorator
+@inline
+export function narrow(at: usize, v: usize, value: v128): void {
+  if (SINGLE) v128.store64_lane(at + (v >> 1), f32x4.demote_f64x2_zero(value), 0);
+  else v128.store(at + v, value);
+}
+
+/** out (n,) Float := x (n,) f64. */
+export function narrowAll(x: usize, out: usize, n: i32): void {
+  for (const end = out + <usize>n * sizeof<Float>(); out < end; x += 8, out += sizeof<Float>())
+    store<Float>(out, <Float>load<f64>(x));
+}

@@ -1,0 +1,9 @@
+/**
+ * What a build of the kernels is for. There is one binary for each variant; scripts/build-wasm.mjs compiles the others with
+ * a text of their own in place of this file.
+ */
+
+/** Type of weights, scores and slopes. Rows come in, and accounts are kept, as f64 in every build. */
+export type Float = f64;
+/** Learners of one panel: one SIMD lane each, four 128-bit vectors. */
+export const LANES = 8;
