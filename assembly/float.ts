@@ -1,8 +1,9 @@
 import { Float } from "./variant";
 
 /**
- * The float type of the build. Weights in f32 carry what rounding lost beside them (Kahan 1965, "Further remarks on reducing
- * truncation errors", Commun. ACM 8(1)): a learner takes up to 10^12 steps that are small against its weights.
+ * The float type of the build. Weights in f32 carry beside them what they cannot hold (Kahan 1965, "Further remarks on reducing
+ * truncation errors", Commun. ACM 8(1)): a learner takes up to 10^12 steps that are small against its weights. Steps are added to
+ * what is carried, and every fourth item folds that into the weights, which saves a third of the additions.
  *
  * Two kinds of vectors have one value a lane: Float vectors of VECTOR bytes, and f64 vectors of WIDE bytes.
  */
@@ -12,6 +13,13 @@ export const SINGLE: bool = sizeof<Float>() == 4;
 
 /** Bytes of the weights of one column: (lanes,) Float, and in f32 (lanes,) Float of what rounding lost. */
 export const ROW: usize = SINGLE ? 128 : 64;
+
+/** Whether the item in this slot of the ring folds. The ring has at least four slots, so that this depends on the item alone. */
+// @ts-ignore: decorator
+@inline
+export function folds(slot: i32): bool {
+  return (slot & 3) == 3;
+}
 
 /** One Float in all lanes of a vector. */
 // @ts-ignore: decorator

@@ -1,5 +1,4 @@
-import { narrow, narrowAll, ROW, SINGLE, wide } from "./float";
-import { copy } from "./lanes";
+import { folds, narrow, narrowAll, ROW, SINGLE, wide } from "./float";
 import {
   I_DENSE,
   I_INTERCEPT,
@@ -18,7 +17,7 @@ import {
   SCALE,
   TRACKED,
 } from "./layout";
-import { advance, advanceAndMeet, advanceEntries, meet, meetEntries, shift } from "./sweep";
+import { advance, advanceAndMeet, advanceEntries, meet, meetEntries, shift, weightsOf } from "./sweep";
 import { integer, pointer, setInteger, SPAN, vector } from "./table";
 import { Float } from "./variant";
 
@@ -104,10 +103,10 @@ export function score(run: usize, panel: usize, slot: i32, x: usize, z: usize): 
     if (integer(run, I_INTERCEPT)) shift(w, vector(panel, BIAS));
     if (entries) addEntries(run, panel, pending, sparse);
     setInteger(panel, I_PENDING, -1);
-    copy(z, w);
-    advanceAndMeet(dense, vector(panel, COEFFICIENT), floats(run, pending), x, d, z);
+    weightsOf(w, z);
+    advanceAndMeet(dense, vector(panel, COEFFICIENT), floats(run, pending), x, d, z, folds(pending));
   } else {
-    copy(z, w);
+    weightsOf(w, z);
     meet(dense, x, d, z);
   }
   if (entries) {
@@ -134,7 +133,7 @@ export function settle(run: usize, panel: usize): void {
     d = integer(run, I_DENSE),
     dense = w + ROW;
   if (integer(run, I_INTERCEPT)) shift(w, vector(panel, BIAS));
-  advance(dense, vector(panel, COEFFICIENT), floats(run, pending), d);
+  advance(dense, vector(panel, COEFFICIENT), floats(run, pending), d, folds(pending));
   if (pointer(run, P_START)) addEntries(run, panel, pending, dense + <usize>d * ROW);
   setInteger(panel, I_PENDING, -1);
 }

@@ -20,10 +20,10 @@ export function meet(w: usize, x: usize, d: i32, z: usize): void {
     z3 = v128.load(z, 48);
   for (const end = x + <usize>d * sizeof<Float>(); x < end; x += sizeof<Float>(), w += ROW) {
     const f = spread(x);
-    z0 = v128.add<Float>(v128.mul<Float>(v128.load(w), f), z0);
-    z1 = v128.add<Float>(v128.mul<Float>(v128.load(w, 16), f), z1);
-    z2 = v128.add<Float>(v128.mul<Float>(v128.load(w, 32), f), z2);
-    z3 = v128.add<Float>(v128.mul<Float>(v128.load(w, 48), f), z3);
+    z0 = v128.add<Float>(v128.mul<Float>(now(w), f), z0);
+    z1 = v128.add<Float>(v128.mul<Float>(now(w + 16), f), z1);
+    z2 = v128.add<Float>(v128.mul<Float>(now(w + 32), f), z2);
+    z3 = v128.add<Float>(v128.mul<Float>(now(w + 48), f), z3);
   }
   v128.store(z, z0);
   v128.store(z, z1, 16);
@@ -31,58 +31,60 @@ export function meet(w: usize, x: usize, d: i32, z: usize): void {
   v128.store(z, z3, 48);
 }
 
-/** w += c p, then z += <w, x>, in one sweep. */
-export function advanceAndMeet(w: usize, c: usize, p: usize, x: usize, d: i32, z: usize): void {
+/** w += c p, then z += <w, x>, in one sweep. `fold`: see float.ts. */
+export function advanceAndMeet(w: usize, c: usize, p: usize, x: usize, d: i32, z: usize, fold: bool): void {
   const c0 = v128.load(c),
     c1 = v128.load(c, 16),
     c2 = v128.load(c, 32),
-    c3 = v128.load(c, 48);
+    c3 = v128.load(c, 48),
+    end = x + <usize>d * sizeof<Float>();
   let z0 = v128.load(z),
     z1 = v128.load(z, 16),
     z2 = v128.load(z, 32),
     z3 = v128.load(z, 48);
-  for (
-    const end = x + <usize>d * sizeof<Float>();
-    x < end;
-    x += sizeof<Float>(), p += sizeof<Float>(), w += ROW
-  ) {
-    const g = spread(p),
-      f = spread(x);
-    let w0 = v128.load(w),
-      w1 = v128.load(w, 16),
-      w2 = v128.load(w, 32),
-      w3 = v128.load(w, 48);
-    if (SINGLE) {
-      const s0 = v128.add<Float>(v128.mul<Float>(c0, g), v128.load(w, 64)),
+  if (SINGLE && fold) {
+    for (; x < end; x += sizeof<Float>(), p += sizeof<Float>(), w += ROW) {
+      const g = spread(p),
+        f = spread(x);
+      z0 = v128.add<Float>(v128.mul<Float>(folded(w, v128.mul<Float>(c0, g)), f), z0);
+      z1 = v128.add<Float>(v128.mul<Float>(folded(w + 16, v128.mul<Float>(c1, g)), f), z1);
+      z2 = v128.add<Float>(v128.mul<Float>(folded(w + 32, v128.mul<Float>(c2, g)), f), z2);
+      z3 = v128.add<Float>(v128.mul<Float>(folded(w + 48, v128.mul<Float>(c3, g)), f), z3);
+    }
+  } else if (SINGLE) {
+    for (; x < end; x += sizeof<Float>(), p += sizeof<Float>(), w += ROW) {
+      const g = spread(p),
+        f = spread(x),
+        s0 = v128.add<Float>(v128.mul<Float>(c0, g), v128.load(w, 64)),
         s1 = v128.add<Float>(v128.mul<Float>(c1, g), v128.load(w, 80)),
         s2 = v128.add<Float>(v128.mul<Float>(c2, g), v128.load(w, 96)),
-        s3 = v128.add<Float>(v128.mul<Float>(c3, g), v128.load(w, 112)),
-        t0 = v128.add<Float>(w0, s0),
-        t1 = v128.add<Float>(w1, s1),
-        t2 = v128.add<Float>(w2, s2),
-        t3 = v128.add<Float>(w3, s3);
-      v128.store(w, left(w0, s0, t0), 64);
-      v128.store(w, left(w1, s1, t1), 80);
-      v128.store(w, left(w2, s2, t2), 96);
-      v128.store(w, left(w3, s3, t3), 112);
-      w0 = t0;
-      w1 = t1;
-      w2 = t2;
-      w3 = t3;
-    } else {
-      w0 = v128.add<Float>(v128.mul<Float>(c0, g), w0);
-      w1 = v128.add<Float>(v128.mul<Float>(c1, g), w1);
-      w2 = v128.add<Float>(v128.mul<Float>(c2, g), w2);
-      w3 = v128.add<Float>(v128.mul<Float>(c3, g), w3);
+        s3 = v128.add<Float>(v128.mul<Float>(c3, g), v128.load(w, 112));
+      v128.store(w, s0, 64);
+      v128.store(w, s1, 80);
+      v128.store(w, s2, 96);
+      v128.store(w, s3, 112);
+      z0 = v128.add<Float>(v128.mul<Float>(v128.add<Float>(v128.load(w), s0), f), z0);
+      z1 = v128.add<Float>(v128.mul<Float>(v128.add<Float>(v128.load(w, 16), s1), f), z1);
+      z2 = v128.add<Float>(v128.mul<Float>(v128.add<Float>(v128.load(w, 32), s2), f), z2);
+      z3 = v128.add<Float>(v128.mul<Float>(v128.add<Float>(v128.load(w, 48), s3), f), z3);
     }
-    v128.store(w, w0);
-    v128.store(w, w1, 16);
-    v128.store(w, w2, 32);
-    v128.store(w, w3, 48);
-    z0 = v128.add<Float>(v128.mul<Float>(w0, f), z0);
-    z1 = v128.add<Float>(v128.mul<Float>(w1, f), z1);
-    z2 = v128.add<Float>(v128.mul<Float>(w2, f), z2);
-    z3 = v128.add<Float>(v128.mul<Float>(w3, f), z3);
+  } else {
+    for (; x < end; x += sizeof<Float>(), p += sizeof<Float>(), w += ROW) {
+      const g = spread(p),
+        f = spread(x),
+        w0 = v128.add<Float>(v128.mul<Float>(c0, g), v128.load(w)),
+        w1 = v128.add<Float>(v128.mul<Float>(c1, g), v128.load(w, 16)),
+        w2 = v128.add<Float>(v128.mul<Float>(c2, g), v128.load(w, 32)),
+        w3 = v128.add<Float>(v128.mul<Float>(c3, g), v128.load(w, 48));
+      v128.store(w, w0);
+      v128.store(w, w1, 16);
+      v128.store(w, w2, 32);
+      v128.store(w, w3, 48);
+      z0 = v128.add<Float>(v128.mul<Float>(w0, f), z0);
+      z1 = v128.add<Float>(v128.mul<Float>(w1, f), z1);
+      z2 = v128.add<Float>(v128.mul<Float>(w2, f), z2);
+      z3 = v128.add<Float>(v128.mul<Float>(w3, f), z3);
+    }
   }
   v128.store(z, z0);
   v128.store(z, z1, 16);
@@ -90,43 +92,71 @@ export function advanceAndMeet(w: usize, c: usize, p: usize, x: usize, d: i32, z
   v128.store(z, z3, 48);
 }
 
-/** What t = w + s leaves of s. */
+/** One vector of weights of one column. */
 // @ts-ignore: decorator
 @inline
-function left(w: v128, s: v128, t: v128): v128 {
-  return v128.sub<Float>(s, v128.sub<Float>(t, w));
+function now(w: usize): v128 {
+  return SINGLE ? v128.add<Float>(v128.load(w), v128.load(w, 64)) : v128.load(w);
 }
 
-/** The weights of one column += step. */
+/** One vector of weights of one column += step; in f32 the sum takes in what was carried, and carries on what it cannot hold. */
 // @ts-ignore: decorator
 @inline
-function move(w: usize, step: v128): void {
-  if (SINGLE) {
-    const before = v128.load(w),
-      s = v128.add<Float>(step, v128.load(w, 64)),
-      t = v128.add<Float>(before, s);
+function folded(w: usize, step: v128): v128 {
+  const before = v128.load(w);
+  if (!SINGLE) {
+    const t = v128.add<Float>(before, step);
     v128.store(w, t);
-    v128.store(w, left(before, s, t), 64);
-  } else v128.store(w, v128.add<Float>(v128.load(w), step));
+    return t;
+  }
+  const s = v128.add<Float>(step, v128.load(w, 64)),
+    t = v128.add<Float>(before, s);
+  v128.store(w, t);
+  v128.store(w, v128.sub<Float>(s, v128.sub<Float>(t, before)), 64);
+  return t;
+}
+
+/** The same without taking in. */
+// @ts-ignore: decorator
+@inline
+function carried(w: usize, step: v128): void {
+  v128.store(w, v128.add<Float>(step, v128.load(w, 64)), 64);
+}
+
+/** z := the weights of one column. */
+// @ts-ignore: decorator
+@inline
+export function weightsOf(w: usize, z: usize): void {
+  v128.store(z, now(w));
+  v128.store(z, now(w + 16), 16);
+  v128.store(z, now(w + 32), 32);
+  v128.store(z, now(w + 48), 48);
 }
 
 /** The weights of one column += step (lanes,). */
 export function shift(w: usize, step: usize): void {
-  for (let v: usize = 0; v < <usize>VECTOR; v += 16) move(w + v, v128.load(step + v));
+  for (let v: usize = 0; v < <usize>VECTOR; v += 16) folded(w + v, v128.load(step + v));
 }
 
 /** w += c p. */
-export function advance(w: usize, c: usize, p: usize, d: i32): void {
+export function advance(w: usize, c: usize, p: usize, d: i32, fold: bool): void {
   const c0 = v128.load(c),
     c1 = v128.load(c, 16),
     c2 = v128.load(c, 32),
     c3 = v128.load(c, 48);
   for (const end = p + <usize>d * sizeof<Float>(); p < end; p += sizeof<Float>(), w += ROW) {
     const f = spread(p);
-    move(w, v128.mul<Float>(c0, f));
-    move(w + 16, v128.mul<Float>(c1, f));
-    move(w + 32, v128.mul<Float>(c2, f));
-    move(w + 48, v128.mul<Float>(c3, f));
+    if (SINGLE && !fold) {
+      carried(w, v128.mul<Float>(c0, f));
+      carried(w + 16, v128.mul<Float>(c1, f));
+      carried(w + 32, v128.mul<Float>(c2, f));
+      carried(w + 48, v128.mul<Float>(c3, f));
+    } else {
+      folded(w, v128.mul<Float>(c0, f));
+      folded(w + 16, v128.mul<Float>(c1, f));
+      folded(w + 32, v128.mul<Float>(c2, f));
+      folded(w + 48, v128.mul<Float>(c3, f));
+    }
   }
 }
 
@@ -139,10 +169,10 @@ export function advanceEntries(w: usize, c: usize, index: usize, value: usize, n
   for (const end = index + (n << 2); index < end; index += 4, value += 8) {
     const at = w + <usize>load<u32>(index) * ROW,
       f = v128.splat<Float>(<Float>load<f64>(value));
-    move(at, v128.mul<Float>(c0, f));
-    move(at + 16, v128.mul<Float>(c1, f));
-    move(at + 32, v128.mul<Float>(c2, f));
-    move(at + 48, v128.mul<Float>(c3, f));
+    folded(at, v128.mul<Float>(c0, f));
+    folded(at + 16, v128.mul<Float>(c1, f));
+    folded(at + 32, v128.mul<Float>(c2, f));
+    folded(at + 48, v128.mul<Float>(c3, f));
   }
 }
 
@@ -155,10 +185,10 @@ export function meetEntries(w: usize, index: usize, value: usize, n: usize, z: u
   for (const end = index + (n << 2); index < end; index += 4, value += 8) {
     const at = w + <usize>load<u32>(index) * ROW,
       f = v128.splat<Float>(<Float>load<f64>(value));
-    z0 = v128.add<Float>(v128.mul<Float>(v128.load(at), f), z0);
-    z1 = v128.add<Float>(v128.mul<Float>(v128.load(at, 16), f), z1);
-    z2 = v128.add<Float>(v128.mul<Float>(v128.load(at, 32), f), z2);
-    z3 = v128.add<Float>(v128.mul<Float>(v128.load(at, 48), f), z3);
+    z0 = v128.add<Float>(v128.mul<Float>(now(at), f), z0);
+    z1 = v128.add<Float>(v128.mul<Float>(now(at + 16), f), z1);
+    z2 = v128.add<Float>(v128.mul<Float>(now(at + 32), f), z2);
+    z3 = v128.add<Float>(v128.mul<Float>(now(at + 48), f), z3);
   }
   v128.store(z, z0);
   v128.store(z, z1, 16);

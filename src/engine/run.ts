@@ -101,7 +101,7 @@ export class Run {
   reserve(from: number, written: number, to: number): boolean {
     const need = to - from;
     if (need <= this.#rows) return false;
-    const rows = powerOfTwo(need);
+    const rows = powerOfTwo(Math.max(need, LEAST));
     for (const [slot, bytes] of this.#columns) {
       const address = this.#memory.take(rows * bytes);
       if (this.#rows > 0)
@@ -253,3 +253,6 @@ export function powerOfTwo(n: number): number {
   while (power < n) power *= 2;
   return power;
 }
+
+/** Fewest slots of the ring: what the kernels take from the last bits of a slot is then the same whatever its size. */
+const LEAST = 4;
