@@ -57,7 +57,18 @@ export const P_LENGTH = 24;
 export const P_FLOATS = 25;
 /** (d,) Float scratch row. */
 export const P_SCRATCH_FLOATS = 26;
-export const RUN_SLOTS = 27;
+// Where learners choose among actions:
+/** Number of actions A. */
+export const I_ACTIONS = 27;
+/** (block, A) Float utility of each action; what a learner is told is that of its own. */
+export const P_UTILITY = 28;
+/** (block, A) Float expected utility of each action given the row, which is what accounts go by. */
+export const P_EXPECTED = 29;
+/** (block,) f64 uniform draws that choose the actions. */
+export const P_CHOICE = 30;
+/** (block, lanes) Float actions chosen, 0 to A - 1; their probabilities are in P_OUTPUT, and P_Z is (block, A, lanes). */
+export const P_ACTION = 31;
+export const RUN_SLOTS = 32;
 
 // --- A panel: header of slots, then vectors of one f64 a lane, of WIDE bytes (table.ts). ---
 
@@ -103,6 +114,8 @@ export const F_LAST_LOSS = 25;
 /** (notes, 2, lanes) f64 notes on items learned since the last trace (trace.ts); how many there is room for. */
 export const P_NOTES = 27;
 export const I_NOTES = 28;
+/** (A, lanes) Float pending update of a policy: the weights of action a += its row times the features. */
+export const P_COEFFICIENTS = 29;
 export const PANEL_SLOTS = 32;
 
 /** Flags of a panel. */
@@ -139,18 +152,21 @@ export const SQUARES = 17; //    sum of eta |g|^2
 export const STALE = 19; //      sum of eta |g| * window
 export const PATH = 21; //       sum of eta |g|: length of the learner's path before projection
 export const MAX_GRAD = 23;
+/** No less than the norm of the weights (policies). */
+export const BOUND = 24;
 // Accounts of a phase.
-export const LOSS = 24; //       sum of losses
-export const GAP = 26; //        sum of losses minus the comparator's
-export const LOSS2 = 28; //      sum of squared losses
-export const MIN_GAP = 30;
-export const MAX_GAP = 31;
-export const FARTHEST = 32; //   largest difference in one round from the untrained model's loss
-export const DIVERGED = 33; //   1 + round whose loss was not finite; 0 while none
-export const ERRORS = 34; //     rounds whose class was wrong
-export const SQUARED = 35; //    sum of squared residuals
-export const ABSOLUTE = 37; //   sum of absolute residuals
-export const VECTORS = 39;
+export const LOSS = 25; //       sum of losses
+export const GAP = 27; //        sum of losses minus the comparator's
+export const LOSS2 = 29; //      sum of squared losses
+export const MIN_GAP = 31;
+export const MAX_GAP = 32;
+export const FARTHEST = 33; //   largest difference in one round from the untrained model's loss
+export const DIVERGED = 34; //   1 + round whose loss was not finite; 0 while none
+export const ERRORS = 35; //     rounds whose class was wrong
+export const SQUARED = 36; //    sum of squared residuals
+export const ABSOLUTE = 38; //   sum of absolute residuals
+export const REALISED = 40; //   sum of the utilities of the actions chosen
+export const VECTORS = 42;
 
 /** Bins of the output histogram behind the AUC. */
 export const BINS = 4096;

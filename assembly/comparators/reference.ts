@@ -105,7 +105,7 @@ function pair(column: usize, first: usize, second: usize): v128 {
  * Adds n losses of the comparator and of the untrained model, and what the one saves against the other, to their sums, which
  * carry what rounding drops (lanes.ts).
  */
-function addUp(comparator: usize, untrained: usize, sums: usize, n: i32): void {
+export function addUp(comparator: usize, untrained: usize, sums: usize, n: i32): void {
   let u = load<f64>(sums, SUM_LOSS_U << 3),
     uLost = load<f64>(sums, (SUM_LOSS_U + 1) << 3),
     saved = load<f64>(sums, SUM_VALUE << 3),
