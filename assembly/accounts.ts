@@ -15,8 +15,10 @@ import {
   P_LOSS_0,
   P_LOSS_U,
   P_OUTPUT,
+  P_REALISED,
   P_Y,
   P_Z,
+  REALISED,
   SQUARED,
   VECTOR,
 } from "./layout";
@@ -98,6 +100,23 @@ function findDivergence(run: usize, panel: usize, from: i64, n: i32): void {
       store<f64>(vector(panel, DIVERGED) + at, <f64>(from + t + 1));
       break;
     }
+  }
+}
+
+/** Adds n rounds of the block: utilities of the actions chosen. */
+export function realise(run: usize, panel: usize, n: i32): void {
+  for (let v: usize = 0; v < SPAN; v += 16) {
+    const at = vector(panel, 0) + v;
+    let total = v128.load(at + REALISED * WIDE),
+      totalLost = v128.load(at + (REALISED + 1) * WIDE);
+    for (let t = 0, row = pointer(run, P_REALISED); t < n; ++t, row += VECTOR) {
+      const utility = wide(row, v),
+        sum = f64x2.add(total, utility);
+      totalLost = f64x2.add(totalLost, dropped(total, utility, sum));
+      total = sum;
+    }
+    v128.store(at + REALISED * WIDE, total);
+    v128.store(at + (REALISED + 1) * WIDE, totalLost);
   }
 }
 

@@ -43,6 +43,16 @@ export function narrow(at: usize, v: usize, value: v128): void {
   else v128.store(at + v, value);
 }
 
+/** Writes the vector of Floats that stands at offset v of its lanes to the f64 vector at `at`. */
+// @ts-ignore: decorator
+@inline
+export function widen(at: usize, v: usize, value: v128): void {
+  if (SINGLE) {
+    v128.store(at + 2 * v, f64x2.promote_low_f32x4(value));
+    v128.store(at + 2 * v, f64x2.promote_low_f32x4(v128.shuffle<f64>(value, value, 1, 1)), 16);
+  } else v128.store(at + v, value);
+}
+
 /** out (n,) Float := x (n,) f64. */
 export function narrowAll(x: usize, out: usize, n: i32): void {
   for (const end = out + <usize>n * sizeof<Float>(); out < end; x += 8, out += sizeof<Float>())

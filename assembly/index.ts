@@ -1,5 +1,5 @@
 /** What the host calls. Rounds cross the border as f64: whole numbers up to 2^53. */
-import { account, grade } from "./accounts";
+import { account, grade, realise } from "./accounts";
 import { baselines } from "./baselines";
 import { scoreFixed } from "./comparators/reference";
 import { fillNodes } from "./math/logistic";
@@ -13,6 +13,7 @@ import { narrowRows } from "./rows";
 import { scaleRows } from "./standardise";
 import { blockRademacher, orthogonal, squareWave } from "./streams/adversaries";
 import { aligned } from "./streams/aligned";
+import { choices } from "./streams/choices";
 import { valid } from "./valid";
 
 export * from "./loops";
@@ -58,6 +59,10 @@ export function stream_aligned(run: usize, stream: usize, sums: usize, from: f64
   aligned(run, stream, sums, <i64>from, n);
 }
 
+export function stream_choices(run: usize, stream: usize, sums: usize, from: f64, n: i32): void {
+  choices(run, stream, sums, <i64>from, n);
+}
+
 export function stream_block_rademacher(run: usize, stream: usize, sums: usize, from: f64, n: i32): void {
   blockRademacher(run, stream, sums, <i64>from, n);
 }
@@ -92,6 +97,10 @@ export function comparator_score(run: usize, u: usize, from: f64, n: i32): void 
 
 export function accounts_add(run: usize, panel: usize, from: f64, n: i32): void {
   account(run, panel, <i64>from, n);
+}
+
+export function accounts_realise(run: usize, panel: usize, n: i32): void {
+  realise(run, panel, n);
 }
 
 export function accounts_baselines(run: usize, panel: usize, from: f64, n: i32, classes: i32): void {

@@ -68,7 +68,9 @@ export const P_EXPECTED = 29;
 export const P_CHOICE = 30;
 /** (block, lanes) Float actions chosen, 0 to A - 1; their probabilities are in P_OUTPUT, and P_Z is (block, A, lanes). */
 export const P_ACTION = 31;
-export const RUN_SLOTS = 32;
+/** (block, lanes) Float utilities of the actions chosen. */
+export const P_REALISED = 32;
+export const RUN_SLOTS = 33;
 
 // --- A panel: header of slots, then vectors of one f64 a lane, of WIDE bytes (table.ts). ---
 
@@ -191,6 +193,10 @@ export const I_NEXT_SHIFT = 10;
 export const L_LENGTH = 11;
 /** Largest squared norm of M* so far. */
 export const F_MAX_NORM2 = 12;
+/** (A, block) f64 scratch: probabilities of the actions in each round. */
+export const P_PROBABILITIES = 13;
+/** 1 when the aligned policy takes its most probable action. */
+export const I_GREEDY = 14;
 export const STREAM_SLOTS = 16;
 
 // --- Sums over the block that are the same for every panel: f64 pairs (sum, what rounding lost). ---

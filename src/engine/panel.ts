@@ -20,6 +20,7 @@ import {
   MAX_GAP,
   MIN_GAP,
   P_BINS,
+  P_COEFFICIENTS,
   P_NOTES,
   P_PANEL_M2,
   P_PANEL_MEAN,
@@ -47,7 +48,7 @@ import type { Schedule } from "../schedules/schedule.ts";
 import { type EngineMemory, Table } from "../wasm/memory.ts";
 import { square } from "../vectors.ts";
 import { LANES, type Precision } from "../wasm/variants.ts";
-import { powerOfTwo, type Run } from "./run.ts";
+import { powerOfTwo, type Run, scores } from "./run.ts";
 
 /** How the learners of a panel learn; everything but the step size is the same for all of them. */
 export interface PanelRules {
@@ -101,6 +102,7 @@ export class Panel {
     memory.copy(run.table.pointer(P_SD), table.pointer(P_PANEL_SD), dense * 8);
     table.setInteger(I_NOTES, block);
     if (rules.certify) table.setInteger(P_NOTES, memory.take(block * 2 * this.#lanes * 8));
+    if (run.shape.actions > 0) table.setInteger(P_COEFFICIENTS, memory.take(run.shape.actions * VECTOR));
     if (rules.histogram) table.setInteger(P_BINS, memory.take(this.#lanes * 2 * BINS * 4));
     // lanes without a learner of their own repeat the last one
     const steps = Array.from(
@@ -149,9 +151,10 @@ export class Panel {
     const { fresh, certify } = this.rules;
     const rows = fresh && !certify ? powerOfTwo(this.#run.shape.block) : this.#run.rows;
     if (rows <= this.#slopeRows) return;
-    const address = this.#memory.take(rows * VECTOR);
+    const bytes = scores(this.#run.shape) * VECTOR;
+    const address = this.#memory.take(rows * bytes);
     if (this.#slopeRows > 0) {
-      this.#run.moveRing(this.table.pointer(P_SLOPE), this.#slopeRows, address, rows, from, to, VECTOR);
+      this.#run.moveRing(this.table.pointer(P_SLOPE), this.#slopeRows, address, rows, from, to, bytes);
     }
     this.#slopeRows = rows;
     this.table.setInteger(P_SLOPE, address);

@@ -9,6 +9,7 @@ import {
   LOSS2,
   MAX_GAP,
   MIN_GAP,
+  REALISED,
   SQUARED,
 } from "../../assembly/layout.ts";
 import type { Panel } from "./panel.ts";
@@ -28,6 +29,8 @@ export interface Phase {
   /** First round, counted from 1, whose loss was not a finite number; 0 for none. */
   readonly diverged: number;
   readonly errors: number;
+  /** Σ utility of the actions chosen. */
+  readonly realised: number;
   readonly squared: number;
   readonly absolute: number;
   /** (2, BINS) counts of outputs by class; null where no class is predicted. */
@@ -45,6 +48,7 @@ export function readPhase(panel: Panel, lane: number, rounds: number): Phase {
     farthest: panel.vector(FARTHEST)[lane]!,
     diverged: panel.vector(DIVERGED)[lane]!,
     errors: panel.vector(ERRORS)[lane]!,
+    realised: panel.sum(REALISED, lane),
     squared: panel.sum(SQUARED, lane),
     absolute: panel.sum(ABSOLUTE, lane),
     histogram: panel.rules.histogram ? panel.histogram(lane) : null,
@@ -63,6 +67,7 @@ export function merge(a: Phase, b: Phase): Phase {
     farthest: Math.max(a.farthest, b.farthest),
     diverged: a.diverged || b.diverged,
     errors: a.errors + b.errors,
+    realised: a.realised + b.realised,
     squared: a.squared + b.squared,
     absolute: a.absolute + b.absolute,
     histogram: a.histogram && b.histogram ? a.histogram.map((count, i) => count + b.histogram![i]!) : null,

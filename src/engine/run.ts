@@ -1,9 +1,13 @@
 import {
+  I_ACTIONS,
   I_DENSE,
   I_INTERCEPT,
   I_ROW_MASK,
+  P_ACTION,
   P_CHANCE,
+  P_CHOICE,
   P_COUNT,
+  P_EXPECTED,
   P_FLOATS,
   P_INDEX,
   P_LENGTH,
@@ -15,12 +19,14 @@ import {
   P_NORM2,
   P_OUTPUT,
   P_RAW,
+  P_REALISED,
   P_SCALED,
   P_SCRATCH,
   P_SCRATCH_FLOATS,
   P_SD,
   P_START,
   P_U,
+  P_UTILITY,
   P_VALUE,
   P_WEIGHT,
   P_X,
@@ -47,6 +53,13 @@ export interface RunShape {
   readonly latency: number;
   /** Of weights, scores and slopes. */
   readonly precision: Precision;
+  /** Actions that learners choose among; 0 where they give a score. */
+  readonly actions: number;
+}
+
+/** Scores that a learner gives in a round. */
+export function scores({ actions }: RunShape): number {
+  return Math.max(1, actions);
 }
 
 /** Columns of the ring: slot of the run's table, and bytes a row. */
@@ -70,7 +83,7 @@ export class Run {
   constructor(memory: EngineMemory, shape: RunShape) {
     this.#memory = memory;
     this.shape = shape;
-    const { dense, block, precision } = shape;
+    const { dense, block, precision, actions } = shape;
     this.table = new Table(memory, RUN_SLOTS);
     this.table.setInteger(I_DENSE, dense);
     this.table.setInteger(I_INTERCEPT, Number(shape.intercept));
@@ -84,7 +97,14 @@ export class Run {
       ...(precision === "f32" ? ([[P_FLOATS, dense * 4]] as const) : []),
     ];
     for (const slot of [P_LOSS_U, P_LOSS_0, P_CHANCE]) this.#place(slot, (block + 1) * 8);
-    for (const slot of [P_Z, P_OUTPUT]) this.#place(slot, block * VECTOR);
+    this.table.setInteger(I_ACTIONS, actions);
+    this.#place(P_Z, block * scores(shape) * VECTOR);
+    this.#place(P_OUTPUT, block * VECTOR);
+    if (actions > 0) {
+      for (const slot of [P_UTILITY, P_EXPECTED]) this.#place(slot, block * actions * 8);
+      for (const slot of [P_ACTION, P_REALISED]) this.#place(slot, block * VECTOR);
+      this.#place(P_CHOICE, block * 8);
+    }
     this.#place(P_LOSS, block * LANES[precision] * 8);
     for (const slot of [P_SCRATCH, P_SCRATCH_FLOATS, P_MEAN, P_M2, P_SD, P_SCALED])
       this.#place(slot, dense * 8);

@@ -21,6 +21,7 @@ interface FixedKernels {
   readonly stream_keys: (lo: number, hi: number, turns: number, keys: number) => void;
   readonly stream_normals: (out: number, round: number, d: number, keys: number, draw: number) => void;
   readonly stream_aligned: Fill;
+  readonly stream_choices: Fill;
   readonly stream_block_rademacher: Fill;
   readonly stream_square_wave: Fill;
   readonly stream_orthogonal: Fill;
@@ -37,6 +38,7 @@ interface FixedKernels {
   readonly rows_narrow: (run: number, from: number, n: number) => void;
   readonly comparator_score: (run: number, u: number, from: number, n: number) => void;
   readonly accounts_add: (run: number, panel: number, from: number, n: number) => void;
+  readonly accounts_realise: (run: number, panel: number, n: number) => void;
   readonly accounts_baselines: (run: number, panel: number, from: number, n: number, classes: number) => void;
   readonly accounts_grade: (
     run: number,
@@ -67,7 +69,12 @@ export interface LossKernels {
   ) => void;
 }
 
+/** The loop generated for each policy and estimator. */
+export type ActKernel = (run: number, panel: number, estimator: number, from: number, n: number) => void;
+
 export interface Kernels extends FixedKernels {
+  /** The loop of a policy and an estimator, by their names. */
+  readonly act: (policy: string, estimator: string) => ActKernel;
   /** The loops of a model and a loss, by their names. */
   readonly loops: (model: string, loss: string) => LossKernels;
 }
@@ -84,6 +91,7 @@ export async function loadKernels(precision: Precision, source?: EngineSource): 
   fixed.prepare();
   return {
     ...fixed,
+    act: (policy, estimator) => exports[`act_${policy}_${estimator}`] as ActKernel,
     loops: (model, loss) => {
       const play = exports[`play_${model}_${loss}`];
       if (play === undefined) throw new RangeError(`loss: a ${model} model has no loop for the ${loss} loss`);

@@ -1,0 +1,143 @@
+import { folds, narrow, ROW, wide } from "../float";
+import { rescale, squaredNorms } from "../lanes";
+import {
+  ADAGRAD,
+  BOUND,
+  ETA,
+  GRAD2,
+  I_ACTIONS,
+  I_COLUMNS,
+  I_DENSE,
+  I_FLAGS,
+  I_PENDING,
+  I_ROW_MASK,
+  I_RULE,
+  I_SLOPE_MASK,
+  OWN,
+  P_COEFFICIENTS,
+  P_NORM2,
+  P_SLOPE,
+  P_W,
+  PLAIN,
+  RADIUS2,
+  ROOT,
+  SLOPE_NOW,
+  STEP,
+  TRACKED,
+  VECTOR,
+} from "../layout";
+import { ONE } from "../math/constants";
+import { floats } from "../rows";
+import { advance } from "../sweep";
+import { integer, pointer, setInteger, SPAN, vector, WIDE } from "../table";
+import { Float } from "../variant";
+
+/**
+ * Projected online gradient ascent of a policy, one item: w_a := Π(w_a - η s_a x) for every action a, where s_a is the estimated
+ * slope of the loss in the action's score, and Π the projection of all weights together on the ball |w| <= R. Step sizes as in ogd.ts.
+ *
+ * The norm of the weights grows by at most η |s| |x| an item; it is worked out only when that bound leaves the ball, which changes no
+ * result. The step is left pending, to be added in the next sweep over the weights.
+ */
+export function ascend(run: usize, panel: usize, item: i64): void {
+  const slot = (<i32>item) & integer(run, I_ROW_MASK),
+    actions = integer(run, I_ACTIONS),
+    slopes =
+      pointer(panel, P_SLOPE) + <usize>((<i32>item) & integer(panel, I_SLOPE_MASK)) * <usize>actions * VECTOR;
+  if (integer(panel, I_PENDING) >= 0) settlePolicy(run, panel);
+  const outside = chooseStep(
+    run,
+    panel,
+    slopes,
+    actions,
+    item,
+    load<f64>(pointer(run, P_NORM2) + ((<usize>slot) << 3)),
+  );
+  const step = vector(panel, SLOPE_NOW),
+    all = <usize>actions * VECTOR;
+  for (let v: usize = 0; v < <usize>VECTOR; v += 16) {
+    const eta = v128.load(step + v);
+    for (
+      let c = pointer(panel, P_COEFFICIENTS) + v, s = slopes + v, end = c + all;
+      c < end;
+      c += VECTOR, s += VECTOR
+    )
+      v128.store(c, v128.mul<Float>(eta, v128.load(s)));
+  }
+  setInteger(panel, I_PENDING, slot);
+  if (outside) project(run, panel);
+}
+
+/** Minus the step size of the item, into SLOPE_NOW (lanes,) Float; returns whether some lane's weights may leave the ball. */
+function chooseStep(run: usize, panel: usize, slopes: usize, actions: i32, item: i64, x2: f64): bool {
+  const rule = integer(panel, I_RULE),
+    flags = integer(panel, I_FLAGS),
+    root = f64x2.splat(1 / Math.sqrt(<f64>(item + 1))),
+    at = vector(panel, 0);
+  let outside = false;
+  for (let v: usize = 0; v < SPAN; v += 16) {
+    const p = at + v;
+    let eta = v128.load(p + STEP * WIDE);
+    if (!(flags & PLAIN)) {
+      let grad2 = f64x2.splat(0);
+      for (let a = 0, s = slopes; a < actions; ++a, s += VECTOR) {
+        const slope = wide(s, v);
+        grad2 = f64x2.add(grad2, f64x2.mul(slope, slope));
+      }
+      grad2 = f64x2.mul(grad2, f64x2.splat(x2));
+      if (rule == ROOT) eta = f64x2.mul(eta, root);
+      if (rule == ADAGRAD) {
+        const sum = f64x2.add(v128.load(p + GRAD2 * WIDE), grad2);
+        v128.store(p + GRAD2 * WIDE, sum);
+        // before the first gradient that is not 0 there is no step to take
+        eta = v128.and(f64x2.div(eta, f64x2.sqrt(sum)), f64x2.ne(sum, f64x2.splat(0)));
+      }
+      if (flags & TRACKED) {
+        const bound = f64x2.add(v128.load(p + BOUND * WIDE), f64x2.mul(eta, f64x2.sqrt(grad2)));
+        v128.store(p + BOUND * WIDE, bound);
+        if (v128.any_true(f64x2.gt(bound, f64x2.sqrt(v128.load(p + RADIUS2 * WIDE))))) outside = true;
+      }
+    }
+    v128.store(p + ETA * WIDE, eta);
+    narrow(vector(panel, SLOPE_NOW), v, f64x2.neg(eta));
+  }
+  return outside;
+}
+
+/** Lanes whose bound is outside the ball: the norm of their weights, which are scaled back if it really is. */
+function project(run: usize, panel: usize): void {
+  settlePolicy(run, panel);
+  const norms = vector(panel, OWN),
+    w = pointer(panel, P_W),
+    rows = integer(panel, I_COLUMNS);
+  squaredNorms(w, rows, norms);
+  let scaled = false;
+  for (let v: usize = 0; v < SPAN; v += 16) {
+    const p = vector(panel, 0) + v,
+      radius = f64x2.sqrt(v128.load(p + RADIUS2 * WIDE)),
+      bound = v128.load(p + BOUND * WIDE),
+      asked = f64x2.gt(bound, radius),
+      norm = f64x2.sqrt(v128.load(norms + v)),
+      over = v128.and(asked, f64x2.gt(norm, radius));
+    v128.store(p + BOUND * WIDE, v128.bitselect(f64x2.pmin(norm, radius), bound, asked));
+    v128.store(norms + v, v128.bitselect(f64x2.div(radius, norm), v128.load(ONE), over));
+    if (v128.any_true(over)) scaled = true;
+  }
+  if (scaled) rescale(w, norms, rows);
+}
+
+/** Adds the pending update to the weights of every action, if there is one. */
+export function settlePolicy(run: usize, panel: usize): void {
+  const pending = integer(panel, I_PENDING);
+  if (pending < 0) return;
+  const d = integer(run, I_DENSE),
+    p = floats(run, pending);
+  let w = pointer(panel, P_W);
+  for (
+    let a = integer(run, I_ACTIONS), c = pointer(panel, P_COEFFICIENTS);
+    a > 0;
+    --a, c += VECTOR, w += <usize>d * ROW
+  )
+    advance(w, c, p, d, folds(pending));
+  setInteger(panel, I_PENDING, -1);
+}
