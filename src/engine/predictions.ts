@@ -19,18 +19,16 @@ export interface Predictions {
 /** Reads the predictions of every learner from the block just played by its panel. */
 export function predictionsOf(
   session: Session,
-  panels: readonly { readonly panel: Panel; readonly steps: readonly number[] }[],
   report: (predictions: Predictions) => void,
 ): (panel: Panel, from: number, n: number) => void {
   const { memory, run } = session;
-  const stepsOf = new Map(panels.map(({ panel, steps }) => [panel, steps]));
   return (panel, from, n) => {
     const outputs = memory.f64(run.table.pointer(P_OUTPUT), n * LANES);
     const mask = run.table.integer(I_ROW_MASK);
     const ring = memory.f64(run.table.pointer(P_Y), mask + 1);
     const outcomes = Float64Array.from({ length: n }, (_, t) => ring[(from + t) % (mask + 1)]!);
     const seen = seenRounds(session, panel, from, n);
-    stepsOf.get(panel)!.forEach((stepSize, lane) =>
+    panel.rules.steps.forEach((stepSize, lane) =>
       report({
         schedule: panel.rules.schedule.name,
         stepSize,
