@@ -25,7 +25,8 @@ import {
   VECTOR,
 } from "./layout";
 import { Policy } from "./policies/policy";
-import { folds, ROW, spread, widen } from "./float";
+import { drawAction, expect, reveal } from "./chosen";
+import { folds, ROW } from "./float";
 import { advanceAndMeet, meet } from "./sweep";
 import { integer, long, pointer, real, setInteger, setLong, setReal, WIDE } from "./table";
 import { ascend, settlePolicy } from "./updates/ascend";
@@ -113,53 +114,62 @@ function choose<P extends Policy, E extends Estimator>(
 ): void {
   const actions = integer(run, I_ACTIONS),
     all = <usize>actions * VECTOR,
-    mask = integer(panel, I_SLOPE_MASK),
-    one = v128.splat<Float>(1);
+    row = <usize>actions * sizeof<Float>();
+  policy.weigh(pointer(run, P_Z) + <usize>t * all, actions, end - t);
   for (; t < end; ++t) {
-    const draw = v128.splat<Float>(<Float>load<f64>(pointer(run, P_CHOICE) + ((<usize>t) << 3))),
-      scores = pointer(run, P_Z) + <usize>t * all,
-      slopes = pointer(panel, P_SLOPE) + <usize>((<i32>(from + t)) & mask) * all,
-      utilities = pointer(run, P_UTILITY) + <usize>(t * actions) * sizeof<Float>(),
-      expected = pointer(run, P_EXPECTED) + <usize>(t * actions) * sizeof<Float>();
-    for (let v: usize = 0; v < <usize>VECTOR; v += 16) {
-      const z = scores + v,
-        at = <usize>t * VECTOR + v,
-        total = policy.weigh(z, actions),
-        scale = v128.div<Float>(one, total),
-        action = drawn(z, actions, v128.mul<Float>(draw, total));
-      let mean = v128.splat<Float>(0),
-        utility = mean,
-        probability = mean;
-      for (let a = 0, p = z, u: usize = 0; a < actions; ++a, p += VECTOR, u += sizeof<Float>()) {
-        const chance = v128.mul<Float>(v128.load(p), scale),
-          mine = v128.eq<Float>(action, v128.splat<Float>(<Float>a));
-        v128.store(p, chance);
-        mean = v128.add<Float>(mean, v128.mul<Float>(chance, spread(expected + u)));
-        utility = v128.or(utility, v128.and(mine, spread(utilities + u)));
-        probability = v128.or(probability, v128.and(mine, chance));
-      }
-      const factor = estimator.factor(utility, probability);
-      for (let a = 0, p = z, s = slopes + v; a < actions; ++a, p += VECTOR, s += VECTOR) {
-        const mine = v128.eq<Float>(action, v128.splat<Float>(<Float>a));
-        v128.store(s, v128.mul<Float>(factor, v128.sub<Float>(v128.load(p), v128.and(mine, one))));
-      }
-      v128.store(pointer(run, P_ACTION) + at, action);
-      v128.store(pointer(run, P_OUTPUT) + at, probability);
-      v128.store(pointer(run, P_REALISED) + at, utility);
-      widen(pointer(run, P_LOSS) + <usize>t * WIDE, v, v128.neg<Float>(mean));
-    }
+    const z = pointer(run, P_Z) + <usize>t * all,
+      at = <usize>t * VECTOR,
+      draw = <Float>load<f64>(pointer(run, P_CHOICE) + ((<usize>t) << 3)),
+      action = pointer(run, P_ACTION) + at,
+      utility = pointer(run, P_REALISED) + at,
+      probability = pointer(run, P_OUTPUT) + at;
+    drawAction(z, actions, draw, action);
+    expect(z, actions, pointer(run, P_EXPECTED) + <usize>t * row, pointer(run, P_LOSS) + <usize>t * WIDE);
+    reveal(z, actions, pointer(run, P_UTILITY) + <usize>t * row, action, utility, probability);
+    estimate(estimator, z, actions, action, utility, probability, playedSlopes(run, panel, from + t));
   }
 }
 
-/** The first action whose cumulative weight, of weights (A,) at w, exceeds the bar; lane by lane, as Floats. */
+/** Slopes (A, lanes) Float of the loss in the scores: minus the factor times the gradient of the log probability, e_Y - p. */
 // @ts-ignore: decorator
 @inline
-function drawn(w: usize, actions: i32, bar: v128): v128 {
-  let action = v128.splat<Float>(0),
-    sum = v128.load(w);
-  for (let a = 1, p = w + VECTOR; a < actions; ++a, p += VECTOR) {
-    action = v128.add<Float>(action, v128.and(v128.ge<Float>(bar, sum), v128.splat<Float>(1)));
-    sum = v128.add<Float>(sum, v128.load(p));
+function estimate<E extends Estimator>(
+  estimator: E,
+  p: usize,
+  actions: i32,
+  action: usize,
+  utility: usize,
+  probability: usize,
+  slopes: usize,
+): void {
+  const f0 = estimator.factor(v128.load(utility), v128.load(probability)),
+    f1 = estimator.factor(v128.load(utility, 16), v128.load(probability, 16)),
+    f2 = estimator.factor(v128.load(utility, 32), v128.load(probability, 32)),
+    f3 = estimator.factor(v128.load(utility, 48), v128.load(probability, 48)),
+    a0 = v128.load(action),
+    a1 = v128.load(action, 16),
+    a2 = v128.load(action, 32),
+    a3 = v128.load(action, 48),
+    one = v128.splat<Float>(1);
+  for (let a = 0; a < actions; ++a, p += VECTOR, slopes += VECTOR) {
+    const it = v128.splat<Float>(<Float>a);
+    v128.store(slopes, slope(f0, v128.load(p), v128.eq<Float>(a0, it), one));
+    v128.store(slopes, slope(f1, v128.load(p, 16), v128.eq<Float>(a1, it), one), 16);
+    v128.store(slopes, slope(f2, v128.load(p, 32), v128.eq<Float>(a2, it), one), 32);
+    v128.store(slopes, slope(f3, v128.load(p, 48), v128.eq<Float>(a3, it), one), 48);
   }
-  return action;
+}
+
+// @ts-ignore: decorator
+@inline
+function slope(factor: v128, p: v128, mine: v128, one: v128): v128 {
+  return v128.mul<Float>(factor, v128.sub<Float>(p, v128.and(mine, one)));
+}
+
+/** Slopes (A, lanes) Float of a round. */
+// @ts-ignore: decorator
+@inline
+function playedSlopes(run: usize, panel: usize, round: i64): usize {
+  const slot = <usize>((<i32>round) & integer(panel, I_SLOPE_MASK));
+  return pointer(panel, P_SLOPE) + slot * <usize>integer(run, I_ACTIONS) * VECTOR;
 }

@@ -193,11 +193,18 @@ export const I_NEXT_SHIFT = 10;
 export const L_LENGTH = 11;
 /** Largest squared norm of M* so far. */
 export const F_MAX_NORM2 = 12;
+/** First of the sequences that a replicate draws, u32. */
+export const I_SEQUENCE = 13;
 /** (A, block) f64 scratch: probabilities of the actions in each round. */
-export const P_PROBABILITIES = 13;
-/** 1 when the aligned policy takes its most probable action. */
-export const I_GREEDY = 14;
+export const P_PROBABILITIES = 14;
+/** What policies are compared with: see below. */
+export const I_COMPARED = 15;
 export const STREAM_SLOTS = 16;
+
+/** The aligned policy drawing its actions, or taking the most probable one; or actions drawn at random. */
+export const SAMPLES = 0;
+export const BEST = 1;
+export const RANDOM = 2;
 
 // --- Sums over the block that are the same for every panel: f64 pairs (sum, what rounding lost). ---
 export const SUM_LOSS_U = 0; //  comparator

@@ -5,13 +5,17 @@
  * under a schedule, and yield regret, bound and what the bound says at log-spaced rounds.
  */
 export { simulate, type SimulateOptions } from "./simulate.ts";
-export { AUTO, replay, type ReplayOptions } from "./replay.ts";
+export { replay, type ReplayOptions } from "./replay.ts";
+export { AUTO } from "./replay/plan.ts";
 export { openLog, type Format, type LogOptions, type Source } from "./data/open.ts";
 export { InputError } from "./data/error.ts";
 export type { DenseColumn, RowBlock, RowSource } from "./data/rows.ts";
 
+export { type Estimator } from "./estimators/estimator.ts";
+export { reinforce } from "./estimators/reinforce.ts";
 export { linear } from "./models/linear.ts";
 export { logistic } from "./models/logistic.ts";
+export { softmax } from "./models/softmax.ts";
 export type { Model } from "./models/model.ts";
 export { absolute } from "./losses/absolute.ts";
 export { brier } from "./losses/brier.ts";
@@ -29,6 +33,7 @@ export { periodic } from "./schedules/periodic.ts";
 export { pipelined } from "./schedules/pipelined.ts";
 export type { Deployment, Schedule } from "./schedules/schedule.ts";
 export { blockRademacher, orthogonal, squareWave } from "./streams/adversaries.ts";
+export { choices } from "./streams/choices.ts";
 export { gaussian } from "./streams/gaussian.ts";
 export type { Generator } from "./streams/generator.ts";
 export type { AlignedModel, Drift, Stream } from "./streams/stream.ts";

@@ -17,6 +17,8 @@ export interface LearnerResult {
   /** Rounds played whose feedback had not been learned when the run ended. */
   readonly pending: number;
   readonly meanLoss: number;
+  /** Mean utility of the actions a policy chose; its mean loss is minus the mean of what was expected of them. */
+  readonly meanUtility?: number;
   readonly diverged: Divergence | null;
   /** Σ loss - comparator's loss; null without a comparator, and while one chosen in hindsight is not known. */
   readonly regret: number | null;

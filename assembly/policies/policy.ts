@@ -1,8 +1,7 @@
 /** How the scores of the actions of a round become the probabilities they are chosen with. */
 export interface Policy {
   /**
-   * z (A,) vectors of Floats, VECTOR bytes apart, scores of the actions for some lanes: become numbers > 0 in the proportions of
-   * the probabilities. Returns their sum.
+   * z (n, A, lanes) Floats, scores of the actions in n rounds: become numbers > 0 in the proportions of the probabilities.
    */
-  weigh(z: usize, actions: i32): v128;
+  weigh(z: usize, actions: i32, n: i32): void;
 }

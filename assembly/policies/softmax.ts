@@ -9,18 +9,38 @@ import { Policy } from "./policy";
  */
 @final
 export class Softmax implements Policy {
-  // @ts-ignore: decorator
-  @inline
-  weigh(z: usize, actions: i32): v128 {
-    const end = z + <usize>actions * VECTOR;
-    let most = v128.load(z);
-    for (let at = z + VECTOR; at < end; at += VECTOR) most = v128.pmax<Float>(most, v128.load(at));
-    let total = v128.splat<Float>(0);
-    for (let at = z; at < end; at += VECTOR) {
-      const e = exponential(v128.sub<Float>(v128.load(at), most));
-      v128.store(at, e);
-      total = v128.add<Float>(total, e);
+  weigh(z: usize, actions: i32, n: i32): void {
+    const end = z + <usize>n * <usize>actions * VECTOR;
+    for (let at = z; at < end; at += <usize>actions * VECTOR) belowMost(at, actions);
+    // apart from the rest, so that many of them are under way at once
+    for (let at = z; at < end; at += 32) {
+      const a = exponential(v128.load(at)),
+        b = exponential(v128.load(at, 16));
+      v128.store(at, a);
+      v128.store(at, b, 16);
     }
-    return total;
+  }
+}
+
+/** Takes the largest of the scores (A, lanes) from all of them. */
+// @ts-ignore: decorator
+@inline
+function belowMost(z: usize, actions: i32): void {
+  const end = z + <usize>actions * VECTOR;
+  let m0 = v128.load(z),
+    m1 = v128.load(z, 16),
+    m2 = v128.load(z, 32),
+    m3 = v128.load(z, 48);
+  for (let at = z + VECTOR; at < end; at += VECTOR) {
+    m0 = v128.pmax<Float>(m0, v128.load(at));
+    m1 = v128.pmax<Float>(m1, v128.load(at, 16));
+    m2 = v128.pmax<Float>(m2, v128.load(at, 32));
+    m3 = v128.pmax<Float>(m3, v128.load(at, 48));
+  }
+  for (let at = z; at < end; at += VECTOR) {
+    v128.store(at, v128.sub<Float>(v128.load(at), m0));
+    v128.store(at, v128.sub<Float>(v128.load(at, 16), m1), 16);
+    v128.store(at, v128.sub<Float>(v128.load(at, 32), m2), 32);
+    v128.store(at, v128.sub<Float>(v128.load(at, 48), m3), 48);
   }
 }

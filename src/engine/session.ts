@@ -7,8 +7,15 @@ import {
   SUM_PATH_U,
   SUM_VALUE,
 } from "../../assembly/layout.ts";
+import type { Estimator } from "../estimators/estimator.ts";
 import type { Loss } from "../losses/loss.ts";
-import { type EngineSource, type Kernels, loadKernels, type LossKernels } from "../wasm/kernels.ts";
+import {
+  type ActKernel,
+  type EngineSource,
+  type Kernels,
+  loadKernels,
+  type LossKernels,
+} from "../wasm/kernels.ts";
 import { EngineMemory } from "../wasm/memory.ts";
 import { LANES, type Precision } from "../wasm/variants.ts";
 import { Panel, type PanelRules } from "./panel.ts";
@@ -28,6 +35,8 @@ export interface SessionOptions {
   readonly shape: RunShape;
   readonly loss: Loss;
   readonly model: string;
+  /** How a policy learns; null where a model does. */
+  readonly estimator: Estimator | null;
   /** Columns of the model, the intercept included. */
   readonly columns: number;
   readonly scaled: readonly boolean[] | null;
@@ -49,7 +58,9 @@ export class Session {
   comparatorNorm2 = 0;
   /** Called when a panel has played a block, while its columns still hold it. */
   onPlayed: ((panel: Panel, from: number, n: number) => void) | null = null;
-  readonly #loops: LossKernels;
+  readonly #loops: LossKernels | null;
+  readonly #act: ActKernel | null;
+  /** Parameters of the loss, or of the estimator. */
   readonly #loss: number;
   readonly #segmenters: Segmenter[] = [];
   #expansion: { gradient: number; hessian: number; list: number; columns: number } | null = null;
@@ -62,9 +73,12 @@ export class Session {
     this.options = options;
     this.kernels = kernels;
     this.memory = new EngineMemory(kernels.memory, kernels.heap_base());
-    this.#loops = kernels.loops(options.model, options.loss.name);
+    const { model, loss, estimator } = options;
+    this.#act = estimator && kernels.act(model, estimator.name);
+    this.#loops = estimator ? null : kernels.loops(model, loss.name);
     this.#loss = this.memory.take(64);
-    this.memory.f64(this.#loss, options.loss.parameters.length).set(options.loss.parameters);
+    const { parameters } = estimator ?? loss;
+    this.memory.f64(this.#loss, parameters.length).set(parameters);
     this.run = new Run(this.memory, options.shape);
     if (options.scaled) this.run.setScaled(options.scaled);
   }
@@ -126,15 +140,22 @@ export class Session {
     if (options.scaled) kernels.rows_scale(at, from, n);
     if (run.shape.precision === "f32") kernels.rows_narrow(at, from, n);
     if (this.panels.some((panel) => panel.usesNorms)) kernels.rows_norms(at, from, n);
+    if (this.#loops) this.#compare(this.#loops, from, n);
+    this.panels.forEach((panel, i) => this.#playPanel(panel, this.#segmenters[i]!, from, n));
+  }
+
+  /** Losses of the comparator; those of policies come with the stream. */
+  #compare(loops: LossKernels, from: number, n: number): void {
+    const { kernels, run } = this;
+    const at = run.table.address;
     if (this.against === "fixed") kernels.comparator_score(at, this.#comparator, from, n);
-    const compare = this.against === "untrained" ? this.#loops.untrained : this.#loops.compare;
+    const compare = this.against === "untrained" ? loops.untrained : loops.compare;
     compare(at, this.#loss, run.sums, from, n);
     const expansion = this.#expansion;
     if (expansion) {
       const { columns, gradient, hessian, list } = expansion;
-      this.#loops.expand(at, this.#loss, from, n, columns, gradient, hessian, list);
+      loops.expand(at, this.#loss, from, n, columns, gradient, hessian, list);
     }
-    this.panels.forEach((panel, i) => this.#playPanel(panel, this.#segmenters[i]!, from, n));
   }
 
   #playPanel(panel: Panel, fill: Segmenter, from: number, n: number): void {
@@ -143,7 +164,9 @@ export class Session {
     fill(this.memory, from, n, panel.table.pointer(P_UNTIL), panel.table.pointer(P_SEEN));
     const { grading } = options;
     if (grading) kernels.accounts_baselines(run.table.address, at, from, n, Number(grading.classes));
-    this.#loops.play(run.table.address, at, this.#loss, from, n, this.comparatorNorm2);
+    this.#loops?.play(run.table.address, at, this.#loss, from, n, this.comparatorNorm2);
+    this.#act?.(run.table.address, at, this.#loss, from, n);
+    if (this.#act) kernels.accounts_realise(run.table.address, at, n);
     kernels.accounts_add(run.table.address, at, from, n);
     if (grading) {
       const { classes, threshold, strict } = grading;
@@ -156,7 +179,7 @@ export class Session {
   ahead<T>(panel: Panel, rounds: number, visit: () => T): T {
     const { address } = panel.table;
     const drain = () =>
-      this.#loops.drain(this.run.table.address, address, this.#loss, rounds, this.comparatorNorm2);
+      this.#loops?.drain(this.run.table.address, address, this.#loss, rounds, this.comparatorNorm2);
     return panel.ahead(drain, visit);
   }
 

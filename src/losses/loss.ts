@@ -7,13 +7,13 @@ export interface Loss {
   /** Parameters of the kernel, in the order of its fields. */
   readonly parameters: readonly number[];
   /** The model whose scores it takes. */
-  readonly model: "linear" | "logistic";
+  readonly model: "linear" | "logistic" | "softmax";
   /** Convex in the weights: the regret theorems apply. */
   readonly convex: boolean;
   /** Largest slope, where there is one; Infinity otherwise. */
   readonly lipschitz: number;
   /** Outcomes it is made for. */
-  readonly task: "classification" | "regression" | "utilities";
+  readonly task: "classification" | "regression" | "utilities" | "choices";
   /** Score from which class 1 is predicted. */
   readonly threshold: number;
   /** Whether the best fixed model in hindsight can be found: exactly in one pass, by Newton's passes, or not. */

@@ -8,6 +8,7 @@ function adversary(name: string, kernel: Stream["kernel"], features: number, len
     name: `${name}(${length})`,
     kernel,
     features,
+    actions: 0,
     outcomes: "utilities",
     gradient: 1,
     distance: 1,

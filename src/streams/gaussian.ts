@@ -46,6 +46,7 @@ export function gaussian({
     name: `gaussian(${features} features, ${outcomes})`,
     kernel: "aligned",
     features,
+    actions: 0,
     outcomes,
     gradient: spread * Math.sqrt(features),
     distance: distance || 1,
@@ -54,6 +55,7 @@ export function gaussian({
       norm,
       noise,
       drift: { walk, shifts: [...new Set(shifts)].sort((a, b) => a - b), shiftRate },
+      best: false,
     },
     length: 0,
   };
