@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { TURNS } from "../src/streams/generator.ts";
 import * as exact from "./exact.ts";
+import { philox, words } from "./philox.ts";
 
 type Fill = (
   out: number,
@@ -27,28 +28,6 @@ const probe = new WebAssembly.Instance(wasm).exports as unknown as Probe;
 const KEYS = Math.ceil(probe.heap_base() / 64) * 64;
 const OUT = KEYS + 65536;
 probe.memory.grow(128);
-
-/** Salmon, Moraes, Dror & Shaw (2011), section 3.3, one counter at a time in whole numbers. */
-function philox(turns: number, counter: readonly number[], key: readonly number[]): number[] {
-  let [a, b, c, d] = counter.map(BigInt) as [bigint, bigint, bigint, bigint];
-  let [k0, k1] = key.map(BigInt) as [bigint, bigint];
-  const low = (x: bigint): bigint => BigInt.asUintN(32, x);
-  for (let i = 0; i < turns; i++) {
-    const p = a * 0xd2511f53n;
-    const q = c * 0xcd9e8d57n;
-    [a, b, c, d] = [(q >> 32n) ^ b ^ k0, low(q), (p >> 32n) ^ d ^ k1, low(p)];
-    k0 = low(k0 + 0x9e3779b9n);
-    k1 = low(k1 + 0xbb67ae85n);
-  }
-  return [a, b, c, d].map(Number);
-}
-
-const words = (turns: number, seed: bigint, stream: number, t: bigint, group: number): number[] =>
-  philox(
-    turns,
-    [group, stream, Number(t & 0xffffffffn), Number(t >> 32n)],
-    [Number(seed & 0xffffffffn), Number(seed >> 32n)],
-  );
 
 const FILLER = -12345.678;
 /** The (n, d) block with `pad` further numbers a row; throws if one of those, or one behind the block, is written. */

@@ -55,7 +55,13 @@ async function draw(stream: Stream, rounds: number, { seed = 1, block = 1 } = {}
     actions: 0,
   } as const;
   const rest = { columns: d + 1, scaled: null, grading: null, engine: ENGINE };
-  const { memory, kernels, run } = await Session.open({ shape, loss: squared(), model: "linear", estimator: null, ...rest });
+  const { memory, kernels, run } = await Session.open({
+    shape,
+    loss: squared(),
+    model: "linear",
+    estimator: null,
+    ...rest,
+  });
   const table = new Table(memory, STREAM_SLOTS);
   const keys = memory.take(512);
   kernels.stream_keys(seed >>> 0, Math.floor(seed / 2 ** 32), TURNS.philox10, keys);

@@ -32,7 +32,7 @@ import { Float } from "../variant";
  * choices of learners 5, and M* is 4 of replicate 0.
  */
 
-/** Fills rounds [from, from + n): X, UTILITY, EXPECTED, CHOICE, LOSS_U and LOSS_0. scratch P_DRAWS, P_PROBABILITIES: (max(n, 2), A) f64. */
+/** Fills rounds [from, from + n): X, UTILITY, EXPECTED, CHOICE, LOSS_U and LOSS_0. scratch P_DRAWS (n,), P_PROBABILITIES (A, n rounded up to even) f64. */
 export function choices(run: usize, stream: usize, sums: usize, from: i64, n: i32): void {
   const mask = integer(run, I_ROW_MASK),
     keys = pointer(stream, P_KEYS);
@@ -54,7 +54,7 @@ function contexts(run: usize, stream: usize, from: i64, n: i32, slot: i32, t: i3
     keys = pointer(stream, P_KEYS),
     x = features(run, slot),
     probabilities = pointer(stream, P_PROBABILITIES),
-    column = (<usize>max(n, 2)) << 3;
+    column = (<usize>((n + 1) & ~1)) << 3;
   uniforms(x, d << 3, <u64>from, n, d, keys, sequence(stream, 0));
   for (let at = x, end = x + ((<usize>n * <usize>d) << 3); at < end; at += 8)
     store<f64>(at, (2 * load<f64>(at) - 1) * 1.7320508075688772);
