@@ -1,5 +1,5 @@
 import { VECTOR } from "../layout";
-import { exponential } from "../math/exponential";
+import { exponentials } from "../math/exponential";
 import { Float } from "../variant";
 import { Policy } from "./policy";
 
@@ -12,13 +12,7 @@ export class Softmax implements Policy {
   weigh(z: usize, actions: i32, n: i32): void {
     const end = z + <usize>n * <usize>actions * VECTOR;
     for (let at = z; at < end; at += <usize>actions * VECTOR) belowMost(at, actions);
-    // apart from the rest, so that many of them are under way at once
-    for (let at = z; at < end; at += 32) {
-      const a = exponential(v128.load(at)),
-        b = exponential(v128.load(at, 16));
-      v128.store(at, a);
-      v128.store(at, b, 16);
-    }
+    exponentials(z, end);
   }
 }
 

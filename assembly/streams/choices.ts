@@ -60,62 +60,70 @@ function contexts(run: usize, stream: usize, from: i64, n: i32, slot: i32, t: i3
     store<f64>(at, (2 * load<f64>(at) - 1) * 1.7320508075688772);
   for (let a = 0; a < actions; ++a)
     inners(pointer(stream, P_ALIGNED) + ((<usize>(a * d)) << 3), x, d, n, probabilities + <usize>a * column);
-  for (let i: usize = 0; i < <usize>n; i += 2) softmax(probabilities + (i << 3), column, actions);
   uniforms(pointer(stream, P_DRAWS), 8, <u64>from, n, 1, keys, sequence(stream, 1));
-  for (let i = 0; i < n; ++i) {
-    const p = probabilities + ((<usize>i) << 3);
-    reveal(run, p, column, actions, load<f64>(pointer(stream, P_DRAWS) + ((<usize>i) << 3)), t + i);
-    settleComparator(run, p, column, actions, t + i, integer(stream, I_COMPARED));
-  }
+  weigh(probabilities, column, actions);
+  for (let i = 0; i < n; i += 2)
+    reveal(run, stream, probabilities + ((<usize>i) << 3), column, actions, t + i, i, i + 1 < n);
 }
 
-/** Scores (A,) of two rounds, `column` bytes apart, become probabilities. */
-function softmax(z: usize, column: usize, actions: i32): void {
-  let most = v128.load(z),
-    total = f64x2.splat(0),
-    at = z + column;
-  for (let a = 1; a < actions; ++a, at += column) most = f64x2.pmax(most, v128.load(at));
-  at = z;
-  for (let a = 0; a < actions; ++a, at += column) {
-    const e = exp(f64x2.sub(v128.load(at), most));
-    v128.store(at, e);
-    total = f64x2.add(total, e);
+/**
+ * Two rounds of the block, t and t + 1, the second where there is one, from numbers (A,) in the proportions of their
+ * probabilities, `column` bytes apart: expected utilities, utilities, and the losses of M* and of actions drawn at random. The i-th draws tell what is right.
+ */
+function reveal(
+  run: usize,
+  stream: usize,
+  z: usize,
+  column: usize,
+  actions: i32,
+  t: i32,
+  i: i32,
+  both: bool,
+): void {
+  const one = v128.load(ONE),
+    bytes = <usize>actions * sizeof<Float>(),
+    last = z + <usize>(actions - 1) * column,
+    utilities = pointer(run, P_UTILITY) + <usize>t * bytes;
+  let total = v128.load(z);
+  for (let at = z + column; at <= last; at += column) total = f64x2.add(total, v128.load(at));
+  const scale = f64x2.div(one, total);
+  let utility = utilities,
+    expected = pointer(run, P_EXPECTED) + <usize>t * bytes,
+    left = v128.load(pointer(stream, P_DRAWS) + ((<usize>i) << 3)),
+    right = f64x2.splat(0),
+    sampled = right,
+    best = right;
+  for (let at = z; at <= last; at += column, expected += sizeof<Float>(), utility += sizeof<Float>()) {
+    const p = f64x2.mul(scale, v128.load(at));
+    store<Float>(utility, 0);
+    if (both) store<Float>(utility + bytes, 0);
+    store<Float>(expected, <Float>f64x2.extract_lane(p, 0));
+    if (both) store<Float>(expected + bytes, <Float>f64x2.extract_lane(p, 1));
+    sampled = f64x2.add(sampled, f64x2.mul(p, p));
+    best = f64x2.pmax(best, p);
+    left = f64x2.sub(left, p);
+    if (at < last) right = f64x2.add(right, v128.and(f64x2.ge(left, f64x2.splat(0)), one));
   }
-  const scale = f64x2.div(v128.load(ONE), total);
-  at = z;
-  for (let a = 0; a < actions; ++a, at += column) v128.store(at, f64x2.mul(scale, v128.load(at)));
+  const compared = integer(stream, I_COMPARED),
+    random = f64x2.splat(1 / <f64>actions),
+    loss = f64x2.neg(compared == BEST ? best : compared == SAMPLES ? sampled : random),
+    at = (<usize>t) << 3;
+  store<Float>(utilities + <usize>f64x2.extract_lane(right, 0) * sizeof<Float>(), 1);
+  v128.store64_lane(pointer(run, P_LOSS_U) + at, loss, 0);
+  v128.store64_lane(pointer(run, P_LOSS_0) + at, f64x2.neg(random), 0);
+  if (!both) return;
+  store<Float>(utilities + bytes + <usize>f64x2.extract_lane(right, 1) * sizeof<Float>(), 1);
+  v128.store64_lane(pointer(run, P_LOSS_U) + at, loss, 1, 8);
+  v128.store64_lane(pointer(run, P_LOSS_0) + at, f64x2.neg(random), 1, 8);
 }
 
-/** Utilities of round t of the block: expected ones, and 1 for the action that the draw falls on. */
-function reveal(run: usize, p: usize, column: usize, actions: i32, draw: f64, t: i32): void {
-  const bytes = <usize>actions * sizeof<Float>(),
-    utility = pointer(run, P_UTILITY) + <usize>t * bytes,
-    expected = pointer(run, P_EXPECTED) + <usize>t * bytes;
-  let sum: f64 = 0,
-    right: usize = 0;
-  for (let at: usize = 0; at < bytes; at += sizeof<Float>(), p += column) {
-    const chance = load<f64>(p);
-    store<Float>(expected + at, <Float>chance);
-    store<Float>(utility + at, 0);
-    sum += chance;
-    if (draw >= sum && at + sizeof<Float>() < bytes) right = at + sizeof<Float>();
+/** Scores (A, n) of n rounds, an action's `column` bytes apart, become numbers in the proportions of the probabilities. */
+function weigh(z: usize, column: usize, actions: i32): void {
+  const end = z + <usize>actions * column;
+  for (let i = z; i < z + column; i += 16) {
+    let most = v128.load(i);
+    for (let at = i + column; at < end; at += column) most = f64x2.pmax(most, v128.load(at));
+    for (let at = i; at < end; at += column) v128.store(at, f64x2.sub(v128.load(at), most));
   }
-  store<Float>(utility + right, 1);
-}
-
-/** Losses of M* and of the policy that chooses at random, in round t of the block. */
-function settleComparator(run: usize, p: usize, column: usize, actions: i32, t: i32, compared: i32): void {
-  let sampled: f64 = 0,
-    best: f64 = 0;
-  for (let a = 0; a < actions; ++a, p += column) {
-    const chance = load<f64>(p);
-    sampled += chance * chance;
-    best = max(best, chance);
-  }
-  const at = (<usize>t) << 3;
-  store<f64>(
-    pointer(run, P_LOSS_U) + at,
-    -(compared == BEST ? best : compared == SAMPLES ? sampled : 1 / <f64>actions),
-  );
-  store<f64>(pointer(run, P_LOSS_0) + at, -1 / <f64>actions);
+  for (let at = z; at < end; at += 16) v128.store(at, exp(v128.load(at)));
 }

@@ -54,15 +54,19 @@ export function ascend(run: usize, panel: usize, item: i64): void {
     load<f64>(pointer(run, P_NORM2) + ((<usize>slot) << 3)),
   );
   const step = vector(panel, SLOPE_NOW),
-    all = <usize>actions * VECTOR;
-  for (let v: usize = 0; v < <usize>VECTOR; v += 16) {
-    const eta = v128.load(step + v);
-    for (
-      let c = pointer(panel, P_COEFFICIENTS) + v, s = slopes + v, end = c + all;
-      c < end;
-      c += VECTOR, s += VECTOR
-    )
-      v128.store(c, v128.mul<Float>(eta, v128.load(s)));
+    e0 = v128.load(step),
+    e1 = v128.load(step, 16),
+    e2 = v128.load(step, 32),
+    e3 = v128.load(step, 48);
+  for (
+    let c = pointer(panel, P_COEFFICIENTS), s = slopes, end = s + <usize>actions * VECTOR;
+    s < end;
+    c += VECTOR, s += VECTOR
+  ) {
+    v128.store(c, v128.mul<Float>(e0, v128.load(s)));
+    v128.store(c, v128.mul<Float>(e1, v128.load(s, 16)), 16);
+    v128.store(c, v128.mul<Float>(e2, v128.load(s, 32)), 32);
+    v128.store(c, v128.mul<Float>(e3, v128.load(s, 48)), 48);
   }
   setInteger(panel, I_PENDING, slot);
   if (outside) project(run, panel);
@@ -72,20 +76,17 @@ export function ascend(run: usize, panel: usize, item: i64): void {
 function chooseStep(run: usize, panel: usize, slopes: usize, actions: i32, item: i64, x2: f64): bool {
   const rule = integer(panel, I_RULE),
     flags = integer(panel, I_FLAGS),
-    root = f64x2.splat(1 / Math.sqrt(<f64>(item + 1))),
+    plain = flags & PLAIN,
+    root = rule == ROOT ? 1 / Math.sqrt(<f64>(item + 1)) : 1,
+    squares = vector(panel, OWN),
     at = vector(panel, 0);
-  let outside = false;
+  let outside = f64x2.splat(0);
+  if (!plain) sumSquares(slopes, actions, squares);
   for (let v: usize = 0; v < SPAN; v += 16) {
     const p = at + v;
-    let eta = v128.load(p + STEP * WIDE);
-    if (!(flags & PLAIN)) {
-      let grad2 = f64x2.splat(0);
-      for (let a = 0, s = slopes; a < actions; ++a, s += VECTOR) {
-        const slope = wide(s, v);
-        grad2 = f64x2.add(grad2, f64x2.mul(slope, slope));
-      }
-      grad2 = f64x2.mul(grad2, f64x2.splat(x2));
-      if (rule == ROOT) eta = f64x2.mul(eta, root);
+    let eta = f64x2.mul(v128.load(p + STEP * WIDE), f64x2.splat(root));
+    if (!plain) {
+      const grad2 = f64x2.mul(wide(squares, v), f64x2.splat(x2));
       if (rule == ADAGRAD) {
         const sum = f64x2.add(v128.load(p + GRAD2 * WIDE), grad2);
         v128.store(p + GRAD2 * WIDE, sum);
@@ -95,13 +96,35 @@ function chooseStep(run: usize, panel: usize, slopes: usize, actions: i32, item:
       if (flags & TRACKED) {
         const bound = f64x2.add(v128.load(p + BOUND * WIDE), f64x2.mul(eta, f64x2.sqrt(grad2)));
         v128.store(p + BOUND * WIDE, bound);
-        if (v128.any_true(f64x2.gt(bound, f64x2.sqrt(v128.load(p + RADIUS2 * WIDE))))) outside = true;
+        outside = v128.or(outside, f64x2.gt(f64x2.mul(bound, bound), v128.load(p + RADIUS2 * WIDE)));
       }
     }
     v128.store(p + ETA * WIDE, eta);
     narrow(vector(panel, SLOPE_NOW), v, f64x2.neg(eta));
   }
-  return outside;
+  return v128.any_true(outside);
+}
+
+/** sum (lanes,) Float = Σ_a slope_a². */
+function sumSquares(slopes: usize, actions: i32, sum: usize): void {
+  let s0 = v128.splat<Float>(0),
+    s1 = s0,
+    s2 = s0,
+    s3 = s0;
+  for (const end = slopes + <usize>actions * VECTOR; slopes < end; slopes += VECTOR) {
+    const a = v128.load(slopes),
+      b = v128.load(slopes, 16),
+      c = v128.load(slopes, 32),
+      d = v128.load(slopes, 48);
+    s0 = v128.add<Float>(s0, v128.mul<Float>(a, a));
+    s1 = v128.add<Float>(s1, v128.mul<Float>(b, b));
+    s2 = v128.add<Float>(s2, v128.mul<Float>(c, c));
+    s3 = v128.add<Float>(s3, v128.mul<Float>(d, d));
+  }
+  v128.store(sum, s0);
+  v128.store(sum, s1, 16);
+  v128.store(sum, s2, 32);
+  v128.store(sum, s3, 48);
 }
 
 /** Lanes whose bound is outside the ball: the norm of their weights, which are scaled back if it really is. */
@@ -116,7 +139,7 @@ function project(run: usize, panel: usize): void {
     const p = vector(panel, 0) + v,
       radius = f64x2.sqrt(v128.load(p + RADIUS2 * WIDE)),
       bound = v128.load(p + BOUND * WIDE),
-      asked = f64x2.gt(bound, radius),
+      asked = f64x2.gt(f64x2.mul(bound, bound), v128.load(p + RADIUS2 * WIDE)),
       norm = f64x2.sqrt(v128.load(norms + v)),
       over = v128.and(asked, f64x2.gt(norm, radius));
     v128.store(p + BOUND * WIDE, v128.bitselect(f64x2.pmin(norm, radius), bound, asked));
