@@ -97,7 +97,8 @@ export async function loadKernels(source?: EngineSource): Promise<Kernels> {
   };
 }
 
-async function compiled(source: EngineSource | undefined): Promise<WebAssembly.Module> {
+/** The kernels, compiled: a module that any thread can make its own instance of. */
+export async function compiled(source: EngineSource | undefined): Promise<WebAssembly.Module> {
   if (source instanceof WebAssembly.Module) return source;
   if (source instanceof URL) {
     const response = await fetch(source);
