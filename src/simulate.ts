@@ -3,10 +3,9 @@ import type { Loss } from "./losses/loss.ts";
 import type { Model } from "./models/model.ts";
 import type { SimulationCheckpoint } from "./result.ts";
 import type { Schedule } from "./schedules/schedule.ts";
-import { planOf } from "./simulate/plan.ts";
-import { playOf } from "./simulate/play.ts";
+import { checkpointsOf } from "./simulate/checkpoints.ts";
+import { planOf, portable } from "./simulate/plan.ts";
 import { playersFor, workersOf } from "./simulate/players.ts";
-import { reporter } from "./simulate/report.ts";
 import { together } from "./simulate/together.ts";
 import type { Generator } from "./streams/generator.ts";
 import type { Stream } from "./streams/stream.ts";
@@ -63,8 +62,6 @@ export interface SimulateOptions {
 export async function* simulate(options: SimulateOptions): AsyncGenerator<SimulationCheckpoint, void> {
   const plan = planOf("simulate", options);
   const workers = workersOf("simulate", options.workers);
-  const { players, awaited } = await playersFor(workers, plan.panels.length);
-  const report = reporter(plan);
-  for await (const standing of awaited(together(players)(playOf(plan), options)))
-    if (standing.rounds > 0 || standing.last) yield report(standing);
+  const { players, awaited } = await playersFor(workers, portable(plan));
+  yield* awaited(checkpointsOf(plan, together(players), options));
 }

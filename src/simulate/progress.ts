@@ -1,21 +1,28 @@
-/**
- * One report of progress from that of several plays: rounds in the first pass, each with its weight; later passes only once
- * every play is through its first pass of `rounds` rounds.
- */
-export function addUp(
-  onProgress: ((rounds: number, pass: number) => void) | undefined,
-  weights: readonly number[],
-  rounds: number,
-): ((rounds: number, pass: number) => void)[] {
-  const done = weights.map(() => 0);
-  const all = (): boolean => done.every((each) => each === rounds);
-  return weights.map((_, i) => (now, pass) => {
-    if (pass > 1) {
-      if (all()) onProgress?.(now, pass);
-      return;
-    }
-    done[i] = now;
-    const sum = done.reduce((total, each, j) => total + each * weights[j]!, 0);
-    onProgress?.(all() ? rounds : Math.floor(sum), 1);
-  });
+/** The first pass of several plays as one: rounds played, each play's with its weight. */
+export class Progress {
+  readonly #report: ((rounds: number, pass: number) => void) | undefined;
+  readonly #weights: readonly number[];
+  readonly #done: Float64Array;
+  #sum = 0;
+
+  constructor(report: ((rounds: number, pass: number) => void) | undefined, weights: readonly number[]) {
+    this.#report = report;
+    this.#weights = weights;
+    this.#done = new Float64Array(weights.length);
+  }
+
+  /** To be told when play i has come to round `rounds`. */
+  update(i: number, rounds: number): void {
+    this.#sum += (rounds - this.#done[i]!) * this.#weights[i]!;
+    this.#done[i] = rounds;
+    this.#report?.(Math.floor(this.#sum + ROUNDING), 1);
+  }
+
+  /** Whether every play has come to round `rounds`. */
+  complete(rounds: number): boolean {
+    return this.#done.every((done) => done === rounds);
+  }
 }
+
+/** Of a sum of weighted rounds. */
+const ROUNDING = 1e-3;

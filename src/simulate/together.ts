@@ -1,6 +1,6 @@
 import { follow } from "../engine/pace.ts";
 import type { Control } from "../engine/drive.ts";
-import { addUp } from "./progress.ts";
+import { Progress } from "./progress.ts";
 import { type Play, play as playHere, type Player, type Standing } from "./play.ts";
 
 /** One play by several players: each draws the whole stream and plays a share of the panels. */
@@ -19,6 +19,7 @@ interface Part {
  * the one that all of them have reached.
  */
 export function together(players: readonly Player[]): Player {
+  if (players.length === 1 && players[0] === playHere) return playHere;
   return (play, control) => {
     const parts = deal(play, players);
     return parts.length === 1 ? parts[0]!.player(play, control) : join(parts, control);
@@ -47,19 +48,31 @@ function deal(play: Play, players: readonly Player[]): Part[] {
     }));
 }
 
+/** As many players as there is work for, each of them several of the given ones where these are more. */
+export function teams(players: readonly Player[], most: number): Player[] {
+  const n = Math.min(players.length, most);
+  return Array.from({ length: n }, (_, i) => together(players.filter((_, j) => j % n === i)));
+}
+
 async function* join(
   parts: readonly Part[],
   { signal, onProgress }: Control,
 ): AsyncGenerator<Standing, void> {
   const stop = follow(signal);
-  const shares = parts.map(({ panels }) => panels.length);
-  const progress = addUp(
+  const all = parts.reduce((sum, { panels }) => sum + panels.length, 0);
+  const progress = new Progress(
     onProgress,
-    shares.map((share) => share / shares.reduce((sum, each) => sum + each)),
-    parts[0]!.play.rounds,
+    parts.map(({ panels }) => panels.length / all),
   );
   const runs = parts.map(({ player, play }, i) =>
-    player(play, { signal: stop.signal, onProgress: progress[i] }),
+    player(play, {
+      signal: stop.signal,
+      onProgress: (rounds, pass) => {
+        if (pass === 1) progress.update(i, rounds);
+        // the others may still be in their first pass
+        else if (progress.complete(play.rounds)) onProgress?.(rounds, pass);
+      },
+    }),
   );
   let before: Standing | undefined;
   try {
