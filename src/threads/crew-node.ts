@@ -6,9 +6,11 @@ import type { Crew } from "./crew.ts";
  * process alive, and a play that nobody waits for any more must not.
  */
 export async function nodeCrew(size: number): Promise<Crew> {
-  // by a variable, and apart from `new URL`, so that bundlers for browsers neither look for it nor copy it
+  // by a name and apart from `new URL`, so that bundlers for browsers neither look for the one nor copy the other
   const [name, here]: string[] = ["tinypool", import.meta.url];
-  const { Tinypool: Pool } = (await import(name!)) as { Tinypool: typeof Tinypool };
+  const { Tinypool: Pool } = (await import(/* @vite-ignore */ /* webpackIgnore: true */ name!)) as {
+    Tinypool: typeof Tinypool;
+  };
   const pool = new Pool({
     filename: new URL("./attend.js", here).href,
     minThreads: size,
