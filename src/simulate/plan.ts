@@ -98,6 +98,11 @@ function checkPolicy(who: string, { gradient, l2 }: Update): void {
   if (l2 !== 0) throw new RangeError(`${who}: update: expected no penalty for a policy, got l2 ${l2}`);
 }
 
+/** Panels that can be played in another thread: all but those whose schedule is a sequence of deployments, a function. */
+export function portable({ panels }: Plan): number {
+  return panels.filter(({ schedule }) => "kernel" in schedule.rule).length;
+}
+
 function comparatorFor(
   who: string,
   given: Comparator | undefined,

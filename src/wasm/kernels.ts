@@ -106,7 +106,11 @@ export async function loadKernels(precision: Precision, source?: EngineSource): 
   };
 }
 
-async function compiled(precision: Precision, source: EngineSource | undefined): Promise<WebAssembly.Module> {
+/** The kernels, compiled: a module that any thread can make its own instance of. */
+export async function compiled(
+  precision: Precision,
+  source: EngineSource | undefined,
+): Promise<WebAssembly.Module> {
   if (source instanceof WebAssembly.Module) return source;
   if (source instanceof URL) {
     const response = await fetch(source);
