@@ -12,6 +12,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
+import type { SimulationCheckpoint } from "../src/index.ts";
 import { lowstakes } from "./command.ts";
 import { Dice } from "./dice.ts";
 
@@ -212,6 +213,32 @@ describe("replay", () => {
   });
 });
 
+describe("policies", () => {
+  const args = ["simulate", "--stream", "choices", "--rounds", "5000", "--latency", "1,20", "--radius", "9"];
+
+  test("a table of expected and drawn utilities, which fits a narrow terminal", () => {
+    const { code, out } = lowstakes(...args);
+    expect(code).toBe(0);
+    expect(out).toMatch(/pipelined\(20\) .* 0\.\d{6} /);
+    expect(out).toContain("No theorem covers this run: the expected loss of a softmax policy is not convex");
+    expect(out).not.toContain("Meaningful");
+  });
+
+  test("options reach the run", () => {
+    const of = (...more: string[]) =>
+      JSON.parse(lowstakes(...args, "--json", ...more).out) as SimulationCheckpoint;
+    const usual = of();
+    expect(usual.comparator.norm).toBeCloseTo(4, 12);
+    expect(usual.comparator.untrainedMeanLoss).toBe(-0.25);
+    expect(of("--actions", "5").comparator.untrainedMeanLoss).toBeCloseTo(-0.2, 12);
+    expect(of("--chooses", "best").comparator.meanLoss).toBeLessThan(usual.comparator.meanLoss);
+    expect(of("--norm", "1").comparator.norm).toBeCloseTo(1, 12);
+    expect(of("--baseline", "0").runs[0]!.meanLoss).not.toBe(usual.runs[0]!.meanLoss);
+    expect(of("--baseline", "0.5")).toEqual(usual);
+    expect(of("--workers", "2")).toEqual(usual);
+  });
+});
+
 describe("what is wrong is said in one sentence, exit code 2, nothing on stdout", () => {
   const gap = file("gap.csv", "a,y\n1,0\n,1\n");
   const short = file("short.csv", "a,b,y\n1,2,0\n3,4\n");
@@ -241,6 +268,12 @@ describe("what is wrong is said in one sentence, exit code 2, nothing on stdout"
     [["replay", join(folder, "none.csv"), "--target", "y"], /none\.csv: expected a file/],
     [["simulate", "--rounds", "many"], /--rounds: expected a number, got "many"/],
     [["simulate", "--rounds", "10", "--generator", "dice"], /--generator: expected/],
+    [
+      ["simulate", "--stream", "choices", "--actions", "1"],
+      /--actions: expected an integer from 2 to 1024, got 1/,
+    ],
+    [["simulate", "--stream", "choices", "--gradient", "fresh"], /expected stale gradients for a policy/],
+    [["simulate", "--baseline", "1"], /REINFORCE \(baseline 1\) is for choices/],
     [["simulate", "--bogus"], /unknown option '--bogus'/],
     [["guess"], /unknown command 'guess'/],
   ];

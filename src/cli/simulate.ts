@@ -1,6 +1,7 @@
 import { availableParallelism } from "node:os";
 import type { Command } from "commander";
 import { aligned, type Comparator, hindsight, untrained } from "../comparators/comparator.ts";
+import { reinforce } from "../estimators/reinforce.ts";
 import { json } from "../report/json.ts";
 import { replicate } from "../replicate.ts";
 import { replicatesText } from "../report/replicates.ts";
@@ -10,12 +11,13 @@ import { MOST_REPLICATES } from "../simulate/plan.ts";
 import { type Generator, TURNS } from "../streams/generator.ts";
 import { INTERRUPTED, interruption, OK, print, terminalWidth } from "./exit.ts";
 import { type LearnerFlags, learnerFlags, lossOf, schedulesOf, updateOf, word } from "./learner.ts";
-import { seed, whole } from "./parse.ts";
+import { real, seed, whole } from "./parse.ts";
 import { progressLine } from "./progress.ts";
 import { type StreamFlags, streamFlags, streamOf } from "./stream.ts";
 
 interface SimulateFlags extends LearnerFlags, StreamFlags {
   readonly rounds: number;
+  readonly baseline?: number;
   readonly comparator?: "aligned" | "untrained" | "hindsight";
   readonly seed?: bigint;
   readonly generator: Generator;
@@ -35,6 +37,11 @@ export function simulateCommand(program: Command, finish: (code: number) => void
       "--comparator <name>",
       "aligned | untrained | hindsight (default: aligned; adversaries: hindsight)",
       word("--comparator", ["aligned", "untrained", "hindsight"]),
+    )
+    .option(
+      "--baseline <b>",
+      "choices: what REINFORCE compares utilities with (default: 0.5)",
+      real("--baseline", {}),
     )
     .option("--seed <n>", "64-bit seed (default: 1)", seed)
     .option(
@@ -99,7 +106,7 @@ async function conclude<T extends { readonly interrupted: boolean }>(
 }
 
 function settingsOf(flags: SimulateFlags) {
-  const { rounds, epsilon, stakes, value, seed, generator, comparator } = flags;
+  const { rounds, epsilon, stakes, value, seed, generator, comparator, baseline } = flags;
   const loss = lossOf(flags.loss);
   return {
     rounds,
@@ -110,6 +117,7 @@ function settingsOf(flags: SimulateFlags) {
     epsilon,
     ...(seed !== undefined && { seed }),
     ...(loss && { loss }),
+    ...(baseline !== undefined && { estimator: reinforce({ baseline }) }),
     ...(comparator && { comparator: comparatorOf(comparator) }),
     ...(stakes !== undefined && { stakes }),
     ...(value !== undefined && { value }),

@@ -4,7 +4,7 @@ import type { Loss } from "./loss.ts";
 export function expected(): Loss {
   return {
     name: "expected",
-    label: "minus the expected utility of a softmax policy",
+    label: "expected loss of a softmax policy",
     parameters: [],
     model: "softmax",
     convex: false,

@@ -10,11 +10,18 @@ export function simulationText(result: SimulationCheckpoint, width: number): str
     cells: runs.map(cell),
     left,
   });
+  const policies = runs.some((run) => run.meanUtility !== undefined);
+  const learned = policies
+    ? [
+        of(["expected", "utility"], (run) => decimals(-run.meanLoss, 6)),
+        of(["utility", "drawn"], (run) => decimals(run.meanUtility ?? NaN, 6)),
+      ]
+    : [of(["mean loss"], (run) => (run.diverged ? "diverged" : decimals(run.meanLoss, 6)))];
   const columns = [
     of(["schedule"], (run) => run.schedule, true),
     of(["effective", "latency"], (run) => decimals(run.effectiveLatency, 1)),
     of(["step", "size"], (run) => significant(run.stepSize, 3)),
-    of(["mean loss"], (run) => (run.diverged ? "diverged" : decimals(run.meanLoss, 6))),
+    ...learned,
     of(["regret"], (run) => significant(run.regret, 6)),
     of(["bound"], (run) => significant(run.certificate?.bound ?? null, 6)),
     of(["regret/", "bound"], (run) => significant(run.certificate?.ratio ?? null, 3)),
@@ -45,7 +52,7 @@ function notes(result: SimulationCheckpoint): string[] {
         : "") +
       ".",
   ];
-  const epsilon = runs[0]?.meaning?.epsilon;
+  const epsilon = runs.find(({ meaning }) => meaning?.meaningful != null)?.meaning?.epsilon;
   if (epsilon !== undefined) {
     notes.push(
       `Meaningful: the bound is at most ${share(epsilon)} of the value at stake. From round: with the step size tuned for ` +
