@@ -118,6 +118,8 @@ export const P_NOTES = 27;
 export const I_NOTES = 28;
 /** (A, lanes) Float pending update of a policy: the weights of action a += its row times the features. */
 export const P_COEFFICIENTS = 29;
+/** 1 / sqrt(i) of the next item i to be learned (policies under ROOT). */
+export const F_ROOT = 30;
 export const PANEL_SLOTS = 32;
 
 /** Flags of a panel. */

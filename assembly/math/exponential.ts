@@ -4,7 +4,7 @@ import { muladd } from "./muladd";
 import { ONE } from "./constants";
 
 /**
- * e^x of many x <= 0 in the float type of the build, those below -41.5 as at -41.5, so that nothing made of them is denormal.
+ * e^x of many x <= 0, those below -41.5 as at -41.5, so that nothing made of them is denormal.
  * Reduction and polynomial as in exp.ts, but in two short passes: a processor that looks ahead over some hundred operations has
  * five vectors under way instead of two.
  */
@@ -34,7 +34,16 @@ const Q = memory.data<f64>(
 const PASS: usize = 4096;
 const POWERS = memory.data(4096, 16);
 
-/** The vectors of Floats from `at` to `end`, in place. */
+/** The vectors of f64 from `at` to `end`, in place. */
+export function wideExponentials(at: usize, end: usize): void {
+  for (; at < end; at += PASS) {
+    const stop = min(at + PASS, end);
+    reduce(at, stop);
+    raise(at, stop);
+  }
+}
+
+/** The vectors of Floats from `at` to `end`, in place; an even number of them. */
 export function exponentials(at: usize, end: usize): void {
   if (SINGLE) {
     for (; at < end; at += 32) {
@@ -43,13 +52,7 @@ export function exponentials(at: usize, end: usize): void {
       v128.store(at, a);
       v128.store(at, b, 16);
     }
-    return;
-  }
-  for (; at < end; at += PASS) {
-    const stop = min(at + PASS, end);
-    reduce(at, stop);
-    raise(at, stop);
-  }
+  } else wideExponentials(at, end);
 }
 
 /** x = k ln 2 + r: r in place, k as the exponent's bits into POWERS. */

@@ -17,7 +17,7 @@ import {
   SAMPLES,
 } from "../layout";
 import { ONE } from "../math/constants";
-import { exp } from "../math/exp";
+import { wideExponentials } from "../math/exponential";
 import { uniforms } from "../random";
 import { features, inners } from "../rows";
 import { integer, pointer } from "../table";
@@ -125,5 +125,5 @@ function weigh(z: usize, column: usize, actions: i32): void {
     for (let at = i + column; at < end; at += column) most = f64x2.pmax(most, v128.load(at));
     for (let at = i; at < end; at += column) v128.store(at, f64x2.sub(v128.load(at), most));
   }
-  for (let at = z; at < end; at += 16) v128.store(at, exp(v128.load(at)));
+  wideExponentials(z, end);
 }

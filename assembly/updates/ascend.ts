@@ -4,6 +4,7 @@ import {
   ADAGRAD,
   BOUND,
   ETA,
+  F_ROOT,
   GRAD2,
   I_ACTIONS,
   I_COLUMNS,
@@ -29,7 +30,7 @@ import {
 import { ONE } from "../math/constants";
 import { floats } from "../rows";
 import { advance } from "../sweep";
-import { integer, pointer, setInteger, SPAN, vector, WIDE } from "../table";
+import { integer, pointer, real, setInteger, setReal, SPAN, vector, WIDE } from "../table";
 import { Float } from "../variant";
 
 /**
@@ -77,7 +78,7 @@ function chooseStep(run: usize, panel: usize, slopes: usize, actions: i32, item:
   const rule = integer(panel, I_RULE),
     flags = integer(panel, I_FLAGS),
     plain = flags & PLAIN,
-    root = rule == ROOT ? 1 / Math.sqrt(<f64>(item + 1)) : 1,
+    root = rule == ROOT ? real(panel, F_ROOT) : 1,
     squares = vector(panel, OWN),
     at = vector(panel, 0);
   let outside = f64x2.splat(0);
@@ -102,6 +103,8 @@ function chooseStep(run: usize, panel: usize, slopes: usize, actions: i32, item:
     v128.store(p + ETA * WIDE, eta);
     narrow(vector(panel, SLOPE_NOW), v, f64x2.neg(eta));
   }
+  // now, so that nothing waits for it when the next item comes
+  if (rule == ROOT) setReal(panel, F_ROOT, 1 / Math.sqrt(<f64>(item + 2)));
   return v128.any_true(outside);
 }
 

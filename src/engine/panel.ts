@@ -5,6 +5,7 @@ import {
   F_LAST_LOSS,
   F_LEARNED,
   F_MEAN_LOSS,
+  F_ROOT,
   FRESH,
   I_COLUMNS,
   I_FLAGS,
@@ -92,6 +93,7 @@ export class Panel {
     this.table = new Table(memory, PANEL_SLOTS, this.#header);
     const { table } = this;
     table.setInteger(I_PENDING, -1);
+    table.setReal(F_ROOT, 1);
     table.setLong(L_EXACT, -1);
     table.setInteger(I_RULE, rules.rule);
     table.setInteger(I_FLAGS, this.#flags());
