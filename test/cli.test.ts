@@ -11,7 +11,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, describe, expect, test } from "vitest";
+import { afterAll, describe, expect, test, vi } from "vitest";
 import type { SimulationCheckpoint } from "../src/index.ts";
 import { lowstakes } from "./command.ts";
 import { Dice } from "./dice.ts";
@@ -107,6 +107,69 @@ describe("simulate", () => {
     expect(interrupted).toBe(true);
     expect(rounds).toBeGreaterThan(1000);
     expect(runs[0]!.regret).toBeGreaterThan(0);
+  });
+});
+
+describe("simulate --replicates", () => {
+  const args = ["simulate", "--rounds", "1000", "--features", "3", "--latency", "1,10", "--replicates", "5"];
+
+  test("a table of means on stdout, nothing else, whatever the number of workers", () => {
+    const { code, out, err } = lowstakes(...args);
+    expect({ code, err }).toEqual({ code: 0, err: "" });
+    expect(out).toMatch(/^5 replicates of 1,000 decisions\./);
+    expect(out.match(/^pipelined\((1|10)\) .* ± /gm)).toHaveLength(2);
+    expect(lowstakes(...args, "--workers", "2").out).toBe(out);
+  });
+
+  test("--json has the regret of each, in the order of the replicates", () => {
+    const { replicates, runs } = JSON.parse(lowstakes(...args, "--json").out) as {
+      replicates: number;
+      runs: { regret: { mean: number; standardError: number }; regrets: number[]; violations: number }[];
+    };
+    expect([replicates, runs.length]).toEqual([5, 2]);
+    const single = JSON.parse(lowstakes(...args.slice(0, -2), "--json").out) as {
+      runs: { regret: number }[];
+    };
+    runs.forEach(({ regret, regrets, violations }, i) => {
+      expect(regrets).toHaveLength(5);
+      expect(regrets[0]).toBe(single.runs[i]!.regret);
+      expect(regret.mean).toBeCloseTo(regrets.reduce((sum, each) => sum + each) / 5, 10);
+      expect(violations).toBe(0);
+    });
+  });
+
+  test("no line is wider than the terminal", () => {
+    vi.stubEnv("COLUMNS", "60");
+    const { out } = lowstakes(...args, "--step-size", "0.1,1000", "--outcomes", "values");
+    vi.unstubAllEnvs();
+    expect(out).toContain("Diverged: pipelined(1), step 1000: 5 of 5.");
+    expect(Math.max(...out.split("\n").map((line) => line.length))).toBeLessThanOrEqual(60);
+  });
+
+  test.each([
+    ["--replicates", "0", "--replicates: expected an integer from 1 to 268435456, got 0"],
+    ["--replicates", "1.5", "--replicates: expected an integer from 1 to 268435456, got 1.5"],
+    ["--workers", "0", "--workers: expected an integer from 1 to 1024, got 0"],
+    ["--workers", "-1", "--workers: expected an integer from 1 to 1024, got -1"],
+    ["--workers", "many", '--workers: expected a number, got "many"'],
+  ])("%s %s", (...wrong) => {
+    const message = wrong.pop();
+    const { code, out, err } = lowstakes(...args, ...wrong);
+    expect({ code, out, err }).toEqual({ code: 2, out: "", err: `lowstakes: ${message}\n` });
+  });
+
+  test("Ctrl-C with threads: what there is, exit code 3, and nothing left running", async () => {
+    const child = spawn(process.execPath, [
+      "dist/src/cli.js",
+      ...["simulate", "--rounds", "1e12", "--replicates", "4", "--workers", "2", "--json", "--quiet"],
+    ]);
+    let out = "";
+    child.stdout.on("data", (piece) => (out += String(piece)));
+    setTimeout(() => child.kill("SIGINT"), 1500);
+    expect(await new Promise((resolve) => child.on("close", resolve))).toBe(3);
+    const result = JSON.parse(out) as { rounds: number; interrupted: boolean; replicates: number };
+    expect(result).toMatchObject({ interrupted: true, replicates: 1 });
+    expect(result.rounds).toBeGreaterThan(1000);
   });
 });
 
