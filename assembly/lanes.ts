@@ -1,4 +1,5 @@
 import { VECTOR } from "./layout";
+import { VANISHING, unlessBelow } from "./math/tiny";
 import { SPAN } from "./table";
 
 /**
@@ -51,11 +52,12 @@ export function squaredNorms(w: usize, rows: i32, sum: usize): void {
   }
 }
 
-/** w *= c, lane by lane. */
+/** w *= c, lane by lane; what would be too small to matter becomes 0. */
 export function rescale(w: usize, c: usize, rows: i32): void {
   for (let v: usize = 0; v < SPAN; v += 16) {
     const f = v128.load(c + v);
-    for (let j = 0, at = w + v; j < rows; ++j, at += VECTOR) v128.store(at, f64x2.mul(v128.load(at), f));
+    for (let j = 0, at = w + v; j < rows; ++j, at += VECTOR)
+      v128.store(at, unlessBelow(VANISHING, f64x2.mul(v128.load(at), f)));
   }
 }
 
