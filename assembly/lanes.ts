@@ -1,5 +1,6 @@
 import { ROW, SINGLE } from "./float";
 import { VECTOR } from "./layout";
+import { unlessVanishing } from "./math/tiny";
 import { SPAN } from "./table";
 import { Float } from "./variant";
 
@@ -29,13 +30,13 @@ export function squaredNorms(w: usize, rows: i32, sum: usize): void {
   }
 }
 
-/** w *= c, lane by lane; c (lanes,) f64. */
+/** w *= c, lane by lane; c (lanes,) f64. What would be too small to matter becomes 0. */
 export function rescale(w: usize, c: usize, rows: i32): void {
   for (let v: usize = 0; v < <usize>VECTOR; v += 16) {
     const f = factors(c, v);
     for (let j = 0, at = w + v; j < rows; ++j, at += ROW) {
-      v128.store(at, v128.mul<Float>(v128.load(at), f));
-      if (SINGLE) v128.store(at, v128.mul<Float>(v128.load(at, 64), f), 64);
+      v128.store(at, unlessVanishing(v128.mul<Float>(v128.load(at), f)));
+      if (SINGLE) v128.store(at, unlessVanishing(v128.mul<Float>(v128.load(at, 64), f)), 64);
     }
   }
 }

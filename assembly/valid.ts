@@ -1,9 +1,11 @@
 import { I_DENSE, I_ROW_MASK, P_COUNT, P_INDEX, P_RAW, P_START, P_VALUE, P_WEIGHT, P_X, P_Y } from "./layout";
+import { FAINT, unlessBelow } from "./math/tiny";
 import { integer, pointer } from "./table";
 
 /**
  * Whether rows [from, from + n), as they were written into the ring, are what all other kernels take for granted: finite features and
- * entries, outcomes in [low, high], weights that are finite and >= 0, sparse columns below `columns`.
+ * entries, outcomes in [low, high], weights that are finite and >= 0, sparse columns below `columns`. Features and entries that are too
+ * small to matter become 0.
  */
 export function valid(run: usize, from: i64, n: i32, low: f64, high: f64, columns: u32): bool {
   const mask = integer(run, I_ROW_MASK),
@@ -31,7 +33,11 @@ function validEntries(run: usize, slot: usize, columns: u32): bool {
 
 /** Whether all numbers in [at, end) are finite: x - x is 0 or not a number, and what is not a number stays so. */
 function finite(at: usize, end: usize): bool {
-  let sum: f64 = 0;
-  for (; at < end; at += 8) sum += load<f64>(at) - load<f64>(at);
-  return sum == 0;
+  let sum = f64x2.splat(0);
+  for (; at < end; at += 8) {
+    const x = v128.load64_zero(at);
+    sum = f64x2.add(sum, f64x2.sub(x, x));
+    v128.store64_lane(at, unlessBelow(FAINT, x), 0);
+  }
+  return f64x2.extract_lane(sum, 0) == 0;
 }

@@ -2,11 +2,12 @@ import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { describe, machine } from "./machine.ts";
 
-/** The benches that take about a minute each: peers, then kernels. */
+/** The benches that take about a minute each: against JavaScript, against C, and the kernels. */
 
 console.log(`${describe(machine())}\n`);
 for (const [question, name, ...args] of [
-  ["How fast is a panel against the loop one would write by hand?", "peers", "--parts"],
+  ["How fast is a panel against JavaScript?", "javascript"],
+  ["How fast is it against C?", "native", "--parts", "--repeat", "3"],
   ["What does a decision cost in each kernel?", "kernels"],
 ] as const) {
   console.log(`## ${question}\n`);

@@ -12,6 +12,18 @@ import { blockOf, type Rows } from "./rows.ts";
 /** Rounds played at once: the default of simulate and replay. */
 export const BLOCK = 1024;
 
+/** Learners of a full panel. */
+export const LEARNERS = 8;
+
+/** Features of the rows in memory that peers are timed on, and how many rows: 10^6 of 256 features would take 2 GB. */
+export const SIZES = [
+  [16, 1e6],
+  [256, 1e5],
+] as const;
+
+/** Step size of the first learner on such rows. */
+export const stepFor = (d: number): number => 0.8 / d;
+
 export interface Setting {
   readonly dense: number;
   /** Entries beside the dense columns, and how many columns they may fall on. */
@@ -26,7 +38,7 @@ export interface Setting {
 }
 
 /** Step sizes of a panel: the given one, and seven halvings of it. */
-export function steps(first: number, learners = 8): number[] {
+export function steps(first: number, learners: number = LEARNERS): number[] {
   return Array.from({ length: learners }, (_, lane) => first / 2 ** lane);
 }
 
@@ -61,7 +73,7 @@ export async function openPanel(setting: Setting): Promise<{ session: Session; p
   });
   const panel = session.addPanel({
     schedule: pipelined(latency),
-    steps: steps(0.8 / Math.max(dense, 4)),
+    steps: steps(stepFor(Math.max(dense, 4))),
     rule: CONSTANT,
     l2: 0,
     radius: Infinity,
@@ -86,4 +98,10 @@ export function playRows(session: Session, panel: Panel, rows: Rows): number {
     session.play(from, n);
   }
   return panel.sum(LOSS, 0);
+}
+
+/** A session on such rows, opened: what is left to be timed returns the total loss of the first learner. */
+export async function onMemory(rows: Rows): Promise<() => number> {
+  const { session, panel } = await openPanel({ dense: rows.d });
+  return () => playRows(session, panel, rows);
 }

@@ -9,18 +9,21 @@ import { median } from "./timing.ts";
 /** Where the time of a panel goes: nanoseconds a row in each stage that a session runs on a block. */
 export type Parts = readonly (readonly [stage: string, nanoseconds: number])[];
 
-/** Plays all rows `repeat` times, stage by stage as Session.play does, with a clock between the stages. */
+/**
+ * Plays all rows `repeat` times, stage by stage as Session.play does, with a clock between the stages. The median of all blocks: those in
+ * which another process had the core do not count.
+ */
 export async function parts(rows: Rows, repeat: number): Promise<Parts> {
-  const passes: Map<string, number>[] = [];
-  for (let r = 0; r <= repeat; r++) passes.push(await pass(rows));
-  const [, ...timed] = passes;
-  return [...timed[0]!.keys()].map((stage) => [
-    stage,
-    median(timed.map((totals) => totals.get(stage)! / rows.n)),
-  ]);
+  await pass(rows);
+  const stages = new Map<string, number[]>();
+  for (let r = 0; r < repeat; r++)
+    for (const [stage, blocks] of await pass(rows))
+      stages.set(stage, [...(stages.get(stage) ?? []), ...blocks]);
+  return [...stages].map(([stage, blocks]) => [stage, median(blocks)]);
 }
 
-async function pass(rows: Rows): Promise<Map<string, number>> {
+/** Nanoseconds a row of each stage in each block. */
+async function pass(rows: Rows): Promise<Map<string, number[]>> {
   const { session, panel } = await openPanel({ dense: rows.d });
   const { kernels, run, memory } = session;
   const [at, table] = [run.table.address, panel.table.address];
@@ -37,17 +40,17 @@ async function pass(rows: Rows): Promise<Map<string, number>> {
     ["play", (from, n) => loops.play(at, table, 0, from, n, 0)],
     ["accounts", (from, n) => kernels.accounts_add(at, table, from, n)],
   ];
-  const totals = new Map(stages.map(([stage]) => [stage, 0]));
+  const blocks = new Map(stages.map(([stage]) => [stage, [] as number[]]));
   for (let from = 0; from < rows.n; from += BLOCK) {
     const n = Math.min(BLOCK, rows.n - from);
     session.reserve(from, n);
     for (const [stage, work] of stages) {
       const start = performance.now();
       work(from, n);
-      totals.set(stage, totals.get(stage)! + (performance.now() - start) * 1e6);
+      blocks.get(stage)!.push(((performance.now() - start) * 1e6) / n);
     }
   }
-  return totals;
+  return blocks;
 }
 
 export function formatParts(list: Parts): string {

@@ -14,7 +14,7 @@ import { table } from "./table.ts";
 /**
  * How do time and memory grow with the horizon, the features, the latency and the learners? One factor is varied at a time;
  * every simulation (Gaussian classes, certificate included) runs in a process of its own, which tells its resident memory.
- * `--only FACTOR`, `--rounds LIST` (10^9 takes minutes), `--figure FILE.svg` (default bench/results/scale.svg).
+ * `--only FACTOR`, `--deep` for 10^9 rounds (minutes), `--rounds LIST`, `--figure FILE.svg` (default bench/results/scale.svg).
  */
 
 /** What a simulation is made of. */
@@ -29,7 +29,7 @@ type Factor = keyof Size;
 
 const BASE: Size = { rounds: 1e7, features: 16, latency: 100, learners: 8 };
 const VALUES: Readonly<Record<Factor, readonly number[]>> = {
-  rounds: [1e6, 1e7, 1e8],
+  rounds: process.argv.includes("--deep") ? [1e6, 1e7, 1e8, 1e9] : [1e6, 1e7, 1e8],
   features: [4, 16, 64, 256, 1024, 4096],
   latency: [1, 4, 100, 1e4, 1e5, 1e6],
   learners: [1, 2, 4, 8, 16, 32, 64],
@@ -44,21 +44,22 @@ interface Usage {
   readonly regret: number;
 }
 
-/** In the child: simulates, and prints what it took. The first tenth warms up and is not timed. */
+/** In the child: simulates, and prints what it took, in CPU seconds. The first tenth warms up and is not timed. */
 async function simulateHere({ rounds, features, latency, learners }: Size): Promise<void> {
   const sizes = Array.from(
     { length: learners },
     (_, i) => 0.08 / (features * Math.max(1, latency / 10) * 2 ** (i % 8)),
   );
-  let [start, from, seconds, regret] = [performance.now(), 0, 0, NaN];
+  let [before, from, seconds, regret] = [process.cpuUsage(), 0, 0, NaN];
   for await (const { rounds: at, runs } of simulate({
     rounds,
     stream: gaussian({ features }),
     schedules: [pipelined(latency)],
     update: ogd({ step: constant(...sizes) }),
   })) {
-    if (at <= rounds / 10) [start, from] = [performance.now(), at];
-    seconds = (performance.now() - start) / 1e3;
+    if (at <= rounds / 10) [before, from] = [process.cpuUsage(), at];
+    const { user, system } = process.cpuUsage(before);
+    seconds = (user + system) / 1e6;
     regret = runs[0]!.regret!;
   }
   const usage: Usage = {
@@ -102,7 +103,7 @@ function vary(factor: Factor, values: readonly number[]): Point[] {
       regret.toPrecision(12),
     ];
   });
-  const head = [factor, "rounds", "ns a decision", "and learner", "peak, MiB", "regret of learner 1"];
+  const head = [factor, "played", "ns a decision", "and learner", "peak, MiB", "regret of learner 1"];
   console.log(`\n${table(head, lines)}`);
   return points;
 }

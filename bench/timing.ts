@@ -1,9 +1,9 @@
 /** Times and how to take them on a machine that is doing other things too. */
 
 /** CPU seconds of this process while `work` runs, compiler threads included. */
-export function cpuSeconds(work: () => void): number {
+export async function cpuSeconds(work: () => void | Promise<void>): Promise<number> {
   const before = process.cpuUsage();
-  work();
+  await work();
   const { user, system } = process.cpuUsage(before);
   return (user + system) / 1e6;
 }

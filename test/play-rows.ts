@@ -43,6 +43,8 @@ export interface Setting {
   readonly comparator?: readonly number[];
   readonly block?: number;
   readonly precision?: Precision;
+  /** Called when a panel has played a block, while its columns still hold it. */
+  readonly onPlayed?: (session: Session, panel: Panel, from: number, n: number) => void;
 }
 
 export interface PlayedRows {
@@ -89,12 +91,14 @@ export async function playRows(rows: readonly Row[], setting: Setting): Promise<
   session.onPlayed = (panel, from, n) => {
     const played = session.memory.f64(session.run.table.pointer(P_LOSS), n * lanes);
     losses.get(panel)!.set(played, from * lanes);
+    setting.onPlayed?.(session, panel, from, n);
   };
   const all = block(rows, weighted);
   for (let from = 0; from < rows.length; from += most) {
     const n = Math.min(most, rows.length - from);
     session.reserve(from, n);
     session.run.write(all, from, n, from, session.oldest(from));
+    if (!session.validRows(from, n, sparseColumns(rows))) throw new RangeError("rows: not valid");
     session.play(from, n);
   }
   return {

@@ -20,6 +20,7 @@ import {
   type SimulationCheckpoint,
   type Stream,
 } from "../src/index.ts";
+import { aligned } from "../src/comparators/comparator.ts";
 import { Session } from "../src/engine/session.ts";
 import { squared } from "../src/losses/squared.ts";
 import { estimate } from "../src/simulate/estimate.ts";
@@ -44,10 +45,25 @@ const replicated = (options: Omit<ReplicateOptions, "engine">): Promise<Replicat
 async function rows(stream: Stream, index: number, n: number): Promise<{ x: Float64Array; u: Float64Array }> {
   const d = stream.features;
   const session = await Session.open({
-    shape: { dense: d, intercept: false, block: n, raw: false, latency: 0 },
-    ...{ loss: squared(), model: "linear", columns: d + 1, scaled: null, grading: null, engine: ENGINE },
+    shape: { dense: d, intercept: false, block: n, raw: false, latency: 0, precision: "f64", actions: 0 },
+    ...{
+      loss: squared(),
+      model: "linear",
+      estimator: null,
+      columns: d + 1,
+      scaled: null,
+      grading: null,
+      engine: ENGINE,
+    },
   });
-  const draws = { stream, seed: 3n, generator: "philox10", replicate: index, blockSize: n } as const;
+  const draws = {
+    stream,
+    seed: 3n,
+    generator: "philox10",
+    replicate: index,
+    blockSize: n,
+    comparator: aligned(),
+  } as const;
   const { fill } = streamFeed(session, draws);
   expect(await fill(0, n)).toBe(n);
   const { memory, run } = session;

@@ -1,4 +1,4 @@
-import { ScoreLoss } from "./loss";
+import { ScoreLoss, residual } from "./loss";
 import { ONE } from "../math/constants";
 
 /**
@@ -19,7 +19,7 @@ export class Huber implements ScoreLoss {
   // @ts-ignore: decorator
   @inline
   value(z: v128, y: v128, shared: v128): v128 {
-    const r = f64x2.abs(f64x2.sub(z, y)),
+    const r = f64x2.abs(residual(z, y)),
       q = f64x2.pmin(r, f64x2.splat(this.delta));
     return f64x2.mul(q, f64x2.sub(r, f64x2.mul(f64x2.splat(0.5), q)));
   }
@@ -28,7 +28,7 @@ export class Huber implements ScoreLoss {
   @inline
   slope(p: v128, y: v128): v128 {
     const delta = f64x2.splat(this.delta);
-    return f64x2.pmax(f64x2.pmin(f64x2.sub(p, y), delta), f64x2.neg(delta));
+    return f64x2.pmax(f64x2.pmin(residual(p, y), delta), f64x2.neg(delta));
   }
 
   // @ts-ignore: decorator

@@ -1,3 +1,5 @@
+import { FAINT, unlessBelow } from "../math/tiny";
+
 /**
  * What a round costs as a function of the score z = <w, x> and the outcome y, and how the cost moves with z.
  * Lane by lane; y is the same in all lanes of a learner's panel.
@@ -11,6 +13,13 @@ export interface Loss {
   slope(p: v128, y: v128): v128;
   /** Derivative of `slope` in z where there is one, else 0. Used to find the best fixed model, never to learn. */
   curvature(p: v128, y: v128): v128;
+}
+
+/** z - y; too small to matter, it is 0. */
+// @ts-ignore: decorator
+@inline
+export function residual(z: v128, y: v128): v128 {
+  return unlessBelow(FAINT, f64x2.sub(z, y));
 }
 
 /** A loss of the score itself, which is also the output; nothing is shared. */

@@ -1,4 +1,4 @@
-import { ScoreLoss } from "./loss";
+import { ScoreLoss, residual } from "./loss";
 
 /**
  * Tilted absolute residual whose minimiser is the q-quantile: q (y - z) below the outcome, (1 - q)(z - y) above it.
@@ -18,15 +18,17 @@ export class Pinball implements ScoreLoss {
   // @ts-ignore: decorator
   @inline
   value(z: v128, y: v128, shared: v128): v128 {
-    const r = f64x2.sub(y, z);
+    const r = residual(y, z);
     return f64x2.max(f64x2.mul(f64x2.splat(this.quantile), r), f64x2.mul(f64x2.splat(this.quantile - 1), r));
   }
 
   // @ts-ignore: decorator
   @inline
   slope(p: v128, y: v128): v128 {
-    const above = v128.and(f64x2.splat(1 - this.quantile), f64x2.gt(p, y)),
-      below = v128.and(f64x2.splat(this.quantile), f64x2.lt(p, y));
+    const zero = f64x2.splat(0),
+      r = residual(p, y),
+      above = v128.and(f64x2.splat(1 - this.quantile), f64x2.gt(r, zero)),
+      below = v128.and(f64x2.splat(this.quantile), f64x2.lt(r, zero));
     return f64x2.sub(above, below);
   }
 

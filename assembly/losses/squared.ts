@@ -1,4 +1,4 @@
-import { ScoreLoss } from "./loss";
+import { ScoreLoss, residual } from "./loss";
 import { ONE } from "../math/constants";
 
 /** Half the squared residual, (z - y)²/2. */
@@ -13,14 +13,14 @@ export class Squared implements ScoreLoss {
   // @ts-ignore: decorator
   @inline
   value(z: v128, y: v128, shared: v128): v128 {
-    const r = f64x2.sub(z, y);
+    const r = residual(z, y);
     return f64x2.mul(f64x2.splat(0.5), f64x2.mul(r, r));
   }
 
   // @ts-ignore: decorator
   @inline
   slope(p: v128, y: v128): v128 {
-    return f64x2.sub(p, y);
+    return residual(p, y);
   }
 
   // @ts-ignore: decorator

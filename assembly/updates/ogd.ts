@@ -29,6 +29,7 @@ import {
 import { narrow, wide } from "../float";
 import { clear } from "../lanes";
 import { ONE } from "../math/constants";
+import { VANISHING, VANISHING2, unlessBelow } from "../math/tiny";
 import { integer, pointer, SPAN, vector, WIDE } from "../table";
 
 /**
@@ -136,8 +137,12 @@ function track(
 ): v128 {
   const cross = f64x2.mul(f64x2.mul(c, shrink), inner);
   let n2 = f64x2.add(f64x2.mul(f64x2.mul(shrink, shrink), weight2), f64x2.add(cross, cross));
-  n2 = f64x2.pmax(f64x2.add(n2, f64x2.mul(f64x2.mul(c, c), length2)), f64x2.splat(0));
+  n2 = unlessBelow(
+    VANISHING2,
+    f64x2.pmax(f64x2.add(n2, f64x2.mul(f64x2.mul(c, c), length2)), f64x2.splat(0)),
+  );
   let q = f64x2.add(f64x2.mul(shrink, v128.load(p + DOT_U * WIDE)), f64x2.mul(c, f64x2.splat(scoreU)));
+  q = unlessBelow(VANISHING, q);
   const radius2 = v128.load(p + RADIUS2 * WIDE),
     outside = f64x2.gt(n2, radius2);
   if (v128.any_true(outside)) {

@@ -3,6 +3,7 @@
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
+#include "clock.h"
 #include "rows.h"
 
 /* x (n, d), y (n,), w (d,) updated in place; returns the total log loss. */

@@ -1,7 +1,6 @@
-/* Rows as in ../rows.ts, bit by bit the same, and the processor time of this process. */
+/* Rows as in ../rows.ts, bit by bit the same. */
 #include <stdint.h>
 #include <stdlib.h>
-#include <time.h>
 
 static uint32_t s[4] = {1, 2, 3, 4};
 
@@ -22,10 +21,4 @@ static void rows(double *x, double *y, long n, long d) {
     for (long j = 0; j < d; ++j) x[j] = draw();
     y[i] = x[0] + x[1] + x[2] + x[3] + 2 * draw() > 0;
   }
-}
-
-static double cpu(void) {
-  struct timespec now;
-  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
-  return now.tv_sec + 1e-9 * now.tv_nsec;
 }

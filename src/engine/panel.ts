@@ -51,6 +51,9 @@ import { square } from "../vectors.ts";
 import { LANES, type Precision } from "../wasm/variants.ts";
 import { powerOfTwo, type Run, scores } from "./run.ts";
 
+/** 2^-400: what is smaller counts as 0 when it is a weight (assembly/math/tiny.ts). */
+const SMALLEST_WEIGHT = 3.8725919148493183e-121;
+
 /** How the learners of a panel learn; everything but the step size is the same for all of them. */
 export interface PanelRules {
   readonly schedule: PlayedSchedule;
@@ -114,7 +117,8 @@ export class Panel {
     this.vector(STEP).set(steps);
     this.vector(ETA).set(steps);
     this.vector(L2).fill(rules.l2);
-    this.vector(RADIUS2).fill(square(rules.radius));
+    // a ball smaller than any weight is a point
+    this.vector(RADIUS2).fill(rules.radius < SMALLEST_WEIGHT ? 0 : square(rules.radius));
     this.vector(SCALE).fill(1);
     const own = rules.interceptStep;
     this.vector(KAPPA).set(steps.map((step) => (!intercept ? 0 : own === null ? 1 : own / step)));
