@@ -2,7 +2,7 @@
 import { account, grade } from "./accounts";
 import { baselines } from "./baselines";
 import { scoreFixed } from "./comparators/reference";
-import { fillNodes } from "./math/logistic";
+import { fillNodes } from "./math/logistic-f64";
 import { norms } from "./norms";
 import { keySchedule } from "./philox";
 import { normals } from "./random";

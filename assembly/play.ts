@@ -42,14 +42,15 @@ import {
 } from "./layout";
 import { Loss } from "./losses/loss";
 import { ScoreModel } from "./models/model";
-import { narrow, narrowAll, SINGLE, wide } from "./float";
+import { narrow, narrowAll, SINGLE, spreadWide, wide, widen, wideOffset } from "./float";
 import { copy, rescale, squaredNorms } from "./lanes";
-import { ONE } from "./math/constants";
+import { one, ONE } from "./math/constants";
 import { floats, score, settle } from "./rows";
 import { observe, standardise } from "./standardise";
 import { integer, long, pointer, real, setInteger, setLong, setReal, SPAN, vector, WIDE } from "./table";
 import { note, noteRoom, noteStep, trace } from "./trace";
 import { descend, step } from "./updates/ogd";
+import { Float } from "./variant";
 
 /** Items between two fresh computations of |w|² from the weights. A power of two. */
 const REFRESH: i64 = 1024;
@@ -203,18 +204,18 @@ function judge<M extends ScoreModel, L extends Loss>(
     losses = pointer(run, P_LOSS),
     outputs = pointer(run, P_OUTPUT);
   for (let i = t; i < end; ++i) {
-    const y = v128.load64_splat(outcomes + ((<usize>((<i32>(from + i)) & mask)) << 3)),
+    const y = spreadWide(outcomes + ((<usize>((<i32>(from + i)) & mask)) << 3)),
       at = <usize>i * VECTOR,
       slope = slopes + <usize>((<i32>(from + i)) & slopeMask) * VECTOR,
       values = losses + <usize>i * WIDE;
-    for (let v: usize = 0; v < SPAN; v += 16) {
-      const z = wide(scores + at, v),
+    for (let v: usize = 0; v < <usize>VECTOR; v += 16) {
+      const z = v128.load(scores + at + v),
         shared = loss.shared(z),
         value = loss.value(z, y, shared),
         p = model.output(z, shared);
-      narrow(outputs + at, v, p);
-      narrow(slope, v, loss.slope(p, y));
-      v128.store(values + v, value);
+      v128.store(outputs + at + v, p);
+      v128.store(slope + v, loss.slope(p, y));
+      widen(values + wideOffset(v), value);
     }
   }
   if (pointer(run, P_WEIGHT)) weigh(run, panel, from, t, end);
@@ -272,12 +273,12 @@ function learn<M extends ScoreModel, L extends Loss>(
   else if (integer(panel, I_PENDING) >= 0) settle(run, panel);
   if (!exact && flags & FRESH) {
     slope = vector(panel, SLOPE_NOW);
-    const y = v128.load64_splat(pointer(run, P_Y) + at),
+    const y = spreadWide(pointer(run, P_Y) + at),
       weights = pointer(run, P_WEIGHT),
-      weight = weights ? v128.load64_splat(weights + at) : v128.load(ONE);
-    for (let v: usize = 0; v < SPAN; v += 16) {
-      const z = wide(own, v);
-      narrow(slope, v, f64x2.mul(weight, loss.slope(model.output(z, loss.shared(z)), y)));
+      weight = weights ? spreadWide(weights + at) : one<Float>();
+    for (let v: usize = 0; v < <usize>VECTOR; v += 16) {
+      const z = v128.load(own + v);
+      v128.store(slope + v, v128.mul<Float>(weight, loss.slope(model.output(z, loss.shared(z)), y)));
     }
   }
   if (flags & PLAIN) {

@@ -1,9 +1,9 @@
 import { ScoreLoss } from "./loss";
-import { ONE } from "../math/constants";
+import { one } from "../math/constants";
 
 /** Absolute residual, |z - y|; its minimiser is a median. Slope 0 at the kink. */
 @final
-export class Absolute implements ScoreLoss {
+export class Absolute<T> implements ScoreLoss {
   // @ts-ignore: decorator
   @inline
   shared(z: v128): v128 {
@@ -13,19 +13,19 @@ export class Absolute implements ScoreLoss {
   // @ts-ignore: decorator
   @inline
   value(z: v128, y: v128, shared: v128): v128 {
-    return f64x2.abs(f64x2.sub(z, y));
+    return v128.abs<T>(v128.sub<T>(z, y));
   }
 
   // @ts-ignore: decorator
   @inline
   slope(p: v128, y: v128): v128 {
-    const one = v128.load(ONE);
-    return f64x2.sub(v128.and(one, f64x2.gt(p, y)), v128.and(one, f64x2.lt(p, y)));
+    const size = one<T>();
+    return v128.sub<T>(v128.and(size, v128.gt<T>(p, y)), v128.and(size, v128.lt<T>(p, y)));
   }
 
   // @ts-ignore: decorator
   @inline
   curvature(p: v128, y: v128): v128 {
-    return f64x2.splat(0);
+    return v128.splat<T>(<T>0);
   }
 }

@@ -1,6 +1,6 @@
 /**
  * What a round costs as a function of the score z = <w, x> and the outcome y, and how the cost moves with z.
- * Lane by lane; y is the same in all lanes of a learner's panel.
+ * Lane by lane, in the float type that a loss is a class of; y is the same in all lanes of a learner's panel.
  */
 export interface Loss {
   /** What value, slope and the model's output have in common, computed once. */
