@@ -79,6 +79,9 @@ export function narrow(at: usize, v: usize, value: v128): void {
 
 /** out (n,) Float := x (n,) f64. */
 export function narrowAll(x: usize, out: usize, n: i32): void {
+  if (SINGLE)
+    for (const pairs = out + ((<usize>(n & ~1)) << 2); out < pairs; x += 16, out += 8, n -= 2)
+      v128.store64_lane(out, f32x4.demote_f64x2_zero(v128.load(x)), 0);
   for (const end = out + <usize>n * sizeof<Float>(); out < end; x += 8, out += sizeof<Float>())
     store<Float>(out, <Float>load<f64>(x));
 }

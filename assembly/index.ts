@@ -14,12 +14,18 @@ import { scaleRows } from "./standardise";
 import { blockRademacher, orthogonal, squareWave } from "./streams/adversaries";
 import { aligned } from "./streams/aligned";
 import { valid } from "./valid";
+import { LANES } from "./variant";
 
 export * from "./loops";
 
 /** Writes the tables of the mathematical functions: to be called first. */
 export function prepare(): void {
   fillNodes();
+}
+
+/** Learners of one panel: which build this is. */
+export function lanes(): i32 {
+  return LANES;
 }
 
 /** First byte behind the kernels' own constants: the host's to hand out. */

@@ -57,7 +57,14 @@ export const P_LENGTH = 24;
 export const P_FLOATS = 25;
 /** (d,) Float scratch row. */
 export const P_SCRATCH_FLOATS = 26;
-export const RUN_SLOTS = 27;
+/** f64 largest norm of a row, the intercept included, times its weight: kept in a build for f32, whose bound needs it. */
+export const F_LONGEST = 27;
+export const RUN_SLOTS = 28;
+
+/** Items between two fresh computations of NORM2 from the weights; a power of two. */
+export const REFRESH = 1024;
+/** The same in f32, which loses more between them. */
+export const REFRESH_F32 = 64;
 
 // --- A panel: header of slots, then vectors of one f64 a lane, of WIDE bytes (table.ts). ---
 
@@ -131,7 +138,7 @@ export const GRAD2 = 9; //       sum of squared gradient norms
 export const ETA = 10; //        last step size used
 export const NORM2 = 11; //      squared norm of the weights (TRACKED)
 export const DOT_U = 12; //      <w, u> (TRACKED)
-export const MAX_NORM2 = 13; //  largest NORM2 so far
+export const MAX_NORM2 = 13; //  largest NORM2 so far (TRACKED; in f32 also CERTIFY, at every REFRESH-th item)
 export const MAX_DIST2 = 14; //  largest |w - u|^2 so far
 // Certificate; every second one is what rounding lost in the one before.
 export const WINDOW = 15; //     sum of gradient norms played and not yet learned

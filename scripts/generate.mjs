@@ -8,7 +8,7 @@ function members(folder) {
   return readdirSync(join("assembly", folder))
     .sort()
     .flatMap((file) => {
-      const found = /export class (\w+)<T> implements (\w+?)(Model|Loss) /.exec(
+      const found = /export class (\w+)<T extends number> implements (\w+?)(Model|Loss) /.exec(
         readFileSync(join("assembly", folder, file), "utf8"),
       );
       return found ? [{ name: basename(file, ".ts"), type: found[1], contract: found[2] }] : [];

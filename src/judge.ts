@@ -45,6 +45,7 @@ export function judge(of: Case): LearnerResult {
       river: of.river,
       ownIntercept: update.interceptStep !== null,
       lossLabel: of.loss.label,
+      single: panel.single && { ...panel.single, loss: phase.loss, untrained: of.untrained },
     });
   return {
     schedule: schedule.name,

@@ -29,6 +29,7 @@ import { ogd, type Update } from "./updates/ogd.ts";
 import { constant } from "./updates/steps.ts";
 import { norm as normOf } from "./vectors.ts";
 import type { EngineSource } from "./wasm/kernels.ts";
+import { type Precision, PRECISIONS } from "./wasm/variants.ts";
 
 export interface ReplayOptions {
   /** The log. */
@@ -54,6 +55,8 @@ export interface ReplayOptions {
   readonly value?: number;
   /** Called with the predictions of each learner, block by block. */
   readonly onPredictions?: (predictions: Predictions) => void;
+  /** Type of weights, scores, slopes and single losses; default "f64". In "f32" twice as many learners share a panel. */
+  readonly precision?: Precision;
   readonly blockSize?: number;
   readonly signal?: AbortSignal;
   /** Called every few milliseconds with the pass over the log, from 1, and the rows played in it. */
@@ -114,12 +117,14 @@ interface Plan {
   readonly value: number | null;
   readonly onPredictions: ((predictions: Predictions) => void) | null;
   readonly blockSize: number;
+  readonly precision: Precision;
   readonly engine: EngineSource | undefined;
 }
 
 function planOf(options: ReplayOptions): Plan {
   const { rows, scale = "standard", prefix = 0.1, tie = 1, epsilon = 0.05, stakes, value } = options;
   madeBy("replay: rows", rows, "blocks", 'openLog("log.csv", { target: "clicked" })');
+  const precision = oneOf("replay: precision", options.precision ?? "f64", PRECISIONS);
   const update = options.update ?? ogd({ step: constant(...AUTO), gradient: "fresh" });
   const outcomes = rows.task === "classification" ? "classes" : "values";
   const schedules = schedulesFrom("replay", options.schedules);
@@ -168,12 +173,13 @@ function planOf(options: ReplayOptions): Plan {
       options.blockSize ??
         usualBlock(
           rows.dense.length,
-          schedules.length * panelsOf(update, "f64"),
+          schedules.length * panelsOf(update, precision),
           comparator?.name === "hindsight",
         ),
       1,
       65536,
     ),
+    precision,
     engine: options.engine,
   };
 }
@@ -199,7 +205,7 @@ async function open(plan: Plan): Promise<{ session: Session; fill: Feed; close: 
       block: plan.blockSize,
       raw: scale === "river",
       latency: Math.max(...plan.schedules.map((schedule) => schedule.latency(rows.rows) ?? 0)),
-      precision: "f64",
+      precision: plan.precision,
     },
     loss: plan.loss,
     model: plan.model.name,
@@ -257,7 +263,7 @@ interface PanelOf {
 function addPanels(session: Session, plan: Plan): PanelOf[] {
   const { update } = plan;
   return plan.schedules.flatMap((schedule, index) =>
-    lanes(update.step.sizes as readonly number[], "f64").map((steps) => ({
+    lanes(update.step.sizes as readonly number[], plan.precision).map((steps) => ({
       steps,
       schedule: index,
       panel: session.addPanel({

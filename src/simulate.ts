@@ -36,6 +36,7 @@ import { aware } from "./updates/steps.ts";
 import type { EngineSource } from "./wasm/kernels.ts";
 import { norm as normOf } from "./vectors.ts";
 import { Table } from "./wasm/memory.ts";
+import { type Precision, PRECISIONS } from "./wasm/variants.ts";
 
 export interface SimulateOptions {
   /** Horizon T: decisions to simulate, >= 1. */
@@ -61,6 +62,11 @@ export interface SimulateOptions {
   readonly stakes?: number;
   /** Value at stake in units of loss a decision; default: what the comparator saves against the untrained model. */
   readonly value?: number;
+  /**
+   * Type of weights, scores, slopes and single losses; default "f64". In "f32" twice as many learners share a panel, and the bound has a
+   * term for what rounding can add.
+   */
+  readonly precision?: Precision;
   /** Rounds played at once; changes no result. Default 1,024, fewer where rows are wide. */
   readonly blockSize?: number;
   /** Stops the run within 50 ms; the last checkpoint then has the partial result. */
@@ -127,12 +133,14 @@ interface Plan {
   readonly value: number | null;
   readonly blockSize: number;
   readonly drifts: boolean;
+  readonly precision: Precision;
   readonly engine: EngineSource | undefined;
 }
 
 function planOf(options: SimulateOptions): Plan {
   const { stream, epsilon = 0.05, stakes, value, seed = 1, generator = "philox10" } = options;
   const rounds = wholeNumber("simulate: rounds", options.rounds, 1);
+  const precision = oneOf("simulate: precision", options.precision ?? "f64", PRECISIONS);
   madeBy("simulate: stream", stream, "features", "gaussian({ features: 8 })");
   const schedules = schedulesFrom("simulate", options.schedules);
   const { model, loss } = lossFor("simulate", stream.outcomes, options.model, options.loss);
@@ -191,13 +199,14 @@ function planOf(options: SimulateOptions): Plan {
       options.blockSize ??
         usualBlock(
           stream.features,
-          schedules.length * panelsOf(update, "f64"),
+          schedules.length * panelsOf(update, precision),
           comparator.name === "hindsight",
         ),
       1,
       65536,
     ),
     drifts,
+    precision,
     engine: options.engine,
   };
 }
@@ -211,7 +220,7 @@ async function openSession(plan: Plan): Promise<Session> {
       block: plan.blockSize,
       raw: false,
       latency: Math.max(...latencies),
-      precision: "f64",
+      precision: plan.precision,
     },
     loss: plan.loss,
     model: plan.model.name,
@@ -278,7 +287,7 @@ interface PanelOf {
 function addPanels(session: Session, plan: Plan): PanelOf[] {
   const { update, comparator } = plan;
   return plan.schedules.flatMap((schedule) =>
-    lanes(stepSizes(schedule, plan), "f64").map((steps) => ({
+    lanes(stepSizes(schedule, plan), plan.precision).map((steps) => ({
       steps,
       panel: session.addPanel({
         schedule,

@@ -129,6 +129,7 @@ test("the bound holds on 1e5 random runs", async () => {
           river: false,
           ownIntercept: false,
           lossLabel: loss.label,
+          single: null,
         };
         const phase = readPhase(panel, lane, rounds);
         const against = (weights: readonly number[], followed: boolean): Opponent => ({

@@ -3,7 +3,7 @@ import { one } from "../math/constants";
 
 /** Absolute residual, |z - y|; its minimiser is a median. Slope 0 at the kink. */
 @final
-export class Absolute<T> implements ScoreLoss {
+export class Absolute<T extends number> implements ScoreLoss {
   // @ts-ignore: decorator
   @inline
   shared(z: v128): v128 {

@@ -7,7 +7,7 @@ import { logistic, tail } from "../math/logistic";
  * Brier (1950), "Verification of forecasts expressed in terms of probability", Mon. Weather Rev. 78(1), 1-3.
  */
 @final
-export class Brier<T> implements ProbabilityLoss {
+export class Brier<T extends number> implements ProbabilityLoss {
   /** The smaller probability, 1 / (1 + exp |z|). */
   // @ts-ignore: decorator
   @inline

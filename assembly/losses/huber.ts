@@ -6,7 +6,7 @@ import { half, one } from "../math/constants";
  * Huber (1964), "Robust Estimation of a Location Parameter", Ann. Math. Statist. 35(1), 73-101; his k is delta.
  */
 @final
-export class Huber<T> implements ScoreLoss {
+export class Huber<T extends number> implements ScoreLoss {
   /** Residual at which the parabola becomes a line; same unit as the outcome; > 0. */
   delta: f64;
 

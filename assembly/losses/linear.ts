@@ -5,7 +5,7 @@ import { ScoreLoss } from "./loss";
  * w. Online linear optimisation; the outcome plays no part.
  */
 @final
-export class LinearLoss<T> implements ScoreLoss {
+export class LinearLoss<T extends number> implements ScoreLoss {
   // @ts-ignore: decorator
   @inline
   shared(z: v128): v128 {

@@ -7,7 +7,7 @@ import { softplus, tail } from "../math/logistic";
  * Written with |z|, which neither overflows nor cancels.
  */
 @final
-export class LogisticLoss<T> implements ProbabilityLoss {
+export class LogisticLoss<T extends number> implements ProbabilityLoss {
   /** The smaller probability, 1 / (1 + exp |z|). */
   // @ts-ignore: decorator
   @inline

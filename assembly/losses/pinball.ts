@@ -5,7 +5,7 @@ import { ScoreLoss } from "./loss";
  * Koenker and Bassett (1978), "Regression Quantiles", Econometrica 46(1), 33-50. Slope 0 at the kink.
  */
 @final
-export class Pinball<T> implements ScoreLoss {
+export class Pinball<T extends number> implements ScoreLoss {
   /** Quantile, in (0, 1). */
   quantile: f64;
 

@@ -3,7 +3,7 @@ import { half, one } from "../math/constants";
 
 /** Half the squared residual, (z - y)²/2. */
 @final
-export class Squared<T> implements ScoreLoss {
+export class Squared<T extends number> implements ScoreLoss {
   // @ts-ignore: decorator
   @inline
   shared(z: v128): v128 {

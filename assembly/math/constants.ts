@@ -7,13 +7,13 @@ const HALF_F32 = memory.data<f32>([0.5, 0.5, 0.5, 0.5], 16);
 /** 1 in every lane of a vector of T. */
 // @ts-ignore: decorator
 @inline
-export function one<T>(): v128 {
+export function one<T extends number>(): v128 {
   return v128.load(sizeof<T>() == 4 ? ONE_F32 : ONE);
 }
 
 /** 1/2 in every lane of a vector of T. */
 // @ts-ignore: decorator
 @inline
-export function half<T>(): v128 {
+export function half<T extends number>(): v128 {
   return v128.load(sizeof<T>() == 4 ? HALF_F32 : HALF);
 }

@@ -92,7 +92,7 @@ export function simulateCommand(program: Command, finish: (code: number) => void
 async function run(flags: SimulateFlags): Promise<number> {
   const stream = streamOf(flags);
   const loss = lossOf(flags.loss);
-  const { epsilon, rounds, stakes, value, generator } = flags;
+  const { epsilon, rounds, stakes, value, generator, precision } = flags;
   const { signal, release } = interruption();
   const progress = progressLine(rounds, "decisions", flags.quiet === true);
   let last: SimulationCheckpoint | undefined;
@@ -104,6 +104,7 @@ async function run(flags: SimulateFlags): Promise<number> {
       schedules: schedulesOf(flags),
       ...(flags.seed !== undefined && { seed: flags.seed }),
       generator,
+      precision,
       epsilon,
       signal,
       onProgress: (done, pass) => progress.update(done, pass),
@@ -118,7 +119,9 @@ async function run(flags: SimulateFlags): Promise<number> {
     progress.clear();
     release();
   }
-  await print(flags.json ? `${json({ ...last, generator })}\n` : simulationText(last!, terminalWidth()));
+  await print(
+    flags.json ? `${json({ ...last, generator, precision })}\n` : simulationText(last!, terminalWidth()),
+  );
   return last!.interrupted ? INTERRUPTED : OK;
 }
 
