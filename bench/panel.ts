@@ -3,8 +3,8 @@ import type { Panel, PanelRules } from "../src/engine/panel.ts";
 import { type Grading, Session } from "../src/engine/session.ts";
 import type { Loss } from "../src/losses/loss.ts";
 import { logLoss } from "../src/losses/log-loss.ts";
-import type { Precision } from "../src/wasm/variants.ts";
 import { pipelined } from "../src/schedules/pipelined.ts";
+import { LANES, type Precision } from "../src/wasm/variants.ts";
 import { blockOf, type Rows } from "./rows.ts";
 
 /** A session with one panel, as simulate and replay would open it, without streams and reports around it. */
@@ -25,7 +25,7 @@ export interface Setting {
   readonly rules?: Partial<PanelRules>;
 }
 
-/** Step sizes of a panel: the given one, and seven halvings of it. */
+/** Step sizes of a panel: the given one and halvings of it, as many as there are learners. */
 export function steps(first: number, learners = 8): number[] {
   return Array.from({ length: learners }, (_, lane) => first / 2 ** lane);
 }
@@ -59,7 +59,7 @@ export async function openPanel(setting: Setting): Promise<{ session: Session; p
   });
   const panel = session.addPanel({
     schedule: pipelined(latency),
-    steps: steps(0.8 / Math.max(dense, 4)),
+    steps: steps(0.8 / Math.max(dense, 4), LANES[precision]),
     rule: CONSTANT,
     l2: 0,
     radius: Infinity,
