@@ -1,4 +1,4 @@
-import { widen, spread } from "./float";
+import { spread, widen, wideOffset } from "./float";
 import { VECTOR } from "./layout";
 import { Float } from "./variant";
 
@@ -79,10 +79,10 @@ export function expect(p: usize, actions: i32, expected: usize, losses: usize): 
     m2 = v128.sub<Float>(m2, v128.mul<Float>(v128.load(p, 32), u));
     m3 = v128.sub<Float>(m3, v128.mul<Float>(v128.load(p, 48), u));
   }
-  widen(losses, 0, m0);
-  widen(losses, 16, m1);
-  widen(losses, 32, m2);
-  widen(losses, 48, m3);
+  widen(losses, m0);
+  widen(losses + wideOffset(16), m1);
+  widen(losses + wideOffset(32), m2);
+  widen(losses + wideOffset(48), m3);
 }
 
 /** Utility and probability (lanes,) Float of the actions; utilities (A,) Float. */

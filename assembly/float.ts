@@ -28,6 +28,40 @@ export function spread(at: usize): v128 {
   return SINGLE ? v128.load32_splat(at) : v128.load64_splat(at);
 }
 
+/** One f64, as a Float, in all lanes of a vector. */
+// @ts-ignore: decorator
+@inline
+export function spreadWide(at: usize): v128 {
+  return SINGLE ? f32x4.splat(<f32>load<f64>(at)) : v128.load64_splat(at);
+}
+
+/** Writes the Float vector x as f64: the lanes of 16 bytes of Floats to 16 or 32 bytes. */
+// @ts-ignore: decorator
+@inline
+export function widen(at: usize, x: v128): void {
+  if (SINGLE) {
+    v128.store(at, f64x2.promote_low_f32x4(x));
+    v128.store(at, f64x2.promote_low_f32x4(v128.shuffle<u64>(x, x, 1, 1)), 16);
+  } else v128.store(at, x);
+}
+
+/** The Float vector of the lanes at `at`, (lanes,) f64. */
+// @ts-ignore: decorator
+@inline
+export function narrowed(at: usize): v128 {
+  if (!SINGLE) return v128.load(at);
+  const low = f32x4.demote_f64x2_zero(v128.load(at)),
+    high = f32x4.demote_f64x2_zero(v128.load(at, 16));
+  return v128.shuffle<u64>(low, high, 0, 2);
+}
+
+/** Offset into a vector of f64, (lanes,), of the lanes at offset v of a vector of Floats. */
+// @ts-ignore: decorator
+@inline
+export function wideOffset(v: usize): usize {
+  return SINGLE ? 2 * v : v;
+}
+
 /** Lanes v / 8 and v / 8 + 1 of the Float vector at `at`, as f64. */
 // @ts-ignore: decorator
 @inline
@@ -43,18 +77,11 @@ export function narrow(at: usize, v: usize, value: v128): void {
   else v128.store(at + v, value);
 }
 
-/** Writes the vector of Floats that stands at offset v of its lanes to the f64 vector at `at`. */
-// @ts-ignore: decorator
-@inline
-export function widen(at: usize, v: usize, value: v128): void {
-  if (SINGLE) {
-    v128.store(at + 2 * v, f64x2.promote_low_f32x4(value));
-    v128.store(at + 2 * v, f64x2.promote_low_f32x4(v128.shuffle<f64>(value, value, 1, 1)), 16);
-  } else v128.store(at + v, value);
-}
-
 /** out (n,) Float := x (n,) f64. */
 export function narrowAll(x: usize, out: usize, n: i32): void {
+  if (SINGLE)
+    for (const pairs = out + ((<usize>(n & ~1)) << 2); out < pairs; x += 16, out += 8, n -= 2)
+      v128.store64_lane(out, f32x4.demote_f64x2_zero(v128.load(x)), 0);
   for (const end = out + <usize>n * sizeof<Float>(); out < end; x += 8, out += sizeof<Float>())
     store<Float>(out, <Float>load<f64>(x));
 }

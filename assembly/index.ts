@@ -2,7 +2,7 @@
 import { account, grade, realise } from "./accounts";
 import { baselines } from "./baselines";
 import { scoreFixed } from "./comparators/reference";
-import { fillNodes } from "./math/logistic";
+import { fillNodes } from "./math/logistic-f64";
 import { norms } from "./norms";
 import { keySchedule } from "./philox";
 import { normals } from "./random";
@@ -15,12 +15,18 @@ import { blockRademacher, orthogonal, squareWave } from "./streams/adversaries";
 import { aligned } from "./streams/aligned";
 import { choices } from "./streams/choices";
 import { valid } from "./valid";
+import { LANES } from "./variant";
 
 export * from "./loops";
 
 /** Writes the tables of the mathematical functions: to be called first. */
 export function prepare(): void {
   fillNodes();
+}
+
+/** Learners of one panel: which build this is. */
+export function lanes(): i32 {
+  return LANES;
 }
 
 /** First byte behind the kernels' own constants: the host's to hand out. */

@@ -1,4 +1,4 @@
-import { ROW, SINGLE } from "./float";
+import { narrowed, ROW, SINGLE, wideOffset } from "./float";
 import { VECTOR } from "./layout";
 import { unlessVanishing } from "./math/tiny";
 import { SPAN } from "./table";
@@ -33,22 +33,12 @@ export function squaredNorms(w: usize, rows: i32, sum: usize): void {
 /** w *= c, lane by lane; c (lanes,) f64. What would be too small to matter becomes 0. */
 export function rescale(w: usize, c: usize, rows: i32): void {
   for (let v: usize = 0; v < <usize>VECTOR; v += 16) {
-    const f = factors(c, v);
+    const f = narrowed(c + wideOffset(v));
     for (let j = 0, at = w + v; j < rows; ++j, at += ROW) {
-      v128.store(at, unlessVanishing(v128.mul<Float>(v128.load(at), f)));
-      if (SINGLE) v128.store(at, unlessVanishing(v128.mul<Float>(v128.load(at, 64), f)), 64);
+      v128.store(at, unlessVanishing<Float>(v128.mul<Float>(v128.load(at), f)));
+      if (SINGLE) v128.store(at, unlessVanishing<Float>(v128.mul<Float>(v128.load(at, 64), f)), 64);
     }
   }
-}
-
-/** The vector of Floats at offset v of c (lanes,) f64. */
-// @ts-ignore: decorator
-@inline
-function factors(c: usize, v: usize): v128 {
-  if (!SINGLE) return v128.load(c + v);
-  const low = f32x4.demote_f64x2_zero(v128.load(c + 2 * v)),
-    high = f32x4.demote_f64x2_zero(v128.load(c + 2 * v, 16));
-  return v128.shuffle<f64>(low, high, 0, 2);
 }
 
 /** The weights of the two f64 lanes at v become 0 where `gone` is set. */

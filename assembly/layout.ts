@@ -70,7 +70,14 @@ export const P_CHOICE = 30;
 export const P_ACTION = 31;
 /** (block, lanes) Float utilities of the actions chosen. */
 export const P_REALISED = 32;
-export const RUN_SLOTS = 33;
+/** f64 largest norm of a row, the intercept included, times its weight: kept in a build for f32, whose bound needs it. */
+export const F_LONGEST = 33;
+export const RUN_SLOTS = 34;
+
+/** Items between two fresh computations of NORM2 from the weights; a power of two. */
+export const REFRESH = 1024;
+/** The same in f32, which loses more between them. */
+export const REFRESH_F32 = 64;
 
 // --- A panel: header of slots, then vectors of one f64 a lane, of WIDE bytes (table.ts). ---
 
@@ -148,7 +155,7 @@ export const GRAD2 = 9; //       sum of squared gradient norms
 export const ETA = 10; //        last step size used
 export const NORM2 = 11; //      squared norm of the weights (TRACKED)
 export const DOT_U = 12; //      <w, u> (TRACKED)
-export const MAX_NORM2 = 13; //  largest NORM2 so far
+export const MAX_NORM2 = 13; //  largest NORM2 so far (TRACKED; in f32 also CERTIFY, at every REFRESH-th item)
 export const MAX_DIST2 = 14; //  largest |w - u|^2 so far
 // Certificate; every second one is what rounding lost in the one before.
 export const WINDOW = 15; //     sum of gradient norms played and not yet learned

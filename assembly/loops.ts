@@ -14,15 +14,17 @@ import { Pinball } from "./losses/pinball";
 import { Squared } from "./losses/squared";
 import { Softmax } from "./policies/softmax";
 import { Reinforce } from "./estimators/reinforce";
+import { Float } from "./variant";
 
+// Learners play in the Float of the build; comparators are judged in f64 whatever it is.
 // Exports carry rounds as f64: whole numbers up to 2^53, and no BigInt at the border.
 
 export function play_linear_absolute(run: usize, panel: usize, loss: usize, from: f64, n: i32, u2: f64): void {
-  play(run, panel, changetype<Linear>(0), changetype<Absolute>(loss), <i64>from, n, u2);
+  play(run, panel, changetype<Linear<Float>>(0), changetype<Absolute<Float>>(loss), <i64>from, n, u2);
 }
 
 export function drain_linear_absolute(run: usize, panel: usize, loss: usize, to: f64, u2: f64): void {
-  drain(run, panel, changetype<Linear>(0), changetype<Absolute>(loss), <i64>to, u2);
+  drain(run, panel, changetype<Linear<Float>>(0), changetype<Absolute<Float>>(loss), <i64>to, u2);
 }
 
 export function expand_linear_absolute(
@@ -35,15 +37,15 @@ export function expand_linear_absolute(
   hessian: usize,
   list: usize,
 ): void {
-  expand(run, changetype<Linear>(0), changetype<Absolute>(loss), <i64>from, n, columns, gradient, hessian, list);
+  expand(run, changetype<Linear<f64>>(0), changetype<Absolute<f64>>(loss), <i64>from, n, columns, gradient, hessian, list);
 }
 
 export function play_linear_huber(run: usize, panel: usize, loss: usize, from: f64, n: i32, u2: f64): void {
-  play(run, panel, changetype<Linear>(0), changetype<Huber>(loss), <i64>from, n, u2);
+  play(run, panel, changetype<Linear<Float>>(0), changetype<Huber<Float>>(loss), <i64>from, n, u2);
 }
 
 export function drain_linear_huber(run: usize, panel: usize, loss: usize, to: f64, u2: f64): void {
-  drain(run, panel, changetype<Linear>(0), changetype<Huber>(loss), <i64>to, u2);
+  drain(run, panel, changetype<Linear<Float>>(0), changetype<Huber<Float>>(loss), <i64>to, u2);
 }
 
 export function expand_linear_huber(
@@ -56,15 +58,15 @@ export function expand_linear_huber(
   hessian: usize,
   list: usize,
 ): void {
-  expand(run, changetype<Linear>(0), changetype<Huber>(loss), <i64>from, n, columns, gradient, hessian, list);
+  expand(run, changetype<Linear<f64>>(0), changetype<Huber<f64>>(loss), <i64>from, n, columns, gradient, hessian, list);
 }
 
 export function play_linear_linear(run: usize, panel: usize, loss: usize, from: f64, n: i32, u2: f64): void {
-  play(run, panel, changetype<Linear>(0), changetype<LinearLoss>(loss), <i64>from, n, u2);
+  play(run, panel, changetype<Linear<Float>>(0), changetype<LinearLoss<Float>>(loss), <i64>from, n, u2);
 }
 
 export function drain_linear_linear(run: usize, panel: usize, loss: usize, to: f64, u2: f64): void {
-  drain(run, panel, changetype<Linear>(0), changetype<LinearLoss>(loss), <i64>to, u2);
+  drain(run, panel, changetype<Linear<Float>>(0), changetype<LinearLoss<Float>>(loss), <i64>to, u2);
 }
 
 export function expand_linear_linear(
@@ -77,15 +79,15 @@ export function expand_linear_linear(
   hessian: usize,
   list: usize,
 ): void {
-  expand(run, changetype<Linear>(0), changetype<LinearLoss>(loss), <i64>from, n, columns, gradient, hessian, list);
+  expand(run, changetype<Linear<f64>>(0), changetype<LinearLoss<f64>>(loss), <i64>from, n, columns, gradient, hessian, list);
 }
 
 export function play_linear_pinball(run: usize, panel: usize, loss: usize, from: f64, n: i32, u2: f64): void {
-  play(run, panel, changetype<Linear>(0), changetype<Pinball>(loss), <i64>from, n, u2);
+  play(run, panel, changetype<Linear<Float>>(0), changetype<Pinball<Float>>(loss), <i64>from, n, u2);
 }
 
 export function drain_linear_pinball(run: usize, panel: usize, loss: usize, to: f64, u2: f64): void {
-  drain(run, panel, changetype<Linear>(0), changetype<Pinball>(loss), <i64>to, u2);
+  drain(run, panel, changetype<Linear<Float>>(0), changetype<Pinball<Float>>(loss), <i64>to, u2);
 }
 
 export function expand_linear_pinball(
@@ -98,15 +100,15 @@ export function expand_linear_pinball(
   hessian: usize,
   list: usize,
 ): void {
-  expand(run, changetype<Linear>(0), changetype<Pinball>(loss), <i64>from, n, columns, gradient, hessian, list);
+  expand(run, changetype<Linear<f64>>(0), changetype<Pinball<f64>>(loss), <i64>from, n, columns, gradient, hessian, list);
 }
 
 export function play_linear_squared(run: usize, panel: usize, loss: usize, from: f64, n: i32, u2: f64): void {
-  play(run, panel, changetype<Linear>(0), changetype<Squared>(loss), <i64>from, n, u2);
+  play(run, panel, changetype<Linear<Float>>(0), changetype<Squared<Float>>(loss), <i64>from, n, u2);
 }
 
 export function drain_linear_squared(run: usize, panel: usize, loss: usize, to: f64, u2: f64): void {
-  drain(run, panel, changetype<Linear>(0), changetype<Squared>(loss), <i64>to, u2);
+  drain(run, panel, changetype<Linear<Float>>(0), changetype<Squared<Float>>(loss), <i64>to, u2);
 }
 
 export function expand_linear_squared(
@@ -119,15 +121,15 @@ export function expand_linear_squared(
   hessian: usize,
   list: usize,
 ): void {
-  expand(run, changetype<Linear>(0), changetype<Squared>(loss), <i64>from, n, columns, gradient, hessian, list);
+  expand(run, changetype<Linear<f64>>(0), changetype<Squared<f64>>(loss), <i64>from, n, columns, gradient, hessian, list);
 }
 
 export function play_logistic_brier(run: usize, panel: usize, loss: usize, from: f64, n: i32, u2: f64): void {
-  play(run, panel, changetype<Logistic>(0), changetype<Brier>(loss), <i64>from, n, u2);
+  play(run, panel, changetype<Logistic<Float>>(0), changetype<Brier<Float>>(loss), <i64>from, n, u2);
 }
 
 export function drain_logistic_brier(run: usize, panel: usize, loss: usize, to: f64, u2: f64): void {
-  drain(run, panel, changetype<Logistic>(0), changetype<Brier>(loss), <i64>to, u2);
+  drain(run, panel, changetype<Logistic<Float>>(0), changetype<Brier<Float>>(loss), <i64>to, u2);
 }
 
 export function expand_logistic_brier(
@@ -140,15 +142,15 @@ export function expand_logistic_brier(
   hessian: usize,
   list: usize,
 ): void {
-  expand(run, changetype<Logistic>(0), changetype<Brier>(loss), <i64>from, n, columns, gradient, hessian, list);
+  expand(run, changetype<Logistic<f64>>(0), changetype<Brier<f64>>(loss), <i64>from, n, columns, gradient, hessian, list);
 }
 
 export function play_logistic_logistic(run: usize, panel: usize, loss: usize, from: f64, n: i32, u2: f64): void {
-  play(run, panel, changetype<Logistic>(0), changetype<LogisticLoss>(loss), <i64>from, n, u2);
+  play(run, panel, changetype<Logistic<Float>>(0), changetype<LogisticLoss<Float>>(loss), <i64>from, n, u2);
 }
 
 export function drain_logistic_logistic(run: usize, panel: usize, loss: usize, to: f64, u2: f64): void {
-  drain(run, panel, changetype<Logistic>(0), changetype<LogisticLoss>(loss), <i64>to, u2);
+  drain(run, panel, changetype<Logistic<Float>>(0), changetype<LogisticLoss<Float>>(loss), <i64>to, u2);
 }
 
 export function expand_logistic_logistic(
@@ -161,63 +163,63 @@ export function expand_logistic_logistic(
   hessian: usize,
   list: usize,
 ): void {
-  expand(run, changetype<Logistic>(0), changetype<LogisticLoss>(loss), <i64>from, n, columns, gradient, hessian, list);
+  expand(run, changetype<Logistic<f64>>(0), changetype<LogisticLoss<f64>>(loss), <i64>from, n, columns, gradient, hessian, list);
 }
 
 export function compare_absolute(run: usize, loss: usize, sums: usize, from: f64, n: i32): void {
-  compare(run, changetype<Absolute>(loss), sums, <i64>from, n);
+  compare(run, changetype<Absolute<f64>>(loss), sums, <i64>from, n);
 }
 
 export function untrained_absolute(run: usize, loss: usize, sums: usize, from: f64, n: i32): void {
-  compareUntrained(run, changetype<Absolute>(loss), sums, <i64>from, n);
+  compareUntrained(run, changetype<Absolute<f64>>(loss), sums, <i64>from, n);
 }
 
 export function compare_brier(run: usize, loss: usize, sums: usize, from: f64, n: i32): void {
-  compare(run, changetype<Brier>(loss), sums, <i64>from, n);
+  compare(run, changetype<Brier<f64>>(loss), sums, <i64>from, n);
 }
 
 export function untrained_brier(run: usize, loss: usize, sums: usize, from: f64, n: i32): void {
-  compareUntrained(run, changetype<Brier>(loss), sums, <i64>from, n);
+  compareUntrained(run, changetype<Brier<f64>>(loss), sums, <i64>from, n);
 }
 
 export function compare_huber(run: usize, loss: usize, sums: usize, from: f64, n: i32): void {
-  compare(run, changetype<Huber>(loss), sums, <i64>from, n);
+  compare(run, changetype<Huber<f64>>(loss), sums, <i64>from, n);
 }
 
 export function untrained_huber(run: usize, loss: usize, sums: usize, from: f64, n: i32): void {
-  compareUntrained(run, changetype<Huber>(loss), sums, <i64>from, n);
+  compareUntrained(run, changetype<Huber<f64>>(loss), sums, <i64>from, n);
 }
 
 export function compare_linear(run: usize, loss: usize, sums: usize, from: f64, n: i32): void {
-  compare(run, changetype<LinearLoss>(loss), sums, <i64>from, n);
+  compare(run, changetype<LinearLoss<f64>>(loss), sums, <i64>from, n);
 }
 
 export function untrained_linear(run: usize, loss: usize, sums: usize, from: f64, n: i32): void {
-  compareUntrained(run, changetype<LinearLoss>(loss), sums, <i64>from, n);
+  compareUntrained(run, changetype<LinearLoss<f64>>(loss), sums, <i64>from, n);
 }
 
 export function compare_logistic(run: usize, loss: usize, sums: usize, from: f64, n: i32): void {
-  compare(run, changetype<LogisticLoss>(loss), sums, <i64>from, n);
+  compare(run, changetype<LogisticLoss<f64>>(loss), sums, <i64>from, n);
 }
 
 export function untrained_logistic(run: usize, loss: usize, sums: usize, from: f64, n: i32): void {
-  compareUntrained(run, changetype<LogisticLoss>(loss), sums, <i64>from, n);
+  compareUntrained(run, changetype<LogisticLoss<f64>>(loss), sums, <i64>from, n);
 }
 
 export function compare_pinball(run: usize, loss: usize, sums: usize, from: f64, n: i32): void {
-  compare(run, changetype<Pinball>(loss), sums, <i64>from, n);
+  compare(run, changetype<Pinball<f64>>(loss), sums, <i64>from, n);
 }
 
 export function untrained_pinball(run: usize, loss: usize, sums: usize, from: f64, n: i32): void {
-  compareUntrained(run, changetype<Pinball>(loss), sums, <i64>from, n);
+  compareUntrained(run, changetype<Pinball<f64>>(loss), sums, <i64>from, n);
 }
 
 export function compare_squared(run: usize, loss: usize, sums: usize, from: f64, n: i32): void {
-  compare(run, changetype<Squared>(loss), sums, <i64>from, n);
+  compare(run, changetype<Squared<f64>>(loss), sums, <i64>from, n);
 }
 
 export function untrained_squared(run: usize, loss: usize, sums: usize, from: f64, n: i32): void {
-  compareUntrained(run, changetype<Squared>(loss), sums, <i64>from, n);
+  compareUntrained(run, changetype<Squared<f64>>(loss), sums, <i64>from, n);
 }
 
 export function act_softmax_reinforce(run: usize, panel: usize, estimator: usize, from: f64, n: i32): void {

@@ -1,6 +1,18 @@
-import { I_DENSE, I_INTERCEPT, I_ROW_MASK, P_COUNT, P_LENGTH, P_NORM2, P_START, P_VALUE } from "./layout";
+import { SINGLE } from "./float";
+import {
+  F_LONGEST,
+  I_DENSE,
+  I_INTERCEPT,
+  I_ROW_MASK,
+  P_COUNT,
+  P_LENGTH,
+  P_NORM2,
+  P_START,
+  P_VALUE,
+  P_WEIGHT,
+} from "./layout";
 import { features, inner } from "./rows";
-import { integer, pointer } from "./table";
+import { integer, pointer, real, setReal } from "./table";
 
 /** Squared Euclidean norm of each row of rounds [from, from + n), without the intercept, and norm of each with it. */
 export function norms(run: usize, from: i64, n: i32): void {
@@ -19,6 +31,12 @@ export function norms(run: usize, from: i64, n: i32): void {
         sum += load<f64>(value) * load<f64>(value);
     }
     store<f64>(pointer(run, P_NORM2) + ((<usize>slot) << 3), sum);
-    store<f64>(pointer(run, P_LENGTH) + ((<usize>slot) << 3), Math.sqrt(sum + intercept));
+    const length = Math.sqrt(sum + intercept);
+    store<f64>(pointer(run, P_LENGTH) + ((<usize>slot) << 3), length);
+    if (SINGLE) {
+      const weights = pointer(run, P_WEIGHT),
+        weight = weights ? load<f64>(weights + ((<usize>slot) << 3)) : 1;
+      setReal(run, F_LONGEST, max(real(run, F_LONGEST), weight * length));
+    }
   }
 }

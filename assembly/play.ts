@@ -12,6 +12,7 @@ import {
   L_EXACT,
   L_LATENCY,
   L_STALENESS,
+  MAX_NORM2,
   NORM2,
   OWN,
   P_LENGTH,
@@ -29,6 +30,8 @@ import {
   P_WEIGHT,
   P_Y,
   P_Z,
+  REFRESH,
+  REFRESH_F32,
   RIVER,
   P_SCALED,
   SCALE,
@@ -42,17 +45,16 @@ import {
 } from "./layout";
 import { Loss } from "./losses/loss";
 import { ScoreModel } from "./models/model";
-import { narrow, narrowAll, SINGLE, wide } from "./float";
+import { narrow, narrowAll, SINGLE, spreadWide, wide, widen, wideOffset } from "./float";
 import { copy, rescale, squaredNorms } from "./lanes";
-import { ONE } from "./math/constants";
+import { one, ONE } from "./math/constants";
 import { floats, score, settle } from "./rows";
 import { observe, standardise } from "./standardise";
 import { integer, long, pointer, real, setInteger, setLong, setReal, SPAN, vector, WIDE } from "./table";
 import { note, noteRoom, noteStep, trace } from "./trace";
 import { descend, step } from "./updates/ogd";
+import { Float } from "./variant";
 
-/** Items between two fresh computations of |w|² from the weights. A power of two. */
-const REFRESH: i64 = 1024;
 /** A scale below this is multiplied into the weights, so that neither ever under- or overflows. */
 const SMALL = memory.data<f64>([0.0009765625, 0.0009765625], 16);
 
@@ -203,18 +205,18 @@ function judge<M extends ScoreModel, L extends Loss>(
     losses = pointer(run, P_LOSS),
     outputs = pointer(run, P_OUTPUT);
   for (let i = t; i < end; ++i) {
-    const y = v128.load64_splat(outcomes + ((<usize>((<i32>(from + i)) & mask)) << 3)),
+    const y = spreadWide(outcomes + ((<usize>((<i32>(from + i)) & mask)) << 3)),
       at = <usize>i * VECTOR,
       slope = slopes + <usize>((<i32>(from + i)) & slopeMask) * VECTOR,
       values = losses + <usize>i * WIDE;
-    for (let v: usize = 0; v < SPAN; v += 16) {
-      const z = wide(scores + at, v),
+    for (let v: usize = 0; v < <usize>VECTOR; v += 16) {
+      const z = v128.load(scores + at + v),
         shared = loss.shared(z),
         value = loss.value(z, y, shared),
         p = model.output(z, shared);
-      narrow(outputs + at, v, p);
-      narrow(slope, v, loss.slope(p, y));
-      v128.store(values + v, value);
+      v128.store(outputs + at + v, p);
+      v128.store(slope + v, loss.slope(p, y));
+      widen(values + wideOffset(v), value);
     }
   }
   if (pointer(run, P_WEIGHT)) weigh(run, panel, from, t, end);
@@ -272,12 +274,12 @@ function learn<M extends ScoreModel, L extends Loss>(
   else if (integer(panel, I_PENDING) >= 0) settle(run, panel);
   if (!exact && flags & FRESH) {
     slope = vector(panel, SLOPE_NOW);
-    const y = v128.load64_splat(pointer(run, P_Y) + at),
+    const y = spreadWide(pointer(run, P_Y) + at),
       weights = pointer(run, P_WEIGHT),
-      weight = weights ? v128.load64_splat(weights + at) : v128.load(ONE);
-    for (let v: usize = 0; v < SPAN; v += 16) {
-      const z = wide(own, v);
-      narrow(slope, v, f64x2.mul(weight, loss.slope(model.output(z, loss.shared(z)), y)));
+      weight = weights ? spreadWide(weights + at) : one<Float>();
+    for (let v: usize = 0; v < <usize>VECTOR; v += 16) {
+      const z = v128.load(own + v);
+      v128.store(slope + v, v128.mul<Float>(weight, loss.slope(model.output(z, loss.shared(z)), y)));
     }
   }
   if (flags & PLAIN) {
@@ -286,17 +288,18 @@ function learn<M extends ScoreModel, L extends Loss>(
       noteStep(note(panel, nth), slope, load<f64>(pointer(run, P_LENGTH) + at), vector(panel, STEP));
   } else descend(run, panel, slope, item, note(panel, nth), uNorm2);
   setInteger(panel, I_PENDING, slot);
-  if (flags & TRACKED) keepInRange(run, panel, item + 1);
+  const fresh = !((item + 1) & ((SINGLE ? REFRESH_F32 : REFRESH) - 1));
+  if (flags & TRACKED) keepInRange(run, panel, fresh);
+  else if (SINGLE && fresh && flags & CERTIFY) refresh(run, panel);
 }
 
 /** Multiplies small scales into the weights, lane by lane, and refreshes |w|² at fixed items. */
-function keepInRange(run: usize, panel: usize, items: i64): void {
+function keepInRange(run: usize, panel: usize, fresh: bool): void {
   const scale = vector(panel, SCALE);
   let small = false;
   for (let v: usize = 0; v < SPAN; v += 16)
     if (v128.any_true(f64x2.lt(v128.load(scale + v), v128.load(SMALL)))) small = true;
-  const refresh = !(items & (REFRESH - 1));
-  if (!small && !refresh) return;
+  if (!small && !fresh) return;
   settle(run, panel);
   const w = pointer(panel, P_W),
     rows = integer(panel, I_COLUMNS);
@@ -310,12 +313,20 @@ function keepInRange(run: usize, panel: usize, items: i64): void {
     }
     rescale(w, factor, rows);
   }
-  if (refresh) {
-    const norms = vector(panel, NORM2);
-    squaredNorms(w, rows, norms);
-    for (let v: usize = 0; v < SPAN; v += 16) {
-      const s = v128.load(scale + v);
-      v128.store(norms + v, f64x2.mul(f64x2.mul(s, s), v128.load(norms + v)));
-    }
+  if (fresh) refresh(run, panel);
+}
+
+/** |w|² from the weights themselves. */
+function refresh(run: usize, panel: usize): void {
+  settle(run, panel);
+  const norms = vector(panel, NORM2),
+    largest = vector(panel, MAX_NORM2),
+    scale = vector(panel, SCALE);
+  squaredNorms(pointer(panel, P_W), integer(panel, I_COLUMNS), norms);
+  for (let v: usize = 0; v < SPAN; v += 16) {
+    const s = v128.load(scale + v),
+      norm2 = f64x2.mul(f64x2.mul(s, s), v128.load(norms + v));
+    v128.store(norms + v, norm2);
+    if (SINGLE) v128.store(largest + v, f64x2.pmax(v128.load(largest + v), norm2));
   }
 }

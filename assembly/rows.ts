@@ -14,6 +14,7 @@ import {
   P_VALUE,
   P_W,
   P_X,
+  P_Y,
   SCALE,
   TRACKED,
 } from "./layout";
@@ -36,15 +37,19 @@ export function floats(run: usize, slot: i32): usize {
   return pointer(run, P_FLOATS) + <usize>slot * <usize>integer(run, I_DENSE) * sizeof<Float>();
 }
 
-/** Makes the rows of rounds [from, from + n) known to the learners of a build for f32. */
+/**
+ * Makes the rows of rounds [from, from + n) known to the learners of a build for f32. Outcomes are rounded where they stand: learners,
+ * comparators and baselines are judged by the same ones.
+ */
 export function narrowRows(run: usize, from: i64, n: i32): void {
-  if (SINGLE) {
-    const mask = integer(run, I_ROW_MASK),
-      d = integer(run, I_DENSE);
-    for (let t = 0; t < n; ++t) {
-      const slot = (<i32>(from + t)) & mask;
-      narrowAll(features(run, slot), floats(run, slot), d);
-    }
+  if (!SINGLE) return;
+  const mask = integer(run, I_ROW_MASK),
+    d = integer(run, I_DENSE);
+  for (let t = 0; t < n; ++t) {
+    const slot = (<i32>(from + t)) & mask,
+      y = pointer(run, P_Y) + ((<usize>slot) << 3);
+    narrowAll(features(run, slot), floats(run, slot), d);
+    store<f64>(y, <f64>(<f32>load<f64>(y)));
   }
 }
 

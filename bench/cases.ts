@@ -8,8 +8,9 @@ import { pinball } from "../src/losses/pinball.ts";
 import { squared } from "../src/losses/squared.ts";
 import { utility } from "../src/losses/utility.ts";
 import type { Generator } from "../src/streams/generator.ts";
-import { type Setting, steps } from "./panel.ts";
+import { LANES, type Precision, PRECISIONS } from "../src/wasm/variants.ts";
 import { type Fixture, fixture } from "./fixture.ts";
+import { type Setting, steps } from "./panel.ts";
 
 /** The kernels that kernels.ts times, in suites. A case works on one block of rows each time it is called. */
 export interface Case {
@@ -24,10 +25,21 @@ export interface Suite {
   readonly cases: readonly Case[];
 }
 
-const play = (name: string, setting: Setting, learners = 8): Promise<Case> =>
-  fixture(setting).then((on) => ({ name, learners, run: () => on.advance((from, n) => on.play(from, n)) }));
+/** A case that plays; `first` is the largest step size of its learners, as many as a panel has lanes. */
+async function play(name: string, { first, learners, ...setting }: PlaySetting): Promise<Case> {
+  const precision = setting.precision ?? "f64";
+  const count = learners ?? LANES[precision];
+  const sizes = steps(first ?? 0.8 / Math.max(setting.dense, 4), count);
+  const on = await fixture({ ...setting, rules: { steps: sizes, ...setting.rules } });
+  return { name, learners: count, run: () => on.advance((from, n) => on.play(from, n)) };
+}
 
-async function dense(): Promise<Case[]> {
+interface PlaySetting extends Setting {
+  readonly first?: number;
+  readonly learners?: number;
+}
+
+async function dense(precision: Precision): Promise<Case[]> {
   const cases: Case[] = [];
   for (const d of [4, 16, 64, 256])
     for (const fresh of [true, false])
@@ -36,6 +48,7 @@ async function dense(): Promise<Case[]> {
           await play(`d = ${d}, ${fresh ? "fresh" : "stale"}, latency ${latency}`, {
             dense: d,
             latency,
+            precision,
             rules: { fresh },
           }),
         );
@@ -43,37 +56,34 @@ async function dense(): Promise<Case[]> {
 }
 
 const single = () =>
-  Promise.all(
-    [4, 16, 64, 256].map((d) =>
-      play(`d = ${d}, one learner`, { dense: d, rules: { steps: steps(0.8 / d, 1) } }, 1),
-    ),
-  );
+  Promise.all([4, 16, 64, 256].map((d) => play(`d = ${d}, one learner`, { dense: d, learners: 1 })));
 
-const losses = () =>
+const losses = (precision: Precision) =>
   Promise.all(
     [absolute(), brier(), huber(), logLoss(), pinball(), squared(), utility()].map((loss: Loss) =>
-      play(loss.label, { dense: 16, latency: 16, loss, rules: { steps: steps(0.001) } }),
+      play(loss.label, { dense: 16, latency: 16, loss, precision, first: 0.001 }),
     ),
   );
 
-const rules = () =>
+const rules = (precision: Precision) =>
   Promise.all([
-    play("constant", { dense: 16 }),
-    play("AdaGrad", { dense: 16, rules: { rule: ADAGRAD, steps: steps(1) } }),
-    play("ball of radius 1", { dense: 16, rules: { radius: 1 } }),
-    play("penalty 0.01", { dense: 16, rules: { l2: 0.01 } }),
-    play("certificate", { dense: 16, rules: { certify: true } }),
-    play("river scaling", { dense: 16, raw: true, scaled: true, rules: { river: true } }),
+    play("constant", { dense: 16, precision }),
+    play("AdaGrad", { dense: 16, precision, first: 1, rules: { rule: ADAGRAD } }),
+    play("ball of radius 1", { dense: 16, precision, rules: { radius: 1 } }),
+    play("penalty 0.01", { dense: 16, precision, rules: { l2: 0.01 } }),
+    play("certificate", { dense: 16, precision, rules: { certify: true } }),
+    play("river scaling", { dense: 16, precision, raw: true, scaled: true, rules: { river: true } }),
   ]);
 
-const sparse = () =>
+const sparse = (precision: Precision) =>
   Promise.all(
     [1, 16, 1000].map((latency) =>
       play(`4 of 482 columns, latency ${latency}`, {
         dense: 0,
         sparseColumns: 482,
         latency,
-        rules: { steps: steps(0.1) },
+        precision,
+        first: 0.1,
       }),
     ),
   );
@@ -112,12 +122,19 @@ async function stages(): Promise<Case[]> {
 }
 
 export async function suites(): Promise<Suite[]> {
+  const playing: Suite[] = [];
+  for (const [name, cases] of [
+    ["dense rows", dense],
+    ["losses (d = 16, latency 16)", losses],
+    ["updates (d = 16, latency 1)", rules],
+    ["sparse rows", sparse],
+  ] as const) {
+    for (const precision of PRECISIONS)
+      playing.push({ name: `play, ${precision}, ${name}`, cases: await cases(precision) });
+  }
   return [
-    { name: "play, dense rows", cases: await dense() },
+    ...playing,
     { name: "play, panel of one learner", cases: await single() },
-    { name: "play, losses (d = 16, latency 16)", cases: await losses() },
-    { name: "play, updates (d = 16, latency 1)", cases: await rules() },
-    { name: "play, sparse rows", cases: await sparse() },
     { name: "around the loop", cases: await stages() },
   ];
 }

@@ -44,6 +44,7 @@ export async function fixture(setting: Setting): Promise<Fixture> {
   const rows = sparseColumns > 0 ? sparseBlock(run.rows, sparseColumns) : blockOf(rowsOf(run.rows, dense));
   run.write(rows, 0, run.rows, 0, 0);
   kernels.rows_norms(run.table.address, 0, run.rows);
+  kernels.rows_narrow(run.table.address, 0, run.rows);
   const loops = kernels.loops(loss.model, loss.name);
   const fill = segmenter(kernels, pipelined(latency));
   const parameters = memory.take(64);

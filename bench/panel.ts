@@ -3,8 +3,8 @@ import type { Panel, PanelRules } from "../src/engine/panel.ts";
 import { type Grading, Session } from "../src/engine/session.ts";
 import type { Loss } from "../src/losses/loss.ts";
 import { logLoss } from "../src/losses/log-loss.ts";
-import type { Precision } from "../src/wasm/variants.ts";
 import { pipelined } from "../src/schedules/pipelined.ts";
+import { LANES, type Precision } from "../src/wasm/variants.ts";
 import { blockOf, type Rows } from "./rows.ts";
 
 /** A session with one panel, as simulate and replay would open it, without streams and reports around it. */
@@ -73,7 +73,7 @@ export async function openPanel(setting: Setting): Promise<{ session: Session; p
   });
   const panel = session.addPanel({
     schedule: pipelined(latency),
-    steps: steps(stepFor(Math.max(dense, 4))),
+    steps: steps(stepFor(Math.max(dense, 4)), LANES[precision]),
     rule: CONSTANT,
     l2: 0,
     radius: Infinity,

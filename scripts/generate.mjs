@@ -8,9 +8,10 @@ function members(folder) {
   return readdirSync(join("assembly", folder))
     .sort()
     .flatMap((file) => {
-      const found = /export class (\w+) implements (\w*?)(Model|Loss|Policy|Estimator) /.exec(
-        readFileSync(join("assembly", folder, file), "utf8"),
-      );
+      const found =
+        /export class (\w+)(?:<T extends number>)? implements (\w*?)(Model|Loss|Policy|Estimator) /.exec(
+          readFileSync(join("assembly", folder, file), "utf8"),
+        );
       return found ? [{ name: basename(file, ".ts"), type: found[1], contract: found[2] }] : [];
     });
 }
@@ -28,20 +29,22 @@ const lines = [
   ...Object.entries({ models, losses, policies, estimators }).flatMap(([folder, list]) =>
     list.map(({ name, type }) => `import { ${type} } from "./${folder}/${name}";`),
   ),
+  'import { Float } from "./variant";',
   "",
+  "// Learners play in the Float of the build; comparators are judged in f64 whatever it is.",
   "// Exports carry rounds as f64: whole numbers up to 2^53, and no BigInt at the border.",
 ];
 for (const model of models)
   for (const loss of losses.filter(({ contract }) => contract === model.contract)) {
-    const of = `changetype<${model.type}>(0), changetype<${loss.type}>(loss)`;
+    const of = (type) => `changetype<${model.type}<${type}>>(0), changetype<${loss.type}<${type}>>(loss)`;
     lines.push(
       "",
       `export function play_${model.name}_${loss.name}(run: usize, panel: usize, loss: usize, from: f64, n: i32, u2: f64): void {`,
-      `  play(run, panel, ${of}, <i64>from, n, u2);`,
+      `  play(run, panel, ${of("Float")}, <i64>from, n, u2);`,
       "}",
       "",
       `export function drain_${model.name}_${loss.name}(run: usize, panel: usize, loss: usize, to: f64, u2: f64): void {`,
-      `  drain(run, panel, ${of}, <i64>to, u2);`,
+      `  drain(run, panel, ${of("Float")}, <i64>to, u2);`,
       "}",
       "",
       `export function expand_${model.name}_${loss.name}(`,
@@ -54,7 +57,7 @@ for (const model of models)
       "  hessian: usize,",
       "  list: usize,",
       "): void {",
-      `  expand(run, ${of}, <i64>from, n, columns, gradient, hessian, list);`,
+      `  expand(run, ${of("f64")}, <i64>from, n, columns, gradient, hessian, list);`,
       "}",
     );
   }
@@ -62,11 +65,11 @@ for (const loss of losses)
   lines.push(
     "",
     `export function compare_${loss.name}(run: usize, loss: usize, sums: usize, from: f64, n: i32): void {`,
-    `  compare(run, changetype<${loss.type}>(loss), sums, <i64>from, n);`,
+    `  compare(run, changetype<${loss.type}<f64>>(loss), sums, <i64>from, n);`,
     "}",
     "",
     `export function untrained_${loss.name}(run: usize, loss: usize, sums: usize, from: f64, n: i32): void {`,
-    `  compareUntrained(run, changetype<${loss.type}>(loss), sums, <i64>from, n);`,
+    `  compareUntrained(run, changetype<${loss.type}<f64>>(loss), sums, <i64>from, n);`,
     "}",
   );
 

@@ -49,6 +49,7 @@ export function judge(of: Case): LearnerResult {
       river: of.river,
       ownIntercept: update.interceptStep !== null,
       lossLabel: of.loss.label,
+      single: of.accounts.single && { ...of.accounts.single, loss: phase.loss, untrained: of.untrained },
     });
   return {
     schedule: schedule.name,

@@ -10,6 +10,7 @@ import type { ReplayCheckpoint } from "./result.ts";
 import type { Schedule } from "./schedules/schedule.ts";
 import type { Update } from "./updates/ogd.ts";
 import type { EngineSource } from "./wasm/kernels.ts";
+import type { Precision } from "./wasm/variants.ts";
 
 export interface ReplayOptions {
   /** The log. */
@@ -35,6 +36,8 @@ export interface ReplayOptions {
   readonly value?: number;
   /** Called with the predictions of each learner, block by block. */
   readonly onPredictions?: (predictions: Predictions) => void;
+  /** Type of weights, scores, slopes and single losses; default "f64". In "f32" twice as many learners share a panel. */
+  readonly precision?: Precision;
   readonly blockSize?: number;
   readonly signal?: AbortSignal;
   /** Called every few milliseconds with the pass over the log, from 1, and the rows played in it. */

@@ -12,6 +12,7 @@ import type { Generator } from "./streams/generator.ts";
 import type { Stream } from "./streams/stream.ts";
 import type { Update } from "./updates/ogd.ts";
 import type { EngineSource } from "./wasm/kernels.ts";
+import type { Precision } from "./wasm/variants.ts";
 
 export interface SimulateOptions {
   /** Horizon T: decisions to simulate, >= 1. */
@@ -41,6 +42,11 @@ export interface SimulateOptions {
   readonly stakes?: number;
   /** Value at stake in units of loss a decision; default: what the comparator saves against the untrained model. */
   readonly value?: number;
+  /**
+   * Type of weights, scores, slopes and single losses; default "f64". In "f32" twice as many learners share a panel, and the bound has a
+   * term for what rounding can add.
+   */
+  readonly precision?: Precision;
   /** Rounds played at once; changes no result. Default 1,024, fewer where rows are wide. */
   readonly blockSize?: number;
   /**

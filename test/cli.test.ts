@@ -13,7 +13,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test, vi } from "vitest";
 import type { SimulationCheckpoint } from "../src/index.ts";
-import { lowstakes } from "./command.ts";
+import { lowstakes, lowstakesJson } from "./command.ts";
 import { Dice } from "./dice.ts";
 
 /** The command line as its users meet it: what it prints where, its exit codes, and what it leaves behind. */
@@ -77,6 +77,25 @@ describe("simulate", () => {
     expect(of("5")).toBe(of("5"));
     expect(of("5")).not.toBe(of("6"));
     expect(of("1")).toBe(lowstakes(...args, "--json").out);
+  });
+
+  test("--precision: the JSON says which, in f32 with a term for rounding", () => {
+    type Result = { precision: string; runs: { certificate: { terms: { rounding?: number } } }[] };
+    const of = (...more: string[]) => lowstakesJson<Result>(...args, ...more);
+    const [single, double] = [of("--precision", "f32"), of("--precision", "f64")];
+    expect(single.precision).toBe("f32");
+    expect(double.precision).toBe("f64");
+    expect(double).toEqual(of());
+    for (const { certificate } of single.runs) expect(certificate.terms.rounding).toBeGreaterThan(0);
+    for (const { certificate } of double.runs) expect(certificate.terms).not.toHaveProperty("rounding");
+    const wrong = lowstakes(...args, "--precision", "single");
+    expect(wrong).toEqual({
+      code: 2,
+      out: "",
+      err: 'lowstakes: --precision: expected f64 or f32, got "single"\n',
+    });
+    const replayed = lowstakesJson<Result>("replay", LOG, "--target", "late", "--precision", "f32");
+    expect(replayed.precision).toBe("f32");
   });
 
   test("small shares are not rounded away", () => {

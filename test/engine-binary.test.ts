@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { BINARY } from "../src/wasm/binary.ts";
+import { BINARY as SINGLE } from "../src/wasm/binary-f32.ts";
 import { BINARY as READING } from "../src/wasm/reading-binary.ts";
 
 /** What the compiled kernels are: a memory and functions, and nothing that would need a runtime or a table. */
@@ -52,6 +53,15 @@ test("at most 64 KiB", () => {
 
 test("the copy inside the package is the same file", () => {
   expect(Buffer.from(BINARY, "base64").equals(bytes)).toBe(true);
+});
+
+test("the kernels for f32 import nothing, export the same, are what the package holds, and take at most 72 KiB", () => {
+  const single = readFileSync("build/engine-f32.wasm");
+  const module = new WebAssembly.Module(single);
+  expect(WebAssembly.Module.imports(module)).toEqual([]);
+  expect(WebAssembly.Module.exports(module)).toEqual(WebAssembly.Module.exports(engine));
+  expect(Buffer.from(SINGLE, "base64").equals(single)).toBe(true);
+  expect(single.length).toBeLessThanOrEqual(72 * 1024);
 });
 
 test("the reading kernel imports nothing, is what the package holds, and takes at most 4 KiB", () => {

@@ -14,7 +14,7 @@ import {
   simulate,
 } from "../src/index.ts";
 
-/** Five runs and the SHA-256 of everything they report: the same bits in Node and in every browser, today and tomorrow. */
+/** Six runs and the SHA-256 of everything they report: the same bits in Node and in every browser, today and tomorrow. */
 
 async function sha256(text: string): Promise<string> {
   const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
@@ -115,5 +115,20 @@ export const GOLDEN: readonly {
         }),
       ),
     hash: "246450cd3af5d8d051ed2cbf2b40e27b7eef1573101c7420163398b5a8c83f54",
+  },
+  {
+    name: "f32: stale and decaying steps in a ball, more learners than a panel has lanes",
+    run: () =>
+      fingerprint(
+        simulate({
+          rounds: 10_000,
+          stream: gaussian({ features: 7, noise: 0.1 }),
+          precision: "f32",
+          update: ogd({ step: root(...Array.from({ length: 18 }, (_, i) => (i + 1) / 16)), radius: 2 }),
+          schedules: [pipelined(1), periodic(100, 30)],
+          seed: 11,
+        }),
+      ),
+    hash: "b0723cf35fb6cfaa796512e3bf3e489c966559e0a169338f25dcbed02bbecdff",
   },
 ];

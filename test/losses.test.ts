@@ -36,16 +36,21 @@ interface Table {
   readonly output: Float64Array;
 }
 
-/** The kernels' loss and model at scores z and outcomes y. */
-function table({ name, parameters }: Loss, z: readonly number[], y: readonly number[]): Table {
-  const n = z.length + (z.length % 2);
+/** The kernels' loss and model at scores z and outcomes y, in f64 or f32. */
+function table(
+  { name, parameters }: Loss,
+  z: readonly number[],
+  y: readonly number[],
+  type: Float64ArrayConstructor | Float32ArrayConstructor = Float64Array,
+): Table {
+  const n = 4 * Math.ceil(z.length / 4);
   const start = memory.grow(Math.ceil((7 * 8 * n) / 65536)) * 65536;
   const column = (i: number) => start + i * 8 * n;
-  const view = (i: number) => new Float64Array(memory.buffer, column(i), n);
-  view(0).set(parameters);
+  const view = (i: number) => new type(memory.buffer, column(i), n);
+  new Float64Array(memory.buffer, column(0), n).set(parameters);
   view(1).set(z);
   view(2).set(y);
-  (exports[`loss_${name}`] as Kernel)(
+  (exports[`loss_${name}${type === Float32Array ? "_f32" : ""}`] as Kernel)(
     column(0),
     column(1),
     column(2),
@@ -55,7 +60,9 @@ function table({ name, parameters }: Loss, z: readonly number[], y: readonly num
     column(5),
     column(6),
   );
-  const [value, slope, curvature, output] = [3, 4, 5, 6].map((i) => view(i).slice(0, z.length));
+  const [value, slope, curvature, output] = [3, 4, 5, 6].map((i) =>
+    Float64Array.from(view(i).subarray(0, z.length)),
+  );
   return { value: value!, slope: slope!, curvature: curvature!, output: output! };
 }
 
@@ -160,6 +167,25 @@ describe.each(ALL.map((loss) => [loss.name, loss.parameters.join(), loss] as con
       expect(Number.isNaN(slope[0]!) || slope[0] === 0).toBe(true);
       expect(slope.slice(1).some(Number.isNaN)).toBe(false);
       expect(value.slice(1).some(Number.isNaN)).toBe(false);
+    });
+  },
+);
+
+test.each(ALL.map((loss) => [loss.name, loss.parameters.join(), loss] as const))(
+  "%s %s in f32: the same but for rounding",
+  (_, __, loss) => {
+    const { z, y } = points(loss, 2000, 1e-4);
+    const [scores, outcomes] = [z.map(Math.fround), y.map(Math.fround)];
+    const single = table(loss, scores, outcomes, Float32Array);
+    const double = table(loss, scores, outcomes);
+    scores.forEach((score, i) => {
+      // a few roundings of the parts, none of them larger than score, outcome or what is made of them
+      const parts = 1 + Math.abs(score) + Math.abs(outcomes[i]!);
+      for (const of of ["slope", "curvature", "output"] as const)
+        expect(Math.abs(single[of][i]! - double[of][i]!), of).toBeLessThan(4 * 2 ** -24 * parts);
+      expect(Math.abs(single.value[i]! - double.value[i]!)).toBeLessThan(
+        8 * 2 ** -24 * (1 + Math.abs(double.value[i]!)),
+      );
     });
   },
 );

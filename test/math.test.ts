@@ -4,7 +4,8 @@ import * as exact from "./exact.ts";
 
 type Kernel = (x: number, out: number, n: number) => void;
 type Name = "exps" | "logs" | "log1ps" | "tanhs" | "sines" | "cosines" | "tails" | "softpluses";
-interface Probe extends Record<Name, Kernel> {
+type SingleName = "tailsF32" | "softplusesF32";
+interface Probe extends Record<Name | SingleName, Kernel> {
   memory: WebAssembly.Memory;
   prepare(): void;
   heap_base(): number;
@@ -137,6 +138,73 @@ describe("distance from the exact value, in units in the last place", () => {
     const got = power(s, beta);
     const distance = s.map((v, i) => exact.ulps(got[i]!, exact.power(v, beta[i]!)));
     expect(Math.max(...distance)).toBeLessThan(0.52);
+  });
+});
+
+describe("the logistic function in f32", () => {
+  const inputs = {
+    "-1..1": grid(-1, 1),
+    "-41..41": between(-41, 41),
+    small: signed(scales(-60, 0)),
+  };
+
+  /** Values of a kernel of f32 at the f32 next to x, n a multiple of 4, and of that of f64 there. */
+  function both(name: SingleName, x: readonly number[]): { got: number[]; exact: number[] } {
+    const rounded = x.map(Math.fround);
+    new Float32Array(probe.memory.buffer, X, x.length).set(rounded);
+    probe[name](X, OUT, x.length);
+    const got = [...new Float32Array(probe.memory.buffer, OUT, x.length)];
+    return { got, exact: values(name === "tailsF32" ? "tails" : "softpluses", rounded) };
+  }
+
+  const ulp = (v: number): number => 2 ** (Math.floor(Math.log2(v)) - 23);
+  const most = (of: { got: number[]; exact: number[] }, unit: (v: number) => number): number =>
+    of.got.reduce((worst, v, i) => Math.max(worst, Math.abs(v - of.exact[i]!) / unit(of.exact[i]!)), 0);
+
+  it.each(Object.entries(inputs))(
+    "probabilities within 2.5 ulp, losses within 1.2 ulp of 1, on %s",
+    (_, x) => {
+      expect(most(both("tailsF32", x), ulp)).toBeLessThan(2.5);
+      const losses = both("softplusesF32", x);
+      expect(most(losses, () => 2 ** -23)).toBeLessThan(1.2);
+      // small losses keep their digits
+      expect(most(losses, ulp)).toBeLessThan(2.75);
+    },
+  );
+
+  it("errors have no preferred sign: sums over many rounds stay exact", () => {
+    const x = between(-6, 6);
+    for (const name of ["tailsF32", "softplusesF32"] as const) {
+      const { got, exact } = both(name, x);
+      const bias = got.reduce((sum, v, i) => sum + v - exact[i]!, 0) / x.length;
+      expect(Math.abs(bias)).toBeLessThan(0.02 * 2 ** -24);
+    }
+  });
+
+  it("the probability falls: over 16 steps of f32 always, and from one to the next it rises by an ulp at most", () => {
+    for (const start of [0, 1e-3, 0.34, 0.3465, 0.9, 1.03972, 5.5, 17.3, 41.49]) {
+      const x = new Float32Array(POINTS).fill(start);
+      const bits = new Uint32Array(x.buffer);
+      for (let i = 0; i < POINTS; i++) bits[i]! += i;
+      const { got } = both("tailsF32", [...x]);
+      const rise = (step: number): number =>
+        got.reduce((worst, v, i) => (i < step ? worst : Math.max(worst, (v - got[i - step]!) / ulp(v))), 0);
+      expect(rise(1)).toBeLessThanOrEqual(1);
+      expect(rise(16)).toBe(0);
+    }
+  });
+
+  it("even, without denormals, 41.5 at most, NaN stays NaN", () => {
+    const x = [0, -0, 3, -3, 41.5, 42, -1e38, Infinity, -Infinity, NaN, 1e-45, -1e-45];
+    const [p, loss] = [both("tailsF32", x).got, both("softplusesF32", x).got];
+    for (const [zero, , three, minus, top, ...beyond] of [p, loss]) {
+      expect(zero).toBe(p[0] === zero ? 0.5 : Math.fround(Math.LN2));
+      expect(minus).toBe(three);
+      expect(top).toBeGreaterThan(1e-19);
+      expect(beyond.slice(0, 4)).toEqual([top, top, top, top]);
+      expect(beyond[4]).toBeNaN();
+      expect(beyond.slice(5)).toEqual([zero, zero]);
+    }
   });
 });
 

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -46,6 +46,29 @@ test("its command replays a log", () => {
   expect((JSON.parse(out) as { rounds: number }).rounds).toBe(100);
 });
 
+const replayed = (precision: string): { precision: string; rounds: number } =>
+  JSON.parse(
+    npm(
+      ...["exec", "--", "lowstakes", "replay", "log.csv", "--target", "y", "--json", "--quiet"],
+      ...["--precision", precision],
+    ),
+  ) as { precision: string; rounds: number };
+
+test("it replays in f32 too", () => {
+  expect(replayed("f32")).toMatchObject({ precision: "f32", rounds: 100 });
+});
+
+test("who never asks for f32 never loads its kernels", () => {
+  const kernels = join(project, "node_modules/lowstakes/dist/src/wasm/binary-f32.js");
+  renameSync(kernels, `${kernels}.away`);
+  try {
+    expect(replayed("f64")).toMatchObject({ precision: "f64", rounds: 100 });
+    expect(() => replayed("f32")).toThrow("binary-f32.js");
+  } finally {
+    renameSync(`${kernels}.away`, kernels);
+  }
+});
+
 test("it reads a log in a thread of its own", () => {
   const program = `
     import { openLog, replay } from "lowstakes";
@@ -62,6 +85,6 @@ test("it reads a log in a thread of its own", () => {
 
 test("it carries neither sources, tests nor benches", () => {
   const files = readdirSync(join(project, "node_modules/lowstakes"), { recursive: true }).map(String);
-  expect(files).toContain(join("dist", "engine.wasm"));
+  for (const name of ["engine.wasm", "engine-f32.wasm"]) expect(files).toContain(join("dist", name));
   expect(files.filter((name) => /(^|\/)(bench|test|assembly\/[^l])/.test(name))).toEqual([]);
 });

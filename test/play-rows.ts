@@ -8,9 +8,15 @@ import { pipelined } from "../src/schedules/pipelined.ts";
 import { LANES, type Precision } from "../src/wasm/variants.ts";
 import { block, type Row, sparseColumns } from "./rows.ts";
 
+const compiled = (name: string): WebAssembly.Module =>
+  new WebAssembly.Module(readFileSync(`build/${name}.wasm`));
+
 /** The kernels, compiled once for all runs of a test file. */
-export const ENGINE: WebAssembly.Module = new WebAssembly.Module(readFileSync("build/engine.wasm"));
-const SINGLE = new WebAssembly.Module(readFileSync("build/engine-f32.wasm"));
+export const ENGINES: Readonly<Record<Precision, WebAssembly.Module>> = {
+  f64: compiled("engine"),
+  f32: compiled("engine-f32"),
+};
+export const ENGINE: WebAssembly.Module = ENGINES.f64;
 
 /** Rules of a panel, the usual ones where nothing is said. */
 export function rules(
@@ -83,7 +89,7 @@ export async function playRows(rows: readonly Row[], setting: Setting): Promise<
     columns,
     scaled: scaled?.includes(true) ? scaled : null,
     grading: null,
-    engine: precision === "f64" ? ENGINE : SINGLE,
+    engine: ENGINES[precision],
   });
   if (comparator) session.setComparator(Float64Array.from(comparator));
   const panels = setting.panels.map((rule) => session.addPanel(rule));

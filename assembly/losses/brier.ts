@@ -1,5 +1,5 @@
 import { ProbabilityLoss } from "./loss";
-import { ONE } from "../math/constants";
+import { half, one } from "../math/constants";
 import { logistic, tail } from "../math/logistic";
 
 /**
@@ -7,32 +7,32 @@ import { logistic, tail } from "../math/logistic";
  * Brier (1950), "Verification of forecasts expressed in terms of probability", Mon. Weather Rev. 78(1), 1-3.
  */
 @final
-export class Brier implements ProbabilityLoss {
+export class Brier<T extends number> implements ProbabilityLoss {
   /** The smaller probability, 1 / (1 + exp |z|). */
   // @ts-ignore: decorator
   @inline
   shared(z: v128): v128 {
-    return tail(z);
+    return tail<T>(z);
   }
 
   // @ts-ignore: decorator
   @inline
   value(z: v128, y: v128, shared: v128): v128 {
-    const r = f64x2.sub(logistic(z, shared), y);
-    return f64x2.mul(f64x2.splat(0.5), f64x2.mul(r, r));
+    const r = v128.sub<T>(logistic<T>(z, shared), y);
+    return v128.mul<T>(half<T>(), v128.mul<T>(r, r));
   }
 
   // @ts-ignore: decorator
   @inline
   slope(p: v128, y: v128): v128 {
-    return f64x2.mul(f64x2.sub(p, y), f64x2.mul(p, f64x2.sub(v128.load(ONE), p)));
+    return v128.mul<T>(v128.sub<T>(p, y), v128.mul<T>(p, v128.sub<T>(one<T>(), p)));
   }
 
   // @ts-ignore: decorator
   @inline
   curvature(p: v128, y: v128): v128 {
-    const q = f64x2.sub(v128.load(ONE), p),
-      variance = f64x2.mul(p, q);
-    return f64x2.mul(variance, f64x2.add(variance, f64x2.mul(f64x2.sub(p, y), f64x2.sub(q, p))));
+    const q = v128.sub<T>(one<T>(), p),
+      variance = v128.mul<T>(p, q);
+    return v128.mul<T>(variance, v128.add<T>(variance, v128.mul<T>(v128.sub<T>(p, y), v128.sub<T>(q, p))));
   }
 }

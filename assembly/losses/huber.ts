@@ -1,12 +1,12 @@
-import { ScoreLoss, residual } from "./loss";
-import { ONE } from "../math/constants";
+import { residual, ScoreLoss } from "./loss";
+import { half, one } from "../math/constants";
 
 /**
  * Parabola near the outcome, line beyond it, so that one wild outcome moves the weights a bounded step.
  * Huber (1964), "Robust Estimation of a Location Parameter", Ann. Math. Statist. 35(1), 73-101; his k is delta.
  */
 @final
-export class Huber implements ScoreLoss {
+export class Huber<T extends number> implements ScoreLoss {
   /** Residual at which the parabola becomes a line; same unit as the outcome; > 0. */
   delta: f64;
 
@@ -19,22 +19,22 @@ export class Huber implements ScoreLoss {
   // @ts-ignore: decorator
   @inline
   value(z: v128, y: v128, shared: v128): v128 {
-    const r = f64x2.abs(residual(z, y)),
-      q = f64x2.pmin(r, f64x2.splat(this.delta));
-    return f64x2.mul(q, f64x2.sub(r, f64x2.mul(f64x2.splat(0.5), q)));
+    const r = v128.abs<T>(residual<T>(z, y)),
+      q = v128.pmin<T>(r, v128.splat<T>(<T>this.delta));
+    return v128.mul<T>(q, v128.sub<T>(r, v128.mul<T>(half<T>(), q)));
   }
 
   // @ts-ignore: decorator
   @inline
   slope(p: v128, y: v128): v128 {
-    const delta = f64x2.splat(this.delta);
-    return f64x2.pmax(f64x2.pmin(residual(p, y), delta), f64x2.neg(delta));
+    const delta = v128.splat<T>(<T>this.delta);
+    return v128.pmax<T>(v128.pmin<T>(residual<T>(p, y), delta), v128.neg<T>(delta));
   }
 
   // @ts-ignore: decorator
   @inline
   curvature(p: v128, y: v128): v128 {
-    const inside = f64x2.lt(f64x2.abs(f64x2.sub(p, y)), f64x2.splat(this.delta));
-    return v128.and(v128.load(ONE), inside);
+    const inside = v128.lt<T>(v128.abs<T>(residual<T>(p, y)), v128.splat<T>(<T>this.delta));
+    return v128.and(one<T>(), inside);
   }
 }

@@ -5,7 +5,7 @@ import { ScoreLoss } from "./loss";
  * w. Online linear optimisation; the outcome plays no part.
  */
 @final
-export class LinearLoss implements ScoreLoss {
+export class LinearLoss<T extends number> implements ScoreLoss {
   // @ts-ignore: decorator
   @inline
   shared(z: v128): v128 {
@@ -22,12 +22,12 @@ export class LinearLoss implements ScoreLoss {
   @inline
   slope(p: v128, y: v128): v128 {
     // 1, and NaN for a score that is not a number, so that a lost learner stays lost
-    return f64x2.add(f64x2.splat(1), f64x2.sub(p, p));
+    return v128.add<T>(v128.splat<T>(<T>1), v128.sub<T>(p, p));
   }
 
   // @ts-ignore: decorator
   @inline
   curvature(p: v128, y: v128): v128 {
-    return f64x2.splat(0);
+    return v128.splat<T>(<T>0);
   }
 }

@@ -1,5 +1,5 @@
 import { ProbabilityLoss } from "./loss";
-import { ONE } from "../math/constants";
+import { one } from "../math/constants";
 import { softplus, tail } from "../math/logistic";
 
 /**
@@ -7,29 +7,29 @@ import { softplus, tail } from "../math/logistic";
  * Written with |z|, which neither overflows nor cancels.
  */
 @final
-export class LogisticLoss implements ProbabilityLoss {
+export class LogisticLoss<T extends number> implements ProbabilityLoss {
   /** The smaller probability, 1 / (1 + exp |z|). */
   // @ts-ignore: decorator
   @inline
   shared(z: v128): v128 {
-    return tail(z);
+    return tail<T>(z);
   }
 
   // @ts-ignore: decorator
   @inline
   value(z: v128, y: v128, shared: v128): v128 {
-    return f64x2.add(f64x2.sub(f64x2.pmax(z, f64x2.splat(0)), f64x2.mul(y, z)), softplus(z));
+    return v128.add<T>(v128.sub<T>(v128.pmax<T>(z, v128.splat<T>(<T>0)), v128.mul<T>(y, z)), softplus<T>(z));
   }
 
   // @ts-ignore: decorator
   @inline
   slope(p: v128, y: v128): v128 {
-    return f64x2.sub(p, y);
+    return v128.sub<T>(p, y);
   }
 
   // @ts-ignore: decorator
   @inline
   curvature(p: v128, y: v128): v128 {
-    return f64x2.mul(p, f64x2.sub(v128.load(ONE), p));
+    return v128.mul<T>(p, v128.sub<T>(one<T>(), p));
   }
 }

@@ -1,8 +1,8 @@
-import { FAINT, unlessBelow } from "../math/tiny";
+import { unlessFaint } from "../math/tiny";
 
 /**
  * What a round costs as a function of the score z = <w, x> and the outcome y, and how the cost moves with z.
- * Lane by lane; y is the same in all lanes of a learner's panel.
+ * Lane by lane, in the float type that a loss is a class of; y is the same in all lanes of a learner's panel.
  */
 export interface Loss {
   /** What value, slope and the model's output have in common, computed once. */
@@ -18,8 +18,8 @@ export interface Loss {
 /** z - y; too small to matter, it is 0. */
 // @ts-ignore: decorator
 @inline
-export function residual(z: v128, y: v128): v128 {
-  return unlessBelow(FAINT, f64x2.sub(z, y));
+export function residual<T extends number>(z: v128, y: v128): v128 {
+  return unlessFaint<T>(v128.sub<T>(z, y));
 }
 
 /** A loss of the score itself, which is also the output; nothing is shared. */

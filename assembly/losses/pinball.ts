@@ -5,7 +5,7 @@ import { ScoreLoss, residual } from "./loss";
  * Koenker and Bassett (1978), "Regression Quantiles", Econometrica 46(1), 33-50. Slope 0 at the kink.
  */
 @final
-export class Pinball implements ScoreLoss {
+export class Pinball<T extends number> implements ScoreLoss {
   /** Quantile, in (0, 1). */
   quantile: f64;
 
@@ -18,23 +18,26 @@ export class Pinball implements ScoreLoss {
   // @ts-ignore: decorator
   @inline
   value(z: v128, y: v128, shared: v128): v128 {
-    const r = residual(y, z);
-    return f64x2.max(f64x2.mul(f64x2.splat(this.quantile), r), f64x2.mul(f64x2.splat(this.quantile - 1), r));
+    const r = residual<T>(y, z);
+    return v128.max<T>(
+      v128.mul<T>(v128.splat<T>(<T>this.quantile), r),
+      v128.mul<T>(v128.splat<T>(<T>(this.quantile - 1)), r),
+    );
   }
 
   // @ts-ignore: decorator
   @inline
   slope(p: v128, y: v128): v128 {
-    const zero = f64x2.splat(0),
-      r = residual(p, y),
-      above = v128.and(f64x2.splat(1 - this.quantile), f64x2.gt(r, zero)),
-      below = v128.and(f64x2.splat(this.quantile), f64x2.lt(r, zero));
-    return f64x2.sub(above, below);
+    const zero = v128.splat<T>(<T>0),
+      r = residual<T>(p, y),
+      above = v128.and(v128.splat<T>(<T>(1 - this.quantile)), v128.gt<T>(r, zero)),
+      below = v128.and(v128.splat<T>(<T>this.quantile), v128.lt<T>(r, zero));
+    return v128.sub<T>(above, below);
   }
 
   // @ts-ignore: decorator
   @inline
   curvature(p: v128, y: v128): v128 {
-    return f64x2.splat(0);
+    return v128.splat<T>(<T>0);
   }
 }

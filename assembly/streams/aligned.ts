@@ -100,7 +100,7 @@ function classes(stream: usize, t: i64, n: i32, scores: usize, outcomes: usize):
 // @ts-ignore: decorator
 @inline
 function decided(z: v128, draw: v128, share: v128, coin: v128): v128 {
-  const p = muladd(share, logistic(z, tail(z)), coin);
+  const p = muladd(share, logistic<f64>(z, tail<f64>(z)), coin);
   return v128.and(f64x2.lt(draw, p), v128.load(ONE));
 }
 

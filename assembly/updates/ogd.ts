@@ -21,16 +21,18 @@ import {
   SCALE,
   STEP,
   TRACKED,
+  VECTOR,
   CERTIFY,
   P_NORM2,
   P_U,
   P_W,
 } from "../layout";
-import { narrow, wide } from "../float";
+import { narrow, narrowed, wide, wideOffset } from "../float";
 import { clear } from "../lanes";
 import { ONE } from "../math/constants";
 import { VANISHING, VANISHING2, unlessBelow } from "../math/tiny";
 import { integer, pointer, SPAN, vector, WIDE } from "../table";
+import { Float } from "../variant";
 
 /**
  * Projected online gradient descent, one item: w := Π((1 - η λ) w - η s x), where s is the slope of the loss in the
@@ -114,12 +116,14 @@ export function descend(run: usize, panel: usize, slope: usize, item: i64, note:
 
 /** The same for a panel that is PLAIN. */
 export function step(panel: usize, slope: usize, intercept: bool): void {
-  const at = vector(panel, 0);
-  for (let v: usize = 0; v < SPAN; v += 16) {
-    const p = at + v,
-      update = f64x2.neg(f64x2.mul(v128.load(p, STEP * WIDE), wide(slope, v)));
-    narrow(vector(panel, COEFFICIENT), v, update);
-    if (intercept) narrow(vector(panel, BIAS), v, f64x2.mul(v128.load(p, KAPPA * WIDE), update));
+  const coefficient = vector(panel, COEFFICIENT),
+    bias = vector(panel, BIAS);
+  for (let v: usize = 0; v < <usize>VECTOR; v += 16) {
+    const wideAt = wideOffset(v),
+      eta = narrowed(vector(panel, STEP) + wideAt),
+      update = v128.neg<Float>(v128.mul<Float>(eta, v128.load(slope + v)));
+    v128.store(coefficient + v, update);
+    if (intercept) v128.store(bias + v, v128.mul<Float>(narrowed(vector(panel, KAPPA) + wideAt), update));
   }
 }
 

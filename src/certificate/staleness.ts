@@ -1,4 +1,5 @@
 import { square } from "../vectors.ts";
+import { rounding, type Single } from "./rounding.ts";
 import type { Trace } from "./trace.ts";
 
 /**
@@ -9,7 +10,8 @@ import type { Trace } from "./trace.ts";
  *
  * Proof in docs/rounds.md: telescoping for the learner's iterates z_i, which process the data in order; convexity and the
  * non-expansive projection for the distance between z_s and the weights z_{a(s)+1} that played. D = |z_1 - u| for a constant
- * step and a fixed u, else the largest |z_i - u|; P_T is the comparator's path length, D' the largest |z_i - u_t|.
+ * step and a fixed u, else the largest |z_i - u|; P_T is the comparator's path length, D' the largest |z_i - u_t|. In f32 what rounding
+ * can add comes on top (rounding.ts).
  */
 export interface Certificate {
   /** Upper bound on the regret; null where no theorem covers the run. */
@@ -31,6 +33,8 @@ export interface BoundTerms {
   readonly squares: number;
   readonly staleness: number;
   readonly penalty: number;
+  /** What rounding can add to the regret; only in f32 (rounding.ts). */
+  readonly rounding?: number;
 }
 
 /** R0²/(2 eta) + eta G² (T/2 + Δ), and the constant step sizes that suit it. */
@@ -74,6 +78,8 @@ export interface Setup {
   readonly river: boolean;
   readonly ownIntercept: boolean;
   readonly lossLabel: string;
+  /** What the run met, where it was in f32; null in f64. */
+  readonly single: Single | null;
 }
 
 /** Rounding of regret and bound themselves: relative to the bound. */
@@ -85,7 +91,7 @@ export function certify(regret: number, trace: Trace, opponent: Opponent, setup:
   if (notCovered !== null)
     return { bound: null, ratio: null, holds: null, notCovered, terms: null, apriori: null };
   const terms = summands(trace, opponent, setup);
-  const bound = terms.distance + terms.squares + terms.staleness + terms.penalty;
+  const bound = terms.distance + terms.squares + terms.staleness + terms.penalty + (terms.rounding ?? 0);
   return {
     bound,
     ratio: bound > 0 ? regret / bound : null,
@@ -118,6 +124,7 @@ function summands(trace: Trace, opponent: Opponent, setup: Setup): BoundTerms {
     squares: trace.squares / 2,
     staleness: trace.stale,
     penalty: (setup.l2 * setup.rounds * square(maxNorm)) / 2,
+    ...(setup.single && { rounding: rounding(trace, maxNorm, setup, setup.single) }),
   };
 }
 

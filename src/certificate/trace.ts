@@ -13,7 +13,10 @@ export interface Trace {
   readonly maxGradient: number;
   /** Step size at the last item. */
   readonly lastStep: number;
-  /** Largest |z_i| of the learner's iterates, and largest |z_i - u|; 0 and |u| where they were not followed. */
+  /**
+   * Largest |z_i| of the learner's iterates, and largest |z_i - u|; 0 and |u| where they were not followed. In f32 the first is
+   * always at hand: at every item, or at every REFRESH_F32-th where only that is asked for.
+   */
   readonly maxNorm: number;
   readonly maxDistance: number;
 }

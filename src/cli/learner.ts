@@ -14,6 +14,7 @@ import { pipelined } from "../schedules/pipelined.ts";
 import type { Schedule } from "../schedules/schedule.ts";
 import { ogd, type Update } from "../updates/ogd.ts";
 import { adagrad, aware, constant, oblivious, root, type StepSize } from "../updates/steps.ts";
+import { type Precision, PRECISIONS } from "../wasm/variants.ts";
 import { UsageError } from "./exit.ts";
 import { listOf, real, whole } from "./parse.ts";
 
@@ -29,6 +30,7 @@ export interface LearnerFlags {
   readonly radius?: number;
   readonly loss?: string;
   readonly interceptStep?: number;
+  readonly precision: Precision;
   readonly epsilon: number;
   readonly stakes?: number;
   readonly value?: number;
@@ -76,6 +78,12 @@ export function learnerFlags(
     .option(
       "--loss <name>",
       "logistic | squared | absolute | huber[:delta] | pinball[:quantile] | brier (default: from the outcomes)",
+    )
+    .option(
+      "--precision <type>",
+      "f64 | f32: weights and scores in f32, twice as many learners at once",
+      word("--precision", PRECISIONS),
+      "f64",
     )
     .option(
       "--epsilon <share>",

@@ -108,7 +108,9 @@ async function run(file: string, flags: ReplayFlags): Promise<number> {
     progress.clear();
     release();
   }
-  await print(flags.json ? `${json(last)}\n` : replayText(last!, terminalWidth()));
+  await print(
+    flags.json ? `${json({ ...last, precision: flags.precision })}\n` : replayText(last!, terminalWidth()),
+  );
   return last!.interrupted ? INTERRUPTED : OK;
 }
 
@@ -129,6 +131,7 @@ function settingsOf(flags: ReplayFlags) {
     prefix,
     tie: Number(flags.tie) as 0 | 1,
     epsilon,
+    precision: flags.precision,
     ...(loss && { loss }),
     ...(comparator && { comparator }),
     ...(stakes !== undefined && { stakes }),

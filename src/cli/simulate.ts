@@ -99,14 +99,13 @@ async function conclude<T extends { readonly interrupted: boolean }>(
   } finally {
     end();
   }
-  await print(
-    flags.json ? `${json({ ...last, generator: flags.generator })}\n` : text(last!, terminalWidth()),
-  );
+  const { generator, precision } = flags;
+  await print(flags.json ? `${json({ ...last, generator, precision })}\n` : text(last!, terminalWidth()));
   return last!.interrupted ? INTERRUPTED : OK;
 }
 
 function settingsOf(flags: SimulateFlags) {
-  const { rounds, epsilon, stakes, value, seed, generator, comparator, baseline } = flags;
+  const { rounds, epsilon, stakes, value, seed, generator, comparator, baseline, precision } = flags;
   const loss = lossOf(flags.loss);
   return {
     rounds,
@@ -114,6 +113,7 @@ function settingsOf(flags: SimulateFlags) {
     update: updateOf(flags),
     schedules: schedulesOf(flags),
     generator,
+    precision,
     epsilon,
     ...(seed !== undefined && { seed }),
     ...(loss && { loss }),

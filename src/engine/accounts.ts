@@ -10,6 +10,8 @@ export interface PanelAccounts {
   /** Σ (s - 1 - a(s)), and the largest s - a(s), over the rounds played. */
   readonly staleness: number;
   readonly latency: number;
+  /** What the bound of a run in f32 needs to know of its rows; null in f64. */
+  readonly single: Panel["single"];
   /** Of each learner, since its accounts were started. */
   readonly phases: readonly Phase[];
   /** Of each learner, as if it had also learned what is pending. */
@@ -28,6 +30,7 @@ export function readAccounts(session: Session, panel: Panel, rounds: number, sin
     learned,
     staleness,
     latency,
+    single: panel.single,
     phases: learners.map((lane) => readPhase(panel, lane, rounds - since)),
     // without a certificate there is nothing to be learned from what is pending
     traces: panel.rules.certify ? session.ahead(panel, rounds, visit) : visit(),

@@ -4,6 +4,7 @@ import {
   CONSTANT,
   F_LAST_LOSS,
   F_LEARNED,
+  F_LONGEST,
   F_MEAN_LOSS,
   F_ROOT,
   FRESH,
@@ -45,6 +46,7 @@ import {
   ETA,
   MAX_DIST2,
 } from "../../assembly/layout.ts";
+import type { Single } from "../certificate/rounding.ts";
 import type { PlayedSchedule } from "../schedules/schedule.ts";
 import { type EngineMemory, Table } from "../wasm/memory.ts";
 import { square } from "../vectors.ts";
@@ -207,6 +209,16 @@ export class Panel {
       { length: columns },
       (_, j) => scale * (all[at(j)]! + all[at(j) + this.#lanes]!),
     );
+  }
+
+  /** What the bound of a run in f32 needs to know of its rows; null in f64. */
+  get single(): Pick<Single, "fresh" | "columns" | "longest"> | null {
+    if (this.#precision === "f64") return null;
+    return {
+      fresh: this.rules.fresh,
+      columns: this.table.integer(I_COLUMNS),
+      longest: this.#run.table.real(F_LONGEST),
+    };
   }
 
   /** Whether updates or accounts read the norms of rows. */

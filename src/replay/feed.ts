@@ -56,7 +56,7 @@ function openSession(plan: Plan): Promise<Session> {
       block: blockSize,
       raw: scale === "river",
       latency: Math.max(...schedules.map((schedule) => schedule.latency(rows.rows) ?? 0)),
-      precision: "f64",
+      precision: plan.precision,
       actions: 0,
     },
     loss,

@@ -12,6 +12,7 @@ import type { Schedule } from "../schedules/schedule.ts";
 import { ogd, type Update } from "../updates/ogd.ts";
 import { constant } from "../updates/steps.ts";
 import type { EngineSource } from "../wasm/kernels.ts";
+import { type Precision, PRECISIONS } from "../wasm/variants.ts";
 
 /** A replay with nothing left open, and all of it checked that can be before the log is read. */
 export interface Plan extends Claims {
@@ -30,6 +31,7 @@ export interface Plan extends Claims {
   readonly tie: 0 | 1;
   readonly onPredictions: ((predictions: Predictions) => void) | null;
   readonly blockSize: number;
+  readonly precision: Precision;
   readonly engine: EngineSource | undefined;
 }
 
@@ -49,6 +51,7 @@ export const AUTO: readonly number[] = [
 export function planOf(options: ReplayOptions): Plan {
   const { rows, scale = "standard", prefix = 0.1, tie = 1, blockSize } = options;
   madeBy("replay: rows", rows, "blocks", 'openLog("log.csv", { target: "clicked" })');
+  const precision = oneOf("replay: precision", options.precision ?? "f64", PRECISIONS);
   const update = options.update ?? ogd({ step: constant(...AUTO), gradient: "fresh" });
   const outcomes = rows.task === "classification" ? "classes" : "values";
   const schedules = schedulesFrom("replay", options.schedules);
@@ -64,7 +67,7 @@ export function planOf(options: ReplayOptions): Plan {
   const claims = claimsFrom("replay", options);
   const sizes = sizesOf(update);
   const comparator = comparatorFor(options.comparator, loss, update);
-  const panels = schedules.length * panelsOf(update, "f64");
+  const panels = schedules.length * panelsOf(update, precision);
   return {
     rows,
     split: Math.min(rows.rows, Math.max(1, Math.floor(rows.rows * prefix))),
@@ -72,7 +75,7 @@ export function planOf(options: ReplayOptions): Plan {
     loss,
     update,
     schedules,
-    panels: schedules.flatMap((_, schedule) => lanes(sizes, "f64").map((steps) => ({ schedule, steps }))),
+    panels: schedules.flatMap((_, schedule) => lanes(sizes, precision).map((steps) => ({ schedule, steps }))),
     scale,
     comparator,
     // under river scaling no theorem holds, and learning ahead would move the scaler
@@ -86,6 +89,7 @@ export function planOf(options: ReplayOptions): Plan {
       1,
       65536,
     ),
+    precision,
     engine: options.engine,
   };
 }

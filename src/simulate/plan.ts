@@ -15,6 +15,7 @@ import type { Stream } from "../streams/stream.ts";
 import { ogd, type Update } from "../updates/ogd.ts";
 import { aware } from "../updates/steps.ts";
 import type { EngineSource } from "../wasm/kernels.ts";
+import { type Precision, PRECISIONS } from "../wasm/variants.ts";
 
 /** A simulation with nothing left open, and all of it checked. */
 export interface Plan extends Claims {
@@ -31,6 +32,7 @@ export interface Plan extends Claims {
   readonly generator: Generator;
   readonly replicate: number;
   readonly blockSize: number;
+  readonly precision: Precision;
   readonly engine: EngineSource | undefined;
 }
 
@@ -47,6 +49,7 @@ export const MOST_REPLICATES: number = 2 ** 28;
 export function planOf(who: string, options: SimulateOptions): Plan {
   const { stream, seed = 1, generator = "philox10", replicate = 0, blockSize } = options;
   const rounds = wholeNumber(`${who}: rounds`, options.rounds, 1);
+  const precision = oneOf(`${who}: precision`, options.precision ?? "f64", PRECISIONS);
   madeBy(`${who}: stream`, stream, "features", "gaussian({ features: 8 })");
   const schedules = schedulesFrom(who, options.schedules);
   const { model, loss } = lossFor(who, stream.outcomes, options.model, options.loss);
@@ -54,7 +57,7 @@ export function planOf(who: string, options: SimulateOptions): Plan {
   const estimator = estimatorFor(who, options.estimator, stream);
   if (estimator) checkPolicy(who, update);
   const comparator = comparatorFor(who, options.comparator, stream, loss, update);
-  const panels = schedules.length * panelsOf(update, "f64");
+  const panels = schedules.length * panelsOf(update, precision);
   return {
     rounds,
     stream,
@@ -74,8 +77,12 @@ export function planOf(who: string, options: SimulateOptions): Plan {
       65536,
     ),
     panels: schedules.flatMap((schedule) =>
-      lanes(stepSizes(who, schedule, update, stream, rounds), "f64").map((steps) => ({ schedule, steps })),
+      lanes(stepSizes(who, schedule, update, stream, rounds), precision).map((steps) => ({
+        schedule,
+        steps,
+      })),
     ),
+    precision,
     engine: options.engine,
   };
 }

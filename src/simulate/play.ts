@@ -8,6 +8,7 @@ import { Session } from "../engine/session.ts";
 import type { Estimator } from "../estimators/estimator.ts";
 import type { Loss } from "../losses/loss.ts";
 import type { EngineSource } from "../wasm/kernels.ts";
+import type { Precision } from "../wasm/variants.ts";
 import { type Draws, streamFeed } from "./feed.ts";
 import type { Plan } from "./plan.ts";
 
@@ -17,6 +18,7 @@ import type { Plan } from "./plan.ts";
  */
 export interface Play extends Draws {
   readonly rounds: number;
+  readonly precision: Precision;
   readonly loss: Loss;
   readonly model: string;
   readonly estimator: Estimator | null;
@@ -48,6 +50,7 @@ export type Player = (play: Play, control: Control) => AsyncGenerator<Standing, 
 export function playOf(plan: Plan): Play {
   const {
     rounds,
+    precision,
     stream,
     loss,
     model,
@@ -62,6 +65,7 @@ export function playOf(plan: Plan): Play {
   const moves = plan.comparator.name === "aligned" && drifts(plan);
   return {
     rounds,
+    precision,
     stream,
     loss,
     model: model.name,
@@ -126,7 +130,16 @@ export const play: Player = async function* (of, control) {
   }
 };
 
-function openSession({ stream, blockSize, panels, loss, model, estimator, engine }: Play): Promise<Session> {
+function openSession({
+  stream,
+  blockSize,
+  panels,
+  loss,
+  model,
+  estimator,
+  precision,
+  engine,
+}: Play): Promise<Session> {
   return Session.open({
     shape: {
       dense: stream.features,
@@ -134,7 +147,7 @@ function openSession({ stream, blockSize, panels, loss, model, estimator, engine
       block: blockSize,
       raw: false,
       latency: Math.max(0, ...panels.map(({ latency }) => latency)),
-      precision: "f64",
+      precision,
       actions: stream.actions,
     },
     loss,

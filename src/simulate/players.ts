@@ -29,7 +29,7 @@ export async function playersFor(workers: number, pieces: number): Promise<Playe
       const player = playerBehind(port);
       // compiled once for all threads
       return async function* (of, control) {
-        yield* player({ ...of, engine: await compiled("f64", of.engine) }, control);
+        yield* player({ ...of, engine: await compiled(of.precision, of.engine) }, control);
       };
     }),
     async *awaited(work) {

@@ -1,6 +1,6 @@
 import { instantiate } from "@assemblyscript/loader";
 import { decode } from "./base64.ts";
-import { binaryOf, type Precision } from "./variants.ts";
+import { binaryOf, LANES, type Precision, PRECISIONS } from "./variants.ts";
 
 /** The compiled kernels and how to get them into memory. */
 
@@ -15,6 +15,7 @@ interface FixedKernels {
   readonly memory: WebAssembly.Memory;
   readonly heap_base: () => number;
   readonly prepare: () => void;
+  readonly lanes: () => number;
   readonly schedule_pipelined: Columns;
   readonly schedule_periodic: Columns;
   readonly schedule_growing: Columns;
@@ -79,7 +80,11 @@ export interface Kernels extends FixedKernels {
   readonly loops: (model: string, loss: string) => LossKernels;
 }
 
-/** Instantiates the kernels with a memory of their own. A source must have been built for the precision. */
+/**
+ * Instantiates the kernels with a memory of their own.
+ *
+ * @throws RangeError when a source was built for another precision; Error where there is no SIMD.
+ */
 export async function loadKernels(precision: Precision, source?: EngineSource): Promise<Kernels> {
   let exports: Record<string, unknown>;
   try {
@@ -88,6 +93,12 @@ export async function loadKernels(precision: Precision, source?: EngineSource): 
     throw new Error(`lowstakes needs WebAssembly with 128-bit SIMD: ${(cause as Error).message}`, { cause });
   }
   const fixed = exports as unknown as FixedKernels;
+  if (fixed.lanes() !== LANES[precision]) {
+    const other = PRECISIONS.find((known) => LANES[known] === fixed.lanes());
+    throw new RangeError(
+      `engine: expected kernels built for ${precision}, got some for ${other ?? "neither"}`,
+    );
+  }
   fixed.prepare();
   return {
     ...fixed,

@@ -1,5 +1,7 @@
-/** Type of weights, scores and slopes. Accounts are kept in f64 whatever it is. */
-export type Precision = "f64" | "f32";
+/** Type of weights, scores, slopes and single losses. Their sums are kept in f64 whatever it is. */
+export type Precision = (typeof PRECISIONS)[number];
+
+export const PRECISIONS = ["f64", "f32"] as const;
 
 /** Learners of one panel, as the kernels are built for them (assembly/variant.ts). */
 export const LANES: Readonly<Record<Precision, number>> = { f64: 8, f32: 16 };

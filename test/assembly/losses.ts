@@ -10,8 +10,8 @@ import { Linear } from "../../assembly/models/linear";
 import { Logistic } from "../../assembly/models/logistic";
 import { ScoreModel } from "../../assembly/models/model";
 
-/** Losses and models at scores z (n,) and outcomes y (n,): value, slope, curvature, output (n,) each. */
-function lossTable<M extends ScoreModel, L extends Loss>(
+/** Losses and models at scores z (n,) and outcomes y (n,): value, slope, curvature, output (n,) each, all of type T. */
+function lossTable<T, M extends ScoreModel, L extends Loss>(
   model: M,
   loss: L,
   z: usize,
@@ -22,7 +22,7 @@ function lossTable<M extends ScoreModel, L extends Loss>(
   curvature: usize,
   output: usize,
 ): void {
-  for (let i = 0; i < 8 * n; i += 16) {
+  for (let i: usize = 0; i < <usize>n * sizeof<T>(); i += 16) {
     const score = v128.load(z + i),
       outcome = v128.load(y + i),
       shared = loss.shared(score),
@@ -44,7 +44,17 @@ export function loss_absolute(
   c: usize,
   o: usize,
 ): void {
-  lossTable(changetype<Linear>(0), changetype<Absolute>(parameters), z, y, n, v, s, c, o);
+  lossTable<f64, Linear<f64>, Absolute<f64>>(
+    changetype<Linear<f64>>(0),
+    changetype<Absolute<f64>>(parameters),
+    z,
+    y,
+    n,
+    v,
+    s,
+    c,
+    o,
+  );
 }
 
 export function loss_brier(
@@ -57,7 +67,17 @@ export function loss_brier(
   c: usize,
   o: usize,
 ): void {
-  lossTable(changetype<Logistic>(0), changetype<Brier>(parameters), z, y, n, v, s, c, o);
+  lossTable<f64, Logistic<f64>, Brier<f64>>(
+    changetype<Logistic<f64>>(0),
+    changetype<Brier<f64>>(parameters),
+    z,
+    y,
+    n,
+    v,
+    s,
+    c,
+    o,
+  );
 }
 
 export function loss_huber(
@@ -70,7 +90,17 @@ export function loss_huber(
   c: usize,
   o: usize,
 ): void {
-  lossTable(changetype<Linear>(0), changetype<Huber>(parameters), z, y, n, v, s, c, o);
+  lossTable<f64, Linear<f64>, Huber<f64>>(
+    changetype<Linear<f64>>(0),
+    changetype<Huber<f64>>(parameters),
+    z,
+    y,
+    n,
+    v,
+    s,
+    c,
+    o,
+  );
 }
 
 export function loss_linear(
@@ -83,7 +113,17 @@ export function loss_linear(
   c: usize,
   o: usize,
 ): void {
-  lossTable(changetype<Linear>(0), changetype<LinearLoss>(parameters), z, y, n, v, s, c, o);
+  lossTable<f64, Linear<f64>, LinearLoss<f64>>(
+    changetype<Linear<f64>>(0),
+    changetype<LinearLoss<f64>>(parameters),
+    z,
+    y,
+    n,
+    v,
+    s,
+    c,
+    o,
+  );
 }
 
 export function loss_logistic(
@@ -96,7 +136,17 @@ export function loss_logistic(
   c: usize,
   o: usize,
 ): void {
-  lossTable(changetype<Logistic>(0), changetype<LogisticLoss>(parameters), z, y, n, v, s, c, o);
+  lossTable<f64, Logistic<f64>, LogisticLoss<f64>>(
+    changetype<Logistic<f64>>(0),
+    changetype<LogisticLoss<f64>>(parameters),
+    z,
+    y,
+    n,
+    v,
+    s,
+    c,
+    o,
+  );
 }
 
 export function loss_pinball(
@@ -109,7 +159,17 @@ export function loss_pinball(
   c: usize,
   o: usize,
 ): void {
-  lossTable(changetype<Linear>(0), changetype<Pinball>(parameters), z, y, n, v, s, c, o);
+  lossTable<f64, Linear<f64>, Pinball<f64>>(
+    changetype<Linear<f64>>(0),
+    changetype<Pinball<f64>>(parameters),
+    z,
+    y,
+    n,
+    v,
+    s,
+    c,
+    o,
+  );
 }
 
 export function loss_squared(
@@ -122,5 +182,176 @@ export function loss_squared(
   c: usize,
   o: usize,
 ): void {
-  lossTable(changetype<Linear>(0), changetype<Squared>(parameters), z, y, n, v, s, c, o);
+  lossTable<f64, Linear<f64>, Squared<f64>>(
+    changetype<Linear<f64>>(0),
+    changetype<Squared<f64>>(parameters),
+    z,
+    y,
+    n,
+    v,
+    s,
+    c,
+    o,
+  );
+}
+
+export function loss_absolute_f32(
+  parameters: usize,
+  z: usize,
+  y: usize,
+  n: i32,
+  v: usize,
+  s: usize,
+  c: usize,
+  o: usize,
+): void {
+  lossTable<f32, Linear<f32>, Absolute<f32>>(
+    changetype<Linear<f32>>(0),
+    changetype<Absolute<f32>>(parameters),
+    z,
+    y,
+    n,
+    v,
+    s,
+    c,
+    o,
+  );
+}
+
+export function loss_brier_f32(
+  parameters: usize,
+  z: usize,
+  y: usize,
+  n: i32,
+  v: usize,
+  s: usize,
+  c: usize,
+  o: usize,
+): void {
+  lossTable<f32, Logistic<f32>, Brier<f32>>(
+    changetype<Logistic<f32>>(0),
+    changetype<Brier<f32>>(parameters),
+    z,
+    y,
+    n,
+    v,
+    s,
+    c,
+    o,
+  );
+}
+
+export function loss_huber_f32(
+  parameters: usize,
+  z: usize,
+  y: usize,
+  n: i32,
+  v: usize,
+  s: usize,
+  c: usize,
+  o: usize,
+): void {
+  lossTable<f32, Linear<f32>, Huber<f32>>(
+    changetype<Linear<f32>>(0),
+    changetype<Huber<f32>>(parameters),
+    z,
+    y,
+    n,
+    v,
+    s,
+    c,
+    o,
+  );
+}
+
+export function loss_linear_f32(
+  parameters: usize,
+  z: usize,
+  y: usize,
+  n: i32,
+  v: usize,
+  s: usize,
+  c: usize,
+  o: usize,
+): void {
+  lossTable<f32, Linear<f32>, LinearLoss<f32>>(
+    changetype<Linear<f32>>(0),
+    changetype<LinearLoss<f32>>(parameters),
+    z,
+    y,
+    n,
+    v,
+    s,
+    c,
+    o,
+  );
+}
+
+export function loss_logistic_f32(
+  parameters: usize,
+  z: usize,
+  y: usize,
+  n: i32,
+  v: usize,
+  s: usize,
+  c: usize,
+  o: usize,
+): void {
+  lossTable<f32, Logistic<f32>, LogisticLoss<f32>>(
+    changetype<Logistic<f32>>(0),
+    changetype<LogisticLoss<f32>>(parameters),
+    z,
+    y,
+    n,
+    v,
+    s,
+    c,
+    o,
+  );
+}
+
+export function loss_pinball_f32(
+  parameters: usize,
+  z: usize,
+  y: usize,
+  n: i32,
+  v: usize,
+  s: usize,
+  c: usize,
+  o: usize,
+): void {
+  lossTable<f32, Linear<f32>, Pinball<f32>>(
+    changetype<Linear<f32>>(0),
+    changetype<Pinball<f32>>(parameters),
+    z,
+    y,
+    n,
+    v,
+    s,
+    c,
+    o,
+  );
+}
+
+export function loss_squared_f32(
+  parameters: usize,
+  z: usize,
+  y: usize,
+  n: i32,
+  v: usize,
+  s: usize,
+  c: usize,
+  o: usize,
+): void {
+  lossTable<f32, Linear<f32>, Squared<f32>>(
+    changetype<Linear<f32>>(0),
+    changetype<Squared<f32>>(parameters),
+    z,
+    y,
+    n,
+    v,
+    s,
+    c,
+    o,
+  );
 }

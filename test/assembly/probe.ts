@@ -1,6 +1,7 @@
 import { exp } from "../../assembly/math/exp";
 import { log, log1p } from "../../assembly/math/log";
-import { fillNodes, softplus, tail } from "../../assembly/math/logistic";
+import { fillNodes, softplusF64, tailF64 } from "../../assembly/math/logistic-f64";
+import { softplusF32, tailF32 } from "../../assembly/math/logistic-f32";
 import { power } from "../../assembly/math/power";
 import { cos, sin } from "../../assembly/math/sincos";
 import { tanh } from "../../assembly/math/tanh";
@@ -21,11 +22,20 @@ export function heap_base(): usize {
 }
 
 export function tails(x: usize, out: usize, n: i32): void {
-  for (let i = 0; i < 8 * n; i += 16) v128.store(out + i, tail(v128.load(x + i)));
+  for (let i = 0; i < 8 * n; i += 16) v128.store(out + i, tailF64(v128.load(x + i)));
 }
 
 export function softpluses(x: usize, out: usize, n: i32): void {
-  for (let i = 0; i < 8 * n; i += 16) v128.store(out + i, softplus(v128.load(x + i)));
+  for (let i = 0; i < 8 * n; i += 16) v128.store(out + i, softplusF64(v128.load(x + i)));
+}
+
+/** The same for x, out (n,) f32, n a multiple of 4. */
+export function tailsF32(x: usize, out: usize, n: i32): void {
+  for (let i = 0; i < 4 * n; i += 16) v128.store(out + i, tailF32(v128.load(x + i)));
+}
+
+export function softplusesF32(x: usize, out: usize, n: i32): void {
+  for (let i = 0; i < 4 * n; i += 16) v128.store(out + i, softplusF32(v128.load(x + i)));
 }
 
 export function exps(x: usize, out: usize, n: i32): void {
