@@ -5,11 +5,10 @@ import { simulate, type SimulateOptions } from "../src/simulate.ts";
 import { gaussian } from "../src/streams/gaussian.ts";
 import { ogd } from "../src/updates/ogd.ts";
 import { constant } from "../src/updates/steps.ts";
+import { decaying } from "./decay.ts";
 import { describe, machine } from "./machine.ts";
-import { BLOCK, LEARNERS, type Setting, steps } from "./panel.ts";
-import { pace, stretches } from "./pace.ts";
-import { blockOf, type Rows, rowsOf } from "./rows.ts";
-import { median } from "./timing.ts";
+import { LEARNERS, steps } from "./panel.ts";
+import { pace } from "./pace.ts";
 
 /**
  * Does anything make a decision slower that must not? One line for each guard: how many times as long a decision takes as in a run
@@ -66,32 +65,6 @@ async function firstMillion(): Promise<number> {
   return Math.min(...runs.map(([first]) => first)) / Math.min(...runs.map(([, later]) => later));
 }
 
-/** Rounds of a run of which something decays, in stretches of about 25,000. */
-const DECAY = { count: 40, blocks: 25 } as const;
-
-/**
- * The slowest stretch of a run in which something decays, over a usual stretch of one in which nothing does. A stretch's time is
- * its least in several runs: what slows it down must do so every time.
- */
-async function decaying(setting: Setting, last: Rows): Promise<number> {
-  const noise = blockOf(rowsOf(BLOCK, FEATURES));
-  const [runs, usual]: [number[][], number[][]] = [[], []];
-  for (let i = 0; i < TIMES + 2; i++) {
-    usual.push(await stretches(setting, { warm: noise, then: noise }, DECAY));
-    runs.push(await stretches(setting, { warm: noise, then: blockOf(last) }, DECAY));
-  }
-  const least = (all: readonly number[][]) => all[0]!.map((_, i) => Math.min(...all.map((each) => each[i]!)));
-  return Math.max(...least(runs)) / median(least(usual));
-}
-
-/** A block of equal rows: every feature x, outcome 0. */
-const equalRows = (x: number): Rows => ({
-  n: BLOCK,
-  d: FEATURES,
-  x: new Float64Array(BLOCK * FEATURES).fill(x),
-  y: new Float64Array(BLOCK),
-});
-
 /** A thousandth of the weights is taken away in each round: e^-1000 is left after 10^6. */
 const PENALTY = { steps: Array<number>(LEARNERS).fill(0.01), l2: 0.1 } as const;
 
@@ -140,12 +113,12 @@ const GUARDS: readonly Guard[] = [
   {
     name: "weights that decay under a penalty against others",
     limit: 1.2,
-    measure: () => decaying({ dense: FEATURES, rules: PENALTY }, equalRows(0)),
+    measure: () => decaying({ dense: FEATURES, rules: PENALTY }, 0),
   },
   {
     name: "residuals that decay against others",
     limit: 1.2,
-    measure: () => decaying({ dense: FEATURES, loss: squared() }, equalRows(0.25)),
+    measure: () => decaying({ dense: FEATURES, loss: squared() }, 0.25),
   },
   {
     name: "latency 10^5 against 4",
