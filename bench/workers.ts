@@ -25,9 +25,9 @@ const OPTIONS = {
 const LATENCIES = [1, 3, 10, 30, 100, 300, 1000, 3000];
 
 const WORK: Readonly<Record<string, (workers: number) => AsyncIterable<unknown>>> = {
-  "16 replicates": (workers) => replicate({ ...OPTIONS, rounds, replicates: 16, workers }),
+  "32 replicates": (workers) => replicate({ ...OPTIONS, rounds, replicates: 32, workers }),
   "8 schedules": (workers) =>
-    simulate({ ...OPTIONS, rounds: 2 * rounds, schedules: LATENCIES.map((k) => pipelined(k)), workers }),
+    simulate({ ...OPTIONS, rounds: 4 * rounds, schedules: LATENCIES.map((k) => pipelined(k)), workers }),
 };
 
 /** Wall and CPU seconds, of all threads. */
@@ -40,7 +40,7 @@ async function seconds(work: AsyncIterable<unknown>): Promise<{ wall: number; cp
   return { wall: (performance.now() - started) / 1e3, cpu: (user + system) / 1e6 };
 }
 
-console.log(`${describe(machine())}; ${rounds} rounds a replicate, ${2 * rounds} of the schedules\n`);
+console.log(`${describe(machine())}; ${rounds} rounds a replicate, ${4 * rounds} of the schedules\n`);
 const lines: string[][] = [];
 for (const [name, work] of Object.entries(WORK)) {
   const times: Record<1 | 2, { wall: number; cpu: number }[]> = { 1: [], 2: [] };

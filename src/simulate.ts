@@ -64,7 +64,7 @@ export interface SimulateOptions {
 
 /**
  * Simulates a stream of decisions and every learner on it, and yields where it stands at log-spaced rounds. Memory does not
- * grow with the horizon. The same seed gives the same bits for any block size, in Node and in browsers.
+ * grow with the horizon. The same seed gives the same bits for any block size and number of workers, in Node and in browsers.
  *
  * @throws TypeError, RangeError on options out of range, before anything runs.
  */

@@ -83,6 +83,20 @@ test("it reads a log in a thread of its own", () => {
   expect(out.trim()).toBe("1 100");
 });
 
+test("it simulates in threads", () => {
+  const program = `
+    import { gaussian, replicate } from "lowstakes";
+    let threads = 0;
+    process.on("worker", () => threads++);
+    let last;
+    for await (const at of replicate({ replicates: 3, rounds: 500, stream: gaussian({ features: 3 }), workers: 2 })) last = at;
+    console.log(threads, last.replicates, last.runs[0].violations);
+  `;
+  writeFileSync(join(project, "threads.mjs"), program);
+  const out = execFileSync(process.execPath, ["threads.mjs"], { cwd: project, encoding: "utf8" });
+  expect(out.trim()).toBe("2 3 0");
+});
+
 test("it carries neither sources, tests nor benches", () => {
   const files = readdirSync(join(project, "node_modules/lowstakes"), { recursive: true }).map(String);
   for (const name of ["engine.wasm", "engine-f32.wasm"]) expect(files).toContain(join("dist", name));

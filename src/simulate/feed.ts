@@ -33,6 +33,7 @@ export interface Draws {
   readonly seed: bigint;
   readonly generator: Generator;
   readonly replicate: number;
+  /** Most rounds drawn at once; changes no draw. */
   readonly blockSize: number;
   readonly comparator: Comparator;
 }

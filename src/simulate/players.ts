@@ -1,7 +1,8 @@
 import { wholeNumber } from "../check.ts";
 import { startCrew } from "../threads/crew.ts";
 import { playerBehind } from "../threads/player.ts";
-import { compiled } from "../wasm/kernels.ts";
+import { compiled, type EngineSource } from "../wasm/kernels.ts";
+import type { Precision } from "../wasm/variants.ts";
 import { play, type Player } from "./play.ts";
 
 /** Those who play: threads, or this one alone. */
@@ -24,12 +25,18 @@ export async function playersFor(workers: number, pieces: number): Promise<Playe
   const size = Math.min(workers, pieces);
   const crew = size > 1 ? await startCrew(size) : null;
   if (crew === null) return { players: [play], awaited: (work) => work };
+  // compiled once for all threads and plays
+  const modules = new Map<EngineSource | Precision, Promise<WebAssembly.Module>>();
+  const moduleOf = (precision: Precision, source: EngineSource | undefined): Promise<WebAssembly.Module> => {
+    const known = modules.get(source ?? precision) ?? compiled(precision, source);
+    modules.set(source ?? precision, known);
+    return known;
+  };
   return {
     players: crew.ports.map((port) => {
       const player = playerBehind(port);
-      // compiled once for all threads
       return async function* (of, control) {
-        yield* player({ ...of, engine: await compiled(of.precision, of.engine) }, control);
+        yield* player({ ...of, engine: await moduleOf(of.precision, of.engine) }, control);
       };
     }),
     async *awaited(work) {
