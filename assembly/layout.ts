@@ -175,6 +175,8 @@ export const I_NEXT_SHIFT = 10;
 export const L_LENGTH = 11;
 /** Largest squared norm of M* so far. */
 export const F_MAX_NORM2 = 12;
+/** First of the sequences that a replicate draws, u32. */
+export const I_SEQUENCE = 13;
 export const STREAM_SLOTS = 16;
 
 // --- Sums over the block that are the same for every panel: f64 pairs (sum, what rounding lost). ---

@@ -5,7 +5,8 @@
  * under a schedule, and yield regret, bound and what the bound says at log-spaced rounds.
  */
 export { simulate, type SimulateOptions } from "./simulate.ts";
-export { AUTO, replay, type ReplayOptions } from "./replay.ts";
+export { replay, type ReplayOptions } from "./replay.ts";
+export { AUTO } from "./replay/plan.ts";
 export { openLog, type Format, type LogOptions, type Source } from "./data/open.ts";
 export { InputError } from "./data/error.ts";
 export type { DenseColumn, RowBlock, RowSource } from "./data/rows.ts";

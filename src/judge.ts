@@ -1,15 +1,21 @@
 import { certify, type Opponent } from "./certificate/staleness.ts";
 import { meaning } from "./certificate/meaning.ts";
 import type { Trace } from "./certificate/trace.ts";
-import type { Panel } from "./engine/panel.ts";
+import type { PanelAccounts } from "./engine/accounts.ts";
 import type { Phase } from "./engine/phase.ts";
+import type { Claims } from "./engine/rules.ts";
 import type { Loss } from "./losses/loss.ts";
 import { ABSURD, type Divergence, type LearnerResult } from "./result.ts";
+import type { Schedule } from "./schedules/schedule.ts";
 import type { Update } from "./updates/ogd.ts";
 
 /** From a learner's accounts to what is said of it: regret against its bound, and the bound against what is at stake. */
 export interface Case {
-  readonly panel: Panel;
+  readonly schedule: Schedule;
+  /** The accounts of its panel. */
+  readonly accounts: PanelAccounts;
+  /** They include the sums of the bound. */
+  readonly certified: boolean;
   readonly stepSize: number;
   readonly rounds: number;
   readonly phase: Phase;
@@ -25,19 +31,17 @@ export interface Case {
   readonly absurdSince: number | null;
   /** The comparator and what it saves against the untrained model; null where there is none yet. */
   readonly against: { readonly opponent: Opponent; readonly regret: number; readonly value: number } | null;
-  readonly epsilon: number;
-  readonly stakes: number | null;
+  readonly claims: Claims;
 }
 
 export function judge(of: Case): LearnerResult {
-  const { panel, rounds, phase, update, against } = of;
-  const { schedule } = panel.rules;
-  const effectiveLatency = 1 + panel.staleness / rounds;
+  const { schedule, rounds, phase, update, against, claims } = of;
+  const { staleness, latency, learned } = of.accounts;
   const certificate =
     against &&
     certify(against.regret, of.trace, against.opponent, {
       rounds,
-      staleness: panel.staleness,
+      staleness,
       constantStep: update.step.rule === "constant",
       l2: update.l2,
       radius: update.radius,
@@ -49,17 +53,17 @@ export function judge(of: Case): LearnerResult {
   return {
     schedule: schedule.name,
     label: Number.isNaN(schedule.label) ? null : schedule.label,
-    latency: panel.latency,
-    effectiveLatency,
+    latency,
+    effectiveLatency: 1 + staleness / rounds,
     stepSize: of.stepSize,
     rounds,
-    pending: rounds - panel.learned,
+    pending: rounds - learned,
     meanLoss: phase.loss / rounds,
     minGap: phase.minGap,
     maxGap: phase.maxGap,
     squaredLoss: phase.loss2,
-    maxGradient: panel.rules.certify ? of.trace.maxGradient : null,
-    path: panel.rules.certify ? of.trace.path : null,
+    maxGradient: of.certified ? of.trace.maxGradient : null,
+    path: of.certified ? of.trace.path : null,
     diverged: divergence(of),
     regret: against && against.regret,
     certificate,
@@ -67,17 +71,17 @@ export function judge(of: Case): LearnerResult {
       against &&
       meaning({
         rounds,
-        latency: panel.latency,
+        latency,
         steadyLatency: schedule.steady,
         rooted: against.opponent.path === 0 && update.l2 === 0,
         regret: against.regret,
         bound: certificate?.bound ?? null,
         value: against.value,
-        statedStakes: of.stakes,
+        statedStakes: claims.stakes,
         metStakes: Math.max(phase.maxGap, -phase.minGap, phase.farthest, of.apart),
         gradient: of.trace.maxGradient,
         distance: against.opponent.norm,
-        epsilon: of.epsilon,
+        epsilon: claims.epsilon,
       }),
   };
 }

@@ -1,6 +1,7 @@
 import { I_ROW_MASK, L_LENGTH, P_ALIGNED, P_DRAWS, P_KEYS, P_U, P_X, P_Y } from "../layout";
 import { rademachers } from "../random";
 import { integer, pointer } from "../table";
+import { sequence } from "./sequence";
 
 /**
  * Gradient sequences that show how tight the latency bounds are (docs/rounds.md): the row is the gradient, the loss its inner
@@ -28,7 +29,7 @@ export function blockRademacher(run: usize, stream: usize, sums: usize, from: i6
   for (let t = from; t < from + n; ++t) {
     if (t / k != block) {
       block = t / k;
-      rademachers(draw, 8, <u64>block, 1, 1, pointer(stream, P_KEYS), 0);
+      rademachers(draw, 8, <u64>block, 1, 1, pointer(stream, P_KEYS), sequence(stream, 0));
     }
     put(run, t, load<f64>(draw));
   }

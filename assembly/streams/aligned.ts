@@ -25,11 +25,13 @@ import { normals, uniforms } from "../random";
 import { features, inner, inners } from "../rows";
 import { keep } from "../sums";
 import { integer, pointer, real, setInteger, setReal } from "../table";
+import { sequence } from "./sequence";
 
 /**
  * Gaussian features, and outcomes that an aligned model M* gives: y = <u, x> + noise, or y = 1 with the probability
  * that the score <u, x> stands for. M* may stay, walk at random, or jump to a new direction at shifts.
- * Draws are functions of (seed, draw stream, round, coordinate): features 0, outcomes 1, walk 2, shift or not 3, direction 4.
+ * Draws are functions of (seed, sequence, round, coordinate): of the sequences of a replicate, features are 0, outcomes 1, walk 2,
+ * shift or not 3, direction 4.
  */
 
 /** Fills rounds [from, from + n): X (ring, d), U = <u, x> and Y. scratch P_DRAWS: (max(n, d),) f64. */
@@ -53,7 +55,7 @@ function stretch(run: usize, stream: usize, sums: usize, t: i64, n: i32, slot: i
     scores = pointer(run, P_U) + at,
     outcomes = pointer(run, P_Y) + at,
     u = pointer(stream, P_ALIGNED);
-  normals(x, d << 3, <u64>t, n, d, pointer(stream, P_KEYS), 0);
+  normals(x, d << 3, <u64>t, n, d, pointer(stream, P_KEYS), sequence(stream, 0));
   if (real(stream, F_WALK) > 0 || real(stream, F_SHIFT_RATE) > 0 || integer(stream, I_SHIFTS) > 0)
     drift(stream, sums, t, n, d, x, scores, outcomes);
   else inners(u, x, d, n, scores);
@@ -66,7 +68,7 @@ function values(stream: usize, t: i64, n: i32, scores: usize, outcomes: usize): 
   const draws = pointer(stream, P_DRAWS),
     noise = f64x2.splat(real(stream, F_NOISE)),
     last = ((<usize>n) << 3) - 8;
-  normals(draws, 8, <u64>t, n, 1, pointer(stream, P_KEYS), 1);
+  normals(draws, 8, <u64>t, n, 1, pointer(stream, P_KEYS), sequence(stream, 1));
   for (let at: usize = 0; at < last; at += 16)
     v128.store(outcomes + at, muladd(noise, v128.load(draws + at), v128.load(scores + at)));
   if (n & 1) {
@@ -85,7 +87,7 @@ function classes(stream: usize, t: i64, n: i32, scores: usize, outcomes: usize):
     share = f64x2.splat(1 - noise),
     coin = f64x2.splat(0.5 * noise),
     last = ((<usize>n) << 3) - 8;
-  uniforms(draws, 8, <u64>t, n, 1, pointer(stream, P_KEYS), 1);
+  uniforms(draws, 8, <u64>t, n, 1, pointer(stream, P_KEYS), sequence(stream, 1));
   for (let at: usize = 0; at < last; at += 16)
     v128.store(outcomes + at, decided(v128.load(scores + at), v128.load(draws + at), share, coin));
   if (n & 1) {
@@ -123,12 +125,12 @@ function drift(
     walk = real(stream, F_WALK),
     row = d << 3,
     most = max(n / d, 1);
-  if (rate > 0) uniforms(spare, 8, <u64>t, n, 1, keys, 3);
+  if (rate > 0) uniforms(spare, 8, <u64>t, n, 1, keys, sequence(stream, 3));
   for (let i = 0, drawn = 0; i < n; ++i, x += row) {
     const step = steps + <usize>(i % most) * row;
     if (walk > 0 && i == drawn) {
       const rounds = min(most, n - i);
-      normals(steps, row, <u64>(t + i), rounds, d, keys, 2);
+      normals(steps, row, <u64>(t + i), rounds, d, keys, sequence(stream, 2));
       drawn += rounds;
     }
     if (t + i > 0) {
@@ -162,7 +164,7 @@ function shifts(stream: usize, t: i64, drawn: bool): bool {
 function jump(stream: usize, t: i64, d: i32, scratch: usize): f64 {
   const u = pointer(stream, P_ALIGNED),
     bytes = (<usize>d) << 3;
-  normals(scratch, (<usize>d) << 3, <u64>t, 1, d, pointer(stream, P_KEYS), 4);
+  normals(scratch, (<usize>d) << 3, <u64>t, 1, d, pointer(stream, P_KEYS), sequence(stream, 4));
   const length = real(stream, F_NORM) / Math.sqrt(inner(scratch, scratch, d));
   let moved: f64 = 0;
   for (let j: usize = 0; j < bytes; j += 8) {

@@ -7,7 +7,7 @@ import type { Loss } from "../losses/loss.ts";
 import { pinball } from "../losses/pinball.ts";
 import { squared } from "../losses/squared.ts";
 import { utility } from "../losses/utility.ts";
-import { AUTO } from "../replay.ts";
+import { AUTO } from "../replay/plan.ts";
 import { growing } from "../schedules/growing.ts";
 import { periodic } from "../schedules/periodic.ts";
 import { pipelined } from "../schedules/pipelined.ts";

@@ -73,15 +73,17 @@ export function checkpoints(rounds: number): number[] {
   return [...grid, rounds];
 }
 
-/** What a drive takes from a caller's options in pass `pass` over the stream, from 1. */
+/** How a caller stops a run and hears of it. */
+export interface Control {
+  /** Stops the run within 50 ms. */
+  readonly signal?: AbortSignal | undefined;
+  /** Called every few milliseconds with the rounds played so far, and the pass over the stream, from 1. */
+  readonly onProgress?: ((rounds: number, pass: number) => void) | undefined;
+}
+
+/** What of it a drive takes in pass `pass` over the stream, from 1. */
 export function progressOf(
-  {
-    signal,
-    onProgress,
-  }: {
-    readonly signal?: AbortSignal | undefined;
-    readonly onProgress?: ((rounds: number, pass: number) => void) | undefined;
-  },
+  { signal, onProgress }: Control,
   pass: number,
 ): { readonly signal: AbortSignal | undefined; readonly onProgress: Progress } {
   return { signal, onProgress: (rounds) => onProgress?.(rounds, pass) };

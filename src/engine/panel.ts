@@ -43,7 +43,7 @@ import {
   ETA,
   MAX_DIST2,
 } from "../../assembly/layout.ts";
-import type { Schedule } from "../schedules/schedule.ts";
+import type { PlayedSchedule } from "../schedules/schedule.ts";
 import { type EngineMemory, Table } from "../wasm/memory.ts";
 import { square } from "../vectors.ts";
 import { LANES, type Precision } from "../wasm/variants.ts";
@@ -51,7 +51,7 @@ import { powerOfTwo, type Run } from "./run.ts";
 
 /** How the learners of a panel learn; everything but the step size is the same for all of them. */
 export interface PanelRules {
-  readonly schedule: Schedule;
+  readonly schedule: PlayedSchedule;
   /** Step size of each learner, at most as many as the panel has lanes. */
   readonly steps: readonly number[];
   /** Step-size rule, an id of assembly/layout.ts. */

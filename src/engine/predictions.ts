@@ -20,11 +20,9 @@ export interface Predictions {
 /** Reads the predictions of every learner from the block just played by its panel. */
 export function predictionsOf(
   session: Session,
-  panels: readonly { readonly panel: Panel; readonly steps: readonly number[] }[],
   report: (predictions: Predictions) => void,
 ): (panel: Panel, from: number, n: number) => void {
   const { memory, run } = session;
-  const stepsOf = new Map(panels.map(({ panel, steps }) => [panel, steps]));
   return (panel, from, n) => {
     const { precision } = run.shape;
     const lanes = LANES[precision];
@@ -33,7 +31,7 @@ export function predictionsOf(
     const ring = memory.f64(run.table.pointer(P_Y), mask + 1);
     const outcomes = Float64Array.from({ length: n }, (_, t) => ring[(from + t) % (mask + 1)]!);
     const seen = seenRounds(session, panel, from, n);
-    stepsOf.get(panel)!.forEach((stepSize, lane) =>
+    panel.rules.steps.forEach((stepSize, lane) =>
       report({
         schedule: panel.rules.schedule.name,
         stepSize,

@@ -1,5 +1,6 @@
 import { ADAGRAD, CONSTANT, ROOT } from "../../assembly/layout.ts";
-import { madeBy, nonEmpty } from "../check.ts";
+import { madeBy, nonEmpty, realNumber } from "../check.ts";
+import type { Comparator } from "../comparators/comparator.ts";
 import { logLoss } from "../losses/log-loss.ts";
 import type { Loss } from "../losses/loss.ts";
 import { squared } from "../losses/squared.ts";
@@ -58,4 +59,41 @@ export function lossFor(
     throw new RangeError(`${who}: loss: ${chosen.label} needs outcomes that are classes`);
   }
   return { model: fitting, loss: chosen };
+}
+
+/** What a bound is held against, as far as the caller says so. */
+export interface Claims {
+  /** Share of the value at stake up to which a bound is meaningful. */
+  readonly epsilon: number;
+  /** ρ; null for the largest difference met. */
+  readonly stakes: number | null;
+  /** Value at stake a decision; null for what the comparator saves against the untrained model. */
+  readonly value: number | null;
+}
+
+export function claimsFrom(
+  who: string,
+  {
+    epsilon = 0.05,
+    stakes,
+    value,
+  }: {
+    readonly epsilon?: number | undefined;
+    readonly stakes?: number | undefined;
+    readonly value?: number | undefined;
+  },
+): Claims {
+  realNumber(`${who}: epsilon`, epsilon, { least: 0, open: true });
+  if (stakes !== undefined) realNumber(`${who}: stakes`, stakes, { least: 0 });
+  if (value !== undefined) realNumber(`${who}: value`, value, { least: 0 });
+  return { epsilon, stakes: stakes ?? null, value: value ?? null };
+}
+
+/** The comparator, with a ball to look in where it is chosen in hindsight: that of the learner, or a wide one. */
+export function withBall(who: string, comparator: Comparator, loss: Loss, { radius }: Update): Comparator {
+  if (comparator.name !== "hindsight") return comparator;
+  if (loss.hindsight === "none")
+    throw new RangeError(`${who}: comparator: no way to find the best fixed model for ${loss.label}`);
+  if (!Number.isNaN(comparator.radius)) return comparator;
+  return { ...comparator, radius: radius !== Infinity ? radius : loss.hindsight === "linear" ? 1 : 100 };
 }

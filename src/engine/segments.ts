@@ -1,4 +1,4 @@
-import type { Deployment, Schedule } from "../schedules/schedule.ts";
+import type { Deployment, PlayedSchedule } from "../schedules/schedule.ts";
 import type { Kernels } from "../wasm/kernels.ts";
 import type { EngineMemory } from "../wasm/memory.ts";
 
@@ -8,7 +8,7 @@ import type { EngineMemory } from "../wasm/memory.ts";
  */
 export type Segmenter = (memory: EngineMemory, from: number, n: number, until: number, seen: number) => void;
 
-export function segmenter(kernels: Kernels, { rule }: Schedule): Segmenter {
+export function segmenter(kernels: Kernels, { rule }: PlayedSchedule): Segmenter {
   if ("kernel" in rule) {
     const fill = kernels[`schedule_${rule.kernel}`];
     return (_, from, n, until, seen) => void fill(from, n, until, seen, rule.a, rule.b);

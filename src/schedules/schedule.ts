@@ -24,6 +24,9 @@ export interface Schedule {
   readonly steady: number | null;
 }
 
+/** What of a schedule is played: plain data, where the kernels know its rule. */
+export type PlayedSchedule = Pick<Schedule, "name" | "rule">;
+
 export interface KernelRule {
   readonly kernel: "pipelined" | "periodic" | "growing";
   readonly a: number;

@@ -1,0 +1,124 @@
+import { madeBy, oneOf, seedValue, wholeNumber } from "../check.ts";
+import { aligned, type Comparator } from "../comparators/comparator.ts";
+import { MOST_COLUMNS } from "../comparators/hindsight.ts";
+import { usualBlock } from "../engine/drive.ts";
+import { type Claims, claimsFrom, lossFor, panelsOf, schedulesFrom, withBall } from "../engine/rules.ts";
+import { lanes } from "../engine/session.ts";
+import type { Loss } from "../losses/loss.ts";
+import type { Model } from "../models/model.ts";
+import type { Schedule } from "../schedules/schedule.ts";
+import type { SimulateOptions } from "../simulate.ts";
+import { type Generator, TURNS } from "../streams/generator.ts";
+import type { Stream } from "../streams/stream.ts";
+import { ogd, type Update } from "../updates/ogd.ts";
+import { aware } from "../updates/steps.ts";
+import type { EngineSource } from "../wasm/kernels.ts";
+
+/** A simulation with nothing left open, and all of it checked. */
+export interface Plan extends Claims {
+  readonly rounds: number;
+  readonly stream: Stream;
+  readonly model: Model;
+  readonly loss: Loss;
+  readonly update: Update;
+  readonly panels: readonly PlannedPanel[];
+  readonly comparator: Comparator;
+  readonly seed: bigint;
+  readonly generator: Generator;
+  readonly replicate: number;
+  readonly blockSize: number;
+  readonly engine: EngineSource | undefined;
+}
+
+/** At most eight learners of one schedule. */
+export interface PlannedPanel {
+  readonly schedule: Schedule;
+  readonly steps: readonly number[];
+}
+
+/** Replicates r have sequences 8 r to 8 r + 7 of a 32-bit number. */
+export const MOST_REPLICATES: number = 2 ** 28;
+
+/** @throws TypeError, RangeError on options out of range; messages begin with `who`. */
+export function planOf(who: string, options: SimulateOptions): Plan {
+  const { stream, seed = 1, generator = "philox10", replicate = 0, blockSize } = options;
+  const rounds = wholeNumber(`${who}: rounds`, options.rounds, 1);
+  madeBy(`${who}: stream`, stream, "features", "gaussian({ features: 8 })");
+  const schedules = schedulesFrom(who, options.schedules);
+  const { model, loss } = lossFor(who, stream.outcomes, options.model, options.loss);
+  const update = options.update ?? ogd({ step: aware() });
+  const comparator = comparatorFor(who, options.comparator, stream, loss, update);
+  const panels = schedules.length * panelsOf(update, "f64");
+  return {
+    rounds,
+    stream,
+    model,
+    loss,
+    update,
+    comparator,
+    ...claimsFrom(who, options),
+    seed: seedValue(`${who}: seed`, seed),
+    generator: oneOf(`${who}: generator`, generator, Object.keys(TURNS) as Generator[]),
+    replicate: wholeNumber(`${who}: replicate`, replicate, 0, MOST_REPLICATES - 1),
+    blockSize: wholeNumber(
+      `${who}: blockSize`,
+      blockSize ?? usualBlock(stream.features, panels, comparator.name === "hindsight"),
+      1,
+      65536,
+    ),
+    panels: schedules.flatMap((schedule) =>
+      lanes(stepSizes(who, schedule, update, stream, rounds), "f64").map((steps) => ({ schedule, steps })),
+    ),
+    engine: options.engine,
+  };
+}
+
+function comparatorFor(
+  who: string,
+  given: Comparator | undefined,
+  { aligned: model, name, features }: Stream,
+  loss: Loss,
+  update: Update,
+): Comparator {
+  const usual = model ? aligned() : ({ name: "hindsight", radius: NaN, tolerance: 1e-9 } as const);
+  const comparator = withBall(who, given ?? usual, loss, update);
+  if (comparator.name === "aligned" && model === null) {
+    throw new RangeError(`${who}: comparator: ${name} has no aligned model; use hindsight() or fixed(...)`);
+  }
+  if (comparator.name === "fixed") {
+    const { weights } = comparator;
+    if (weights.length !== features + 1) {
+      throw new RangeError(
+        `${who}: comparator: expected ${features + 1} weights (intercept, which is 0 here, then ${features}), got ${weights.length}`,
+      );
+    }
+    if (weights[0] !== 0) {
+      throw new RangeError(
+        `${who}: comparator: simulated rows have no intercept: expected weight 0 for it, got ${weights[0]}`,
+      );
+    }
+  }
+  if (comparator.name === "hindsight" && loss.hindsight !== "linear" && features >= MOST_COLUMNS) {
+    throw new RangeError(
+      `${who}: comparator: hindsight() takes at most ${MOST_COLUMNS - 1} features, got ${features}`,
+    );
+  }
+  return comparator;
+}
+
+function stepSizes(
+  who: string,
+  schedule: Schedule,
+  { step: { sizes } }: Update,
+  { distance, gradient }: Stream,
+  rounds: number,
+): readonly number[] {
+  if (typeof sizes !== "string") return sizes;
+  const staleness = sizes === "aware" ? schedule.staleness(rounds) : 0;
+  if (staleness === undefined) {
+    throw new RangeError(
+      `${who}: step size: the staleness of ${schedule.name} is not known beforehand; give a step size`,
+    );
+  }
+  return [distance / (gradient * Math.sqrt(rounds + 2 * staleness))];
+}

@@ -1,0 +1,160 @@
+import type { Comparator } from "../comparators/comparator.ts";
+import { bestFixed, type BestFixed } from "../comparators/hindsight.ts";
+import { type PanelAccounts, readAccounts, type Totals } from "../engine/accounts.ts";
+import { checkpoints, type Control, drive, progressOf, type Stop } from "../engine/drive.ts";
+import { restUntil } from "../engine/pace.ts";
+import type { PanelRules } from "../engine/panel.ts";
+import { RULES } from "../engine/rules.ts";
+import { Session } from "../engine/session.ts";
+import type { Loss } from "../losses/loss.ts";
+import type { EngineSource } from "../wasm/kernels.ts";
+import { type Draws, streamFeed } from "./feed.ts";
+import type { Plan } from "./plan.ts";
+
+/**
+ * What is played of a simulation: everything that the kernels have to know, as plain data, so that any thread can play it.
+ * Only a schedule that is a sequence of deployments is a function and stays where it is.
+ */
+export interface Play extends Draws {
+  readonly rounds: number;
+  readonly loss: Loss;
+  readonly model: string;
+  readonly comparator: Comparator;
+  readonly panels: readonly PlayedPanel[];
+  /** Looks for the best fixed model, where it is the comparator. */
+  readonly searches: boolean;
+  readonly engine: EngineSource | undefined;
+}
+
+export interface PlayedPanel extends PanelRules {
+  /** Rounds that will have to wait for their feedback at once, as far as that is known. */
+  readonly latency: number;
+}
+
+/** Where a play stands: plain data. */
+export interface Standing extends Stop {
+  readonly totals: Totals;
+  readonly panels: readonly PanelAccounts[];
+  /** The best fixed model of the rounds so far; where that takes further passes it is only looked for at the end. */
+  readonly best: BestFixed | null;
+  /** Norms of the aligned model: before round 1, and the largest so far. */
+  readonly norm: number;
+  readonly maxNorm: number;
+}
+
+/** Plays, and says where it stands before round 1 and at each checkpoint. */
+export type Player = (play: Play, control: Control) => AsyncGenerator<Standing, void>;
+
+export function playOf(plan: Plan): Play {
+  const { rounds, stream, loss, model, update, comparator, seed, generator, replicate, blockSize } = plan;
+  const moves = plan.comparator.name === "aligned" && drifts(plan);
+  return {
+    rounds,
+    stream,
+    loss,
+    model: model.name,
+    comparator,
+    seed,
+    generator,
+    replicate,
+    blockSize,
+    searches: comparator.name === "hindsight",
+    engine: plan.engine,
+    panels: plan.panels.map(({ schedule, steps }) => ({
+      schedule: { name: schedule.name, rule: schedule.rule },
+      latency: schedule.latency(rounds) ?? 0,
+      steps,
+      rule: RULES[update.step.rule],
+      l2: update.l2,
+      radius: update.radius,
+      interceptStep: null,
+      fresh: update.gradient === "fresh",
+      certify: true,
+      // the largest |z| and |z - u| are part of the bound
+      drifting: moves,
+      river: false,
+      histogram: false,
+    })),
+  };
+}
+
+/** Whether the aligned model moves. */
+export function drifts({ stream }: Pick<Plan, "stream">): boolean {
+  const drift = stream.aligned?.drift;
+  return drift !== undefined && (drift.walk > 0 || drift.shiftRate > 0 || drift.shifts.length > 0);
+}
+
+/** Plays on this thread. */
+export const play: Player = async function* (of, control) {
+  const { comparator, rounds, loss } = of;
+  const session = await openSession(of);
+  const { fill, start, maxNorm } = streamFeed(session, of);
+  const columns = of.stream.features + 1;
+  if (comparator.name === "aligned") session.against = "aligned";
+  else if (comparator.name === "fixed") session.setComparator(comparator.weights);
+  // a model chosen in hindsight is measured from the untrained one, whose scores then replace those of the aligned model
+  else session.setComparator(new Float64Array(columns));
+  if (comparator.name === "aligned" && !drifts(of)) session.comparatorNorm2 = start * start;
+  const panels = of.panels.map((rules) => session.addPanel(rules));
+  if (of.searches) session.expandAt(columns, loss.hindsight !== "linear");
+  for await (const stop of drive(session, fill, [0, ...checkpoints(rounds)], progressOf(control, 1))) {
+    const best = of.searches ? await inHindsight(session, of, control, stop) : null;
+    // a search that was broken off leaves the run as it is, without a regret
+    const broken = stop.last && best === "interrupted";
+    yield {
+      ...stop,
+      interrupted: stop.interrupted || broken,
+      totals: session.totals(),
+      panels: panels.map((panel) => readAccounts(session, panel, stop.rounds, 0)),
+      best: best === "interrupted" ? null : best,
+      norm: start,
+      maxNorm: maxNorm(),
+    };
+  }
+};
+
+function openSession({ stream, blockSize, panels, loss, model, engine }: Play): Promise<Session> {
+  return Session.open({
+    shape: {
+      dense: stream.features,
+      intercept: false,
+      block: blockSize,
+      raw: false,
+      latency: Math.max(0, ...panels.map(({ latency }) => latency)),
+      precision: "f64",
+    },
+    loss,
+    model,
+    columns: stream.features + 1,
+    scaled: null,
+    grading: null,
+    engine,
+  });
+}
+
+async function inHindsight(
+  session: Session,
+  of: Play,
+  control: Control,
+  stop: Stop,
+): Promise<BestFixed | "interrupted" | null> {
+  const { comparator, loss } = of;
+  if (comparator.name !== "hindsight" || stop.rounds === 0) return null;
+  if (loss.hindsight === "newton" && (!stop.last || stop.interrupted)) return null;
+  const first = { ...session.expansion(), gain: 0 };
+  const pass = async (weights: Float64Array, number: number) => {
+    const second = await openSession(of);
+    const { fill } = streamFeed(second, of);
+    // the stream writes the aligned model's scores; the comparator's replace them
+    second.setComparator(weights);
+    second.expandAt(weights.length, true);
+    for await (const { interrupted } of drive(second, fill, [stop.rounds], progressOf(control, number)))
+      if (interrupted) return null;
+    return { ...second.expansion(), gain: second.totals().value };
+  };
+  const { radius, tolerance } = comparator;
+  const rest = restUntil(control.signal);
+  return (
+    (await bestFixed(loss.hindsight, radius, tolerance * stop.rounds, first, pass, rest)) ?? "interrupted"
+  );
+}

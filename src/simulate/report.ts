@@ -1,0 +1,71 @@
+import type { Opponent } from "../certificate/staleness.ts";
+import { absurdity, judge } from "../judge.ts";
+import { comparatorResult, fixedOpponent } from "../opponent.ts";
+import type { LearnerResult, SimulationCheckpoint } from "../result.ts";
+import type { Plan } from "./plan.ts";
+import { drifts, type Standing } from "./play.ts";
+
+/** From where a play stands to what is said of it. The report remembers which learners diverged: one for each simulation. */
+export function reporter(plan: Plan): (standing: Standing) => SimulationCheckpoint {
+  const absurd = absurdity();
+  return (standing) => {
+    const { rounds, last, interrupted } = standing;
+    const opponent = opponentOf(plan, standing);
+    const runs = plan.panels.flatMap(({ steps }, p) =>
+      steps.map((_, lane) => learner(plan, standing, opponent, absurd, p, lane)),
+    );
+    return { rounds, done: last, interrupted, runs, comparator: comparatorOf(plan, standing, opponent) };
+  };
+}
+
+function opponentOf(plan: Plan, { norm, maxNorm, totals, best }: Standing): Opponent {
+  if (plan.comparator.name !== "aligned") return fixedOpponent(plan.comparator, best);
+  return { norm, maxNorm, path: totals.path, followed: !drifts(plan) };
+}
+
+function learner(
+  plan: Plan,
+  standing: Standing,
+  opponent: Opponent,
+  absurd: ReturnType<typeof absurdity>,
+  p: number,
+  lane: number,
+): LearnerResult {
+  const { rounds, totals, best } = standing;
+  const { schedule, steps } = plan.panels[p]!;
+  const accounts = standing.panels[p]!;
+  const phase = accounts.phases[lane]!;
+  // against a model chosen in hindsight: what the learner loses beyond the untrained model, and what that model saves
+  const regret = plan.comparator.name !== "hindsight" ? phase.gap : best ? best.gain + phase.gap : null;
+  const value = plan.value !== null ? plan.value * rounds : valueAtStake(plan, standing);
+  return judge({
+    schedule,
+    accounts,
+    certified: true,
+    stepSize: steps[lane]!,
+    rounds,
+    phase,
+    trace: accounts.traces[lane]!,
+    loss: plan.loss,
+    update: plan.update,
+    river: false,
+    untrained: totals.untrained,
+    apart: totals.apart,
+    absurdSince: absurd(`${p}.${lane}`, phase.loss, totals.untrained, rounds),
+    against: regret === null ? null : { opponent, regret, value },
+    claims: plan,
+  });
+}
+
+/** What the comparator saves against the untrained model. */
+function valueAtStake({ comparator }: Plan, { totals, best }: Standing): number {
+  return comparator.name === "hindsight" ? (best?.gain ?? 0) : totals.value;
+}
+
+function comparatorOf(plan: Plan, standing: Standing, opponent: Opponent) {
+  const { comparator } = plan;
+  const { totals, best, rounds } = standing;
+  const value = valueAtStake(plan, standing);
+  const loss = comparator.name === "hindsight" ? totals.untrained - value : totals.comparator;
+  return comparatorResult({ comparator, opponent, best, totals, loss, value, rounds, passes: 0 });
+}
