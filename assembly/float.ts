@@ -1,4 +1,6 @@
-import { Float } from "./variant";
+import { VECTOR } from "./layout";
+import { WIDE } from "./table";
+import { Float, OWN_ROWS } from "./variant";
 
 /**
  * The float type of the build. Weights in f32 carry beside them what they cannot hold (Kahan 1965, "Further remarks on reducing
@@ -21,10 +23,30 @@ export function folds(slot: i32): bool {
   return (slot & 3) == 3;
 }
 
-/** One Float in all lanes of a vector. */
+/** Bytes of one feature of a row: a Float that all lanes share, or (lanes,) Float. */
+export const FEATURE: usize = OWN_ROWS ? VECTOR : sizeof<Float>();
+/** Bytes of one f64 that goes with a row, like its outcome: shared by all lanes, or (lanes,). */
+export const BESIDE: usize = OWN_ROWS ? WIDE : 8;
+
+/** Where a column of such f64, at `column`, begins for lanes v / 8 and v / 8 + 1. */
+// @ts-ignore: decorator
+@inline
+export function beside(column: usize, v: usize): usize {
+  return OWN_ROWS ? column + v : column;
+}
+
+/** A vector of what lanes see of a row: `shared`, or where rows are their own, what stands at `at`. */
+// @ts-ignore: decorator
+@inline
+export function each(shared: v128, at: usize): v128 {
+  return OWN_ROWS ? v128.load(at) : shared;
+}
+
+/** First vector of a feature: one Float in all lanes, or each lane's own. */
 // @ts-ignore: decorator
 @inline
 export function spread(at: usize): v128 {
+  if (OWN_ROWS) return v128.load(at);
   return SINGLE ? v128.load32_splat(at) : v128.load64_splat(at);
 }
 

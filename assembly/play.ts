@@ -42,7 +42,7 @@ import {
 } from "./layout";
 import { Loss } from "./losses/loss";
 import { ScoreModel } from "./models/model";
-import { narrow, narrowAll, SINGLE, wide } from "./float";
+import { BESIDE, each, narrow, narrowAll, SINGLE, wide } from "./float";
 import { copy, rescale, squaredNorms } from "./lanes";
 import { ONE } from "./math/constants";
 import { floats, score, settle } from "./rows";
@@ -203,17 +203,19 @@ function judge<M extends ScoreModel, L extends Loss>(
     losses = pointer(run, P_LOSS),
     outputs = pointer(run, P_OUTPUT);
   for (let i = t; i < end; ++i) {
-    const y = v128.load64_splat(outcomes + ((<usize>((<i32>(from + i)) & mask)) << 3)),
+    const outcome = outcomes + <usize>((<i32>(from + i)) & mask) * BESIDE,
+      y = v128.load64_splat(outcome),
       at = <usize>i * VECTOR,
       slope = slopes + <usize>((<i32>(from + i)) & slopeMask) * VECTOR,
       values = losses + <usize>i * WIDE;
     for (let v: usize = 0; v < SPAN; v += 16) {
       const z = wide(scores + at, v),
+        truth = each(y, outcome + v),
         shared = loss.shared(z),
-        value = loss.value(z, y, shared),
+        value = loss.value(z, truth, shared),
         p = model.output(z, shared);
       narrow(outputs + at, v, p);
-      narrow(slope, v, loss.slope(p, y));
+      narrow(slope, v, loss.slope(p, truth));
       v128.store(values + v, value);
     }
   }
@@ -253,13 +255,13 @@ function learn<M extends ScoreModel, L extends Loss>(
 ): void {
   const flags = integer(panel, I_FLAGS),
     slot = (<i32>item) & integer(run, I_ROW_MASK),
-    at = (<usize>slot) << 3,
+    at = <usize>slot * BESIDE,
     own = vector(panel, OWN);
   let slope = playedSlope(panel, item);
   if (flags & RIVER) {
     const d = integer(run, I_DENSE);
     observe(
-      pointer(run, P_RAW) + at * <usize>d,
+      pointer(run, P_RAW) + <usize>slot * ((<usize>d) << 3),
       pointer(run, P_SCALED),
       pointer(panel, P_PANEL_MEAN),
       pointer(panel, P_PANEL_M2),
@@ -272,18 +274,18 @@ function learn<M extends ScoreModel, L extends Loss>(
   else if (integer(panel, I_PENDING) >= 0) settle(run, panel);
   if (!exact && flags & FRESH) {
     slope = vector(panel, SLOPE_NOW);
-    const y = v128.load64_splat(pointer(run, P_Y) + at),
+    const outcome = pointer(run, P_Y) + at,
+      y = v128.load64_splat(outcome),
       weights = pointer(run, P_WEIGHT),
       weight = weights ? v128.load64_splat(weights + at) : v128.load(ONE);
     for (let v: usize = 0; v < SPAN; v += 16) {
       const z = wide(own, v);
-      narrow(slope, v, f64x2.mul(weight, loss.slope(model.output(z, loss.shared(z)), y)));
+      narrow(slope, v, f64x2.mul(weight, loss.slope(model.output(z, loss.shared(z)), each(y, outcome + v))));
     }
   }
   if (flags & PLAIN) {
     step(panel, slope, integer(run, I_INTERCEPT) != 0);
-    if (flags & CERTIFY)
-      noteStep(note(panel, nth), slope, load<f64>(pointer(run, P_LENGTH) + at), vector(panel, STEP));
+    if (flags & CERTIFY) noteStep(note(panel, nth), slope, pointer(run, P_LENGTH) + at, vector(panel, STEP));
   } else descend(run, panel, slope, item, note(panel, nth), uNorm2);
   setInteger(panel, I_PENDING, slot);
   if (flags & TRACKED) keepInRange(run, panel, item + 1);

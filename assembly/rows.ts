@@ -1,4 +1,4 @@
-import { folds, narrow, narrowAll, ROW, SINGLE, wide } from "./float";
+import { FEATURE, folds, narrow, narrowAll, ROW, SINGLE, wide } from "./float";
 import {
   I_DENSE,
   I_INTERCEPT,
@@ -31,9 +31,9 @@ export function features(run: usize, slot: i32): usize {
   return pointer(run, P_X) + <usize>slot * ((<usize>integer(run, I_DENSE)) << 3);
 }
 
-/** The same as learners see them, (d,) Float. */
+/** The same as learners see them: (d,) Float, or (d, lanes) where rows are their own. */
 export function floats(run: usize, slot: i32): usize {
-  return pointer(run, P_FLOATS) + <usize>slot * <usize>integer(run, I_DENSE) * sizeof<Float>();
+  return pointer(run, P_FLOATS) + <usize>slot * <usize>integer(run, I_DENSE) * FEATURE;
 }
 
 /** Makes the rows of rounds [from, from + n) known to the learners of a build for f32. */
@@ -89,7 +89,7 @@ export function inners(u: usize, x: usize, d: i32, n: i32, scores: usize): void 
 }
 
 /**
- * Scores of the row in `slot`, whose dense features are at x (d,) Float, into z (lanes,) Float. An update still pending is
+ * Scores of the row in `slot`, whose dense features are at x (as `floats` has them), into z (lanes,) Float. An update still pending is
  * added to the weights in the same sweep: the same sums in the same order as first adding, then scoring.
  */
 export function score(run: usize, panel: usize, slot: i32, x: usize, z: usize): void {

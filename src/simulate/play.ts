@@ -5,10 +5,10 @@ import { checkpoints, type Control, drive, progressOf, type Stop } from "../engi
 import { restUntil } from "../engine/pace.ts";
 import type { PanelRules } from "../engine/panel.ts";
 import { RULES } from "../engine/rules.ts";
-import { Session } from "../engine/session.ts";
+import { Session, type SessionOptions } from "../engine/session.ts";
 import type { Loss } from "../losses/loss.ts";
 import type { EngineSource } from "../wasm/kernels.ts";
-import { type Draws, streamFeed } from "./feed.ts";
+import { type Draws, type StreamFeed, streamFeed } from "./feed.ts";
 import type { Plan } from "./plan.ts";
 
 /**
@@ -86,35 +86,56 @@ export function drifts({ stream }: Pick<Plan, "stream">): boolean {
 
 /** Plays on this thread. */
 export const play: Player = async function* (of, control) {
-  const { comparator, rounds, loss } = of;
-  const session = await openSession(of);
-  const { fill, start, maxNorm } = streamFeed(session, of);
+  const session = await Session.open(sessionOf(of));
+  const feed = feedOf(session, of);
+  const panels = of.panels.map((rules) => session.addPanel(rules));
+  const stops = [0, ...checkpoints(of.rounds)];
+  for await (const stop of drive(session, feed.fill, stops, progressOf(control, 1))) {
+    const accounts = panels.map((panel) => readAccounts(session, panel, stop.rounds, 0));
+    yield await standingOf(session, of, feed, accounts, control, stop);
+  }
+};
+
+/** The stream in a session's memory, and the comparator that is to play it. */
+export function feedOf(session: Session, of: Play): StreamFeed {
+  const { comparator, loss } = of;
+  const feed = streamFeed(session, of);
   const columns = of.stream.features + 1;
   if (comparator.name === "aligned") session.against = "aligned";
   else if (comparator.name === "fixed") session.setComparator(comparator.weights);
   // a model chosen in hindsight is measured from the untrained one, whose scores then replace those of the aligned model
   else session.setComparator(new Float64Array(columns));
-  if (comparator.name === "aligned" && !drifts(of)) session.comparatorNorm2 = start * start;
-  const panels = of.panels.map((rules) => session.addPanel(rules));
+  if (comparator.name === "aligned" && !drifts(of)) session.comparatorNorm2 = feed.start * feed.start;
   if (of.searches) session.expandAt(columns, loss.hindsight !== "linear");
-  for await (const stop of drive(session, fill, [0, ...checkpoints(rounds)], progressOf(control, 1))) {
-    const best = of.searches ? await inHindsight(session, of, control, stop) : null;
-    // a search that was broken off leaves the run as it is, without a regret
-    const broken = stop.last && best === "interrupted";
-    yield {
-      ...stop,
-      interrupted: stop.interrupted || broken,
-      totals: session.totals(),
-      panels: panels.map((panel) => readAccounts(session, panel, stop.rounds, 0)),
-      best: best === "interrupted" ? null : best,
-      norm: start,
-      maxNorm: maxNorm(),
-    };
-  }
-};
+  return feed;
+}
 
-function openSession({ stream, blockSize, panels, loss, model, engine }: Play): Promise<Session> {
-  return Session.open({
+/** Where a play stands at a stop, from its panels' accounts and from the session that drew its stream. */
+export async function standingOf(
+  session: Session,
+  of: Play,
+  { start, maxNorm }: StreamFeed,
+  panels: readonly PanelAccounts[],
+  control: Control,
+  stop: Stop,
+): Promise<Standing> {
+  const totals = session.totals();
+  const best = of.searches ? await inHindsight(session, of, control, stop) : null;
+  // a search that was broken off leaves the run as it is, without a regret
+  const broken = stop.last && best === "interrupted";
+  return {
+    ...stop,
+    interrupted: stop.interrupted || broken,
+    totals,
+    panels,
+    best: best === "interrupted" ? null : best,
+    norm: start,
+    maxNorm: maxNorm(),
+  };
+}
+
+export function sessionOf({ stream, blockSize, panels, loss, model, engine }: Play): SessionOptions {
+  return {
     shape: {
       dense: stream.features,
       intercept: false,
@@ -129,7 +150,7 @@ function openSession({ stream, blockSize, panels, loss, model, engine }: Play): 
     scaled: null,
     grading: null,
     engine,
-  });
+  };
 }
 
 async function inHindsight(
@@ -143,7 +164,7 @@ async function inHindsight(
   if (loss.hindsight === "newton" && (!stop.last || stop.interrupted)) return null;
   const first = { ...session.expansion(), gain: 0 };
   const pass = async (weights: Float64Array, number: number) => {
-    const second = await openSession(of);
+    const second = await Session.open(sessionOf(of));
     const { fill } = streamFeed(second, of);
     // the stream writes the aligned model's scores; the comparator's replace them
     second.setComparator(weights);

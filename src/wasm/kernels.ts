@@ -1,6 +1,6 @@
 import { instantiate } from "@assemblyscript/loader";
 import { decode } from "./base64.ts";
-import { binaryOf, type Precision } from "./variants.ts";
+import { binaryOf, type Variant } from "./variants.ts";
 
 /** The compiled kernels and how to get them into memory. */
 
@@ -35,6 +35,7 @@ interface FixedKernels {
   ) => number;
   readonly rows_norms: (run: number, from: number, n: number) => void;
   readonly rows_narrow: (run: number, from: number, n: number) => void;
+  readonly rows_interleave: (run: number, runs: number, from: number, n: number) => void;
   readonly comparator_score: (run: number, u: number, from: number, n: number) => void;
   readonly accounts_add: (run: number, panel: number, from: number, n: number) => void;
   readonly accounts_baselines: (run: number, panel: number, from: number, n: number, classes: number) => void;
@@ -72,11 +73,11 @@ export interface Kernels extends FixedKernels {
   readonly loops: (model: string, loss: string) => LossKernels;
 }
 
-/** Instantiates the kernels with a memory of their own. A source must have been built for the precision. */
-export async function loadKernels(precision: Precision, source?: EngineSource): Promise<Kernels> {
+/** Instantiates the kernels with a memory of their own. A source must have been built for the variant. */
+export async function loadKernels(variant: Variant, source?: EngineSource): Promise<Kernels> {
   let exports: Record<string, unknown>;
   try {
-    exports = (await instantiate(await compiled(precision, source), {})).exports as Record<string, unknown>;
+    exports = (await instantiate(await compiled(variant, source), {})).exports as Record<string, unknown>;
   } catch (cause) {
     throw new Error(`lowstakes needs WebAssembly with 128-bit SIMD: ${(cause as Error).message}`, { cause });
   }
@@ -98,7 +99,7 @@ export async function loadKernels(precision: Precision, source?: EngineSource): 
   };
 }
 
-async function compiled(precision: Precision, source: EngineSource | undefined): Promise<WebAssembly.Module> {
+async function compiled(variant: Variant, source: EngineSource | undefined): Promise<WebAssembly.Module> {
   if (source instanceof WebAssembly.Module) return source;
   if (source instanceof URL) {
     const response = await fetch(source);
@@ -106,8 +107,11 @@ async function compiled(precision: Precision, source: EngineSource | undefined):
     return WebAssembly.compile(await response.arrayBuffer());
   }
   if (source !== undefined) return WebAssembly.compile(source);
-  return (builtIn[precision] ??= binaryOf(precision).then((binary) => WebAssembly.compile(decode(binary))));
+  const { precision, ownRows = false } = variant;
+  return (builtIn[`${precision}, ${ownRows}`] ??= binaryOf(variant).then((binary) =>
+    WebAssembly.compile(decode(binary)),
+  ));
 }
 
 /** The kernels that come with the package, compiled once: a module has no state, and what the optimiser made of it stays. */
-const builtIn: Partial<Record<Precision, Promise<WebAssembly.Module>>> = {};
+const builtIn: Record<string, Promise<WebAssembly.Module>> = {};

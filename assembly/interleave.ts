@@ -1,0 +1,74 @@
+import { BESIDE, FEATURE, narrow } from "./float";
+import { I_DENSE, I_ROW_MASK, P_LENGTH, P_LOSS_0, P_LOSS_U, P_NORM2, P_U, P_Y } from "./layout";
+import { features, floats } from "./rows";
+import { integer, pointer, SPAN } from "./table";
+import { OWN_ROWS } from "./variant";
+
+/**
+ * Rows of their own for the lanes of a panel. Each lane has a run of its own, in which its rows are drawn and its comparator plays as
+ * in any other run; here their blocks become one, lane beside lane, as panels read it.
+ */
+
+/** Rounds [from, from + n) of the runs `runs` (lanes,) u32, one a lane and all of one shape, to those of `run`. */
+export function interleave(run: usize, runs: usize, from: i64, n: i32): void {
+  if (!OWN_ROWS) return;
+  for (let v: usize = 0; v < SPAN; v += 16, runs += 8) {
+    const a = load<u32>(runs),
+      b = load<u32>(runs, 4);
+    for (let t = 0; t < n; ++t) interleaveRows(run, a, b, <i32>(from + t), v);
+    interleaveRing(run, a, b, P_Y, <i32>from, n, v);
+    interleaveRing(run, a, b, P_U, <i32>from, n, v);
+    interleaveRing(run, a, b, P_NORM2, <i32>from, n, v);
+    interleaveRing(run, a, b, P_LENGTH, <i32>from, n, v);
+    interleaveBlock(run, a, b, P_LOSS_U, n, v);
+    interleaveBlock(run, a, b, P_LOSS_0, n, v);
+  }
+}
+
+/** Features of one round, those of runs a and b to the lanes at v. */
+function interleaveRows(run: usize, a: usize, b: usize, round: i32, v: usize): void {
+  const d = integer(run, I_DENSE),
+    odd = d & 1,
+    slot = round & integer(a, I_ROW_MASK);
+  let x = features(a, slot),
+    y = features(b, slot),
+    to = floats(run, round & integer(run, I_ROW_MASK));
+  for (const end = x + ((<usize>(d - odd)) << 3); x < end; x += 16, y += 16, to += 2 * FEATURE) {
+    const p = v128.load(x),
+      q = v128.load(y);
+    narrow(to, v, v128.shuffle<f64>(p, q, 0, 2));
+    narrow(to + FEATURE, v, v128.shuffle<f64>(p, q, 1, 3));
+  }
+  if (odd) narrow(to, v, both(x, y));
+}
+
+/** The same for one column of the ring. */
+function interleaveRing(run: usize, a: usize, b: usize, id: i32, from: i32, n: i32, v: usize): void {
+  const mask = integer(run, I_ROW_MASK),
+    rows = integer(a, I_ROW_MASK),
+    first = pointer(a, id),
+    second = pointer(b, id),
+    column = pointer(run, id) + v;
+  for (let round = from, end = from + n; round != end; ++round) {
+    const at = (<usize>(round & rows)) << 3;
+    v128.store(column + <usize>(round & mask) * BESIDE, both(first + at, second + at));
+  }
+}
+
+/** The same for one column of the block. */
+function interleaveBlock(run: usize, a: usize, b: usize, id: i32, n: i32, v: usize): void {
+  let first = pointer(a, id),
+    second = pointer(b, id);
+  for (let to = pointer(run, id) + v, end = to + <usize>n * BESIDE; to < end; to += BESIDE) {
+    v128.store(to, both(first, second));
+    first += 8;
+    second += 8;
+  }
+}
+
+/** One f64 from each of two places. */
+// @ts-ignore: decorator
+@inline
+function both(first: usize, second: usize): v128 {
+  return v128.load64_lane(second, v128.load64_zero(first), 1);
+}

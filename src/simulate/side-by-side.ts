@@ -1,0 +1,49 @@
+import { type PanelAccounts, readAccounts } from "../engine/accounts.ts";
+import { checkpoints, type Control, drive, type Feed, progressOf } from "../engine/drive.ts";
+import type { Panel } from "../engine/panel.ts";
+import { SideBySide } from "../engine/side-by-side.ts";
+import { LANES } from "../wasm/variants.ts";
+import { feedOf, type Play, sessionOf, type Standing, standingOf } from "./play.ts";
+
+/**
+ * Plays replicates r to r + n - 1 of what `play` would play for each of them, r being the play's own: the same standings to the
+ * bit, all of a stop at once. n is at most the lanes of a panel.
+ */
+export async function* playSideBySide(
+  of: Play,
+  n: number,
+  control: Control,
+): AsyncGenerator<readonly Standing[], void> {
+  const all = await SideBySide.open(sessionOf(inSmallBlocks(of)), n);
+  const plays = all.streams.map((_, i) => ({ ...inSmallBlocks(of), replicate: of.replicate + i }));
+  const feeds = plays.map((play, i) => feedOf(all.streams[i]!, play));
+  const panels = of.panels.map((rules) => rules.steps.map((step) => all.addPanel(rules, step)));
+  const fill: Feed = (from, most) => {
+    for (const feed of feeds) void feed.fill(from, most);
+    return most;
+  };
+  for await (const stop of drive(all, fill, [0, ...checkpoints(of.rounds)], progressOf(control, 1))) {
+    const accounts = panels.map((learners) => accountsOf(all, learners, stop.rounds));
+    const standings: Standing[] = [];
+    for (const [i, play] of plays.entries()) {
+      const own = accounts.map((panel) => panel[i]!);
+      standings.push(await standingOf(all.streams[i]!, play, feeds[i]!, own, control, stop));
+    }
+    yield standings;
+  }
+}
+
+/** Blocks whose rows, of all replicates together, are as many as those of a single one: they are to stay in the cache. */
+function inSmallBlocks(of: Play): Play {
+  return { ...of, blockSize: Math.max(1, Math.floor(of.blockSize / LANES.f64)) };
+}
+
+/** For each replicate, what the accounts of a panel of its own would say: one of these panels is one of its learners. */
+function accountsOf(all: SideBySide, panels: readonly Panel[], rounds: number): PanelAccounts[] {
+  const learners = panels.map((panel) => readAccounts(all.learners, panel, rounds, 0));
+  return all.streams.map((_, i) => ({
+    ...learners[0]!,
+    phases: learners.map(({ phases }) => phases[i]!),
+    traces: learners.map(({ traces }) => traces[i]!),
+  }));
+}
