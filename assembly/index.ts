@@ -88,7 +88,7 @@ export function rows_narrow(run: usize, from: f64, n: i32): void {
 }
 
 export function rows_interleave(run: usize, runs: usize, from: f64, n: i32): void {
-  interleave(run, runs, <i64>from, n);
+  interleave(run, runs, <i32>(<i64>from), n);
 }
 
 export function comparator_score(run: usize, u: usize, from: f64, n: i32): void {

@@ -9,37 +9,47 @@ import { OWN_ROWS } from "./variant";
  * in any other run; here their blocks become one, lane beside lane, as panels read it.
  */
 
+/** Rounds whose features stay in the first-level cache while the lanes are written, two at a time. */
+const TILE = 8;
+
 /** Rounds [from, from + n) of the runs `runs` (lanes,) u32, one a lane and all of one shape, to those of `run`. */
-export function interleave(run: usize, runs: usize, from: i64, n: i32): void {
+export function interleave(run: usize, runs: usize, from: i32, n: i32): void {
   if (!OWN_ROWS) return;
+  for (let t = 0; t < n; t += TILE)
+    for (let v: usize = 0, at = runs; v < SPAN; v += 16, at += 8)
+      interleaveRows(run, load<u32>(at), load<u32>(at, 4), from + t, min(TILE, n - t), v);
   for (let v: usize = 0; v < SPAN; v += 16, runs += 8) {
     const a = load<u32>(runs),
       b = load<u32>(runs, 4);
-    for (let t = 0; t < n; ++t) interleaveRows(run, a, b, <i32>(from + t), v);
-    interleaveRing(run, a, b, P_Y, <i32>from, n, v);
-    interleaveRing(run, a, b, P_U, <i32>from, n, v);
-    interleaveRing(run, a, b, P_NORM2, <i32>from, n, v);
-    interleaveRing(run, a, b, P_LENGTH, <i32>from, n, v);
+    interleaveRing(run, a, b, P_Y, from, n, v);
+    interleaveRing(run, a, b, P_U, from, n, v);
+    interleaveRing(run, a, b, P_NORM2, from, n, v);
+    interleaveRing(run, a, b, P_LENGTH, from, n, v);
     interleaveBlock(run, a, b, P_LOSS_U, n, v);
     interleaveBlock(run, a, b, P_LOSS_0, n, v);
   }
 }
 
-/** Features of one round, those of runs a and b to the lanes at v. */
-function interleaveRows(run: usize, a: usize, b: usize, round: i32, v: usize): void {
-  const d = integer(run, I_DENSE),
-    odd = d & 1,
-    slot = round & integer(a, I_ROW_MASK);
-  let x = features(a, slot),
-    y = features(b, slot),
-    to = floats(run, round & integer(run, I_ROW_MASK));
-  for (const end = x + ((<usize>(d - odd)) << 3); x < end; x += 16, y += 16, to += 2 * FEATURE) {
-    const p = v128.load(x),
-      q = v128.load(y);
-    narrow(to, v, v128.shuffle<f64>(p, q, 0, 2));
-    narrow(to + FEATURE, v, v128.shuffle<f64>(p, q, 1, 3));
+/** Features of n rounds, those of runs a and b to the lanes at v. */
+function interleaveRows(run: usize, a: usize, b: usize, from: i32, n: i32, v: usize): void {
+  const d = <usize>integer(run, I_DENSE),
+    pairs = (d & ~1) << 3,
+    mask = integer(run, I_ROW_MASK),
+    rows = integer(a, I_ROW_MASK),
+    first = features(a, 0),
+    second = features(b, 0) - first,
+    column = floats(run, 0);
+  for (let round = from, end = from + n; round != end; ++round) {
+    let x = first + ((<usize>(round & rows) * d) << 3),
+      to = column + <usize>(round & mask) * d * FEATURE;
+    for (const last = x + pairs; x < last; x += 16, to += 2 * FEATURE) {
+      const p = v128.load(x),
+        q = v128.load(x + second);
+      narrow(to, v, v128.shuffle<f64>(p, q, 0, 2));
+      narrow(to + FEATURE, v, v128.shuffle<f64>(p, q, 1, 3));
+    }
+    if (d & 1) narrow(to, v, both(x, x + second));
   }
-  if (odd) narrow(to, v, both(x, y));
 }
 
 /** The same for one column of the ring. */
