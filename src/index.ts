@@ -2,8 +2,11 @@
  * Online learning with retraining latency, measured against exact regret bounds.
  *
  * `simulate` draws a stream of decisions, `replay` reads one from a log; both play it with learners whose weights go live
- * under a schedule, and yield regret, bound and what the bound says at log-spaced rounds.
+ * under a schedule, and yield regret, bound and what the bound says at log-spaced rounds. `replicate` plays a simulation many times with
+ * draws of its own, `simulateAll` many simulations.
  */
+export { replicate, type ReplicateOptions } from "./replicate.ts";
+export { simulateAll, type SimulateAllOptions } from "./simulate-all.ts";
 export { simulate, type SimulateOptions } from "./simulate.ts";
 export { replay, type ReplayOptions } from "./replay.ts";
 export { AUTO } from "./replay/plan.ts";
@@ -44,9 +47,12 @@ export type {
   BaselineResult,
   ComparatorResult,
   Divergence,
+  Estimate,
   Figures,
   LearnerResult,
   ReplayCheckpoint,
   ReplayedLearner,
+  ReplicatedLearner,
+  ReplicatesCheckpoint,
   SimulationCheckpoint,
 } from "./result.ts";

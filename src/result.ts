@@ -73,6 +73,52 @@ export interface SimulationCheckpoint {
   readonly comparator: ComparatorResult;
 }
 
+/** A mean over replicates. */
+export interface Estimate {
+  readonly mean: number;
+  /** Standard deviation of the replicates over the root of their number; null for a single one. */
+  readonly standardError: number | null;
+}
+
+/** One learner in all replicates of an experiment. A mean is not finite where that of a replicate is not. */
+export interface ReplicatedLearner {
+  readonly schedule: string;
+  /** The number the schedule is known by: latency k, period p; null where there is none. */
+  readonly label: number | null;
+  readonly stepSize: number;
+  readonly replicates: number;
+  /** 1 + Δ/T, measured: mean of the replicates. */
+  readonly effectiveLatency: number;
+  readonly meanLoss: Estimate;
+  /** null while the comparator, one chosen in hindsight, is not known; so are the next three. */
+  readonly regret: Estimate | null;
+  /** (replicates,) the regret of each. */
+  readonly regrets: Float64Array | null;
+  /** Mean bound; null also where no theorem covers the runs. */
+  readonly bound: number | null;
+  /** Largest regret/bound. */
+  readonly largestRatio: number | null;
+  /** Replicates whose regret is beyond the bound: any would disprove one of the two. */
+  readonly violations: number;
+  /** Replicates that diverged. */
+  readonly diverged: number;
+  /** Why no theorem covers the runs; null where one does. */
+  readonly notCovered: string | null;
+}
+
+/** Where all replicates of an experiment stand after so many rounds. */
+export interface ReplicatesCheckpoint {
+  readonly rounds: number;
+  /** The last one. */
+  readonly done: boolean;
+  /** It was stopped before all replicates were played. */
+  readonly interrupted: boolean;
+  /** Replicates 0 to replicates - 1. */
+  readonly replicates: number;
+  readonly comparator: string;
+  readonly runs: readonly ReplicatedLearner[];
+}
+
 /** How good predictions were over a stretch of rounds. */
 export interface Figures {
   readonly rounds: number;

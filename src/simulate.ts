@@ -3,9 +3,10 @@ import type { Loss } from "./losses/loss.ts";
 import type { Model } from "./models/model.ts";
 import type { SimulationCheckpoint } from "./result.ts";
 import type { Schedule } from "./schedules/schedule.ts";
-import { planOf } from "./simulate/plan.ts";
-import { play, playOf } from "./simulate/play.ts";
-import { reporter } from "./simulate/report.ts";
+import { checkpointsOf } from "./simulate/checkpoints.ts";
+import { planOf, portable } from "./simulate/plan.ts";
+import { playersFor, workersOf } from "./simulate/players.ts";
+import { together } from "./simulate/together.ts";
 import type { Generator } from "./streams/generator.ts";
 import type { Stream } from "./streams/stream.ts";
 import type { Update } from "./updates/ogd.ts";
@@ -39,6 +40,11 @@ export interface SimulateOptions {
   readonly value?: number;
   /** Rounds played at once; changes no result. Default 1,024, fewer where rows are wide. */
   readonly blockSize?: number;
+  /**
+   * Threads that may be started, >= 1, default 1; changes no result. From 2 on they share the schedules (and step sizes beyond
+   * eight), and this thread only waits; sequences of deployments are played here.
+   */
+  readonly workers?: number;
   /** Stops the run within 50 ms; the last checkpoint then has the partial result. */
   readonly signal?: AbortSignal;
   /** Called every few milliseconds with the rounds played so far, and the pass over the stream, from 1. */
@@ -55,7 +61,7 @@ export interface SimulateOptions {
  */
 export async function* simulate(options: SimulateOptions): AsyncGenerator<SimulationCheckpoint, void> {
   const plan = planOf("simulate", options);
-  const report = reporter(plan);
-  for await (const standing of play(playOf(plan), options))
-    if (standing.rounds > 0 || standing.last) yield report(standing);
+  const workers = workersOf("simulate", options.workers);
+  const { players, awaited } = await playersFor(workers, portable(plan));
+  yield* awaited(checkpointsOf(plan, together(players), options));
 }

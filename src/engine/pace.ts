@@ -20,6 +20,24 @@ export function restUntil(signal: AbortSignal | undefined): () => Promise<boolea
   return () => pause()?.then(() => signal?.aborted !== true);
 }
 
+/** A signal of one's own that also comes when another one does. */
+export interface Follower {
+  readonly signal: AbortSignal;
+  /** Sets it, and ends the following. */
+  readonly abort: () => void;
+}
+
+export function follow(signal: AbortSignal | undefined): Follower {
+  const own = new AbortController();
+  const abort = (): void => {
+    signal?.removeEventListener("abort", abort);
+    own.abort();
+  };
+  if (signal?.aborted) own.abort();
+  else signal?.addEventListener("abort", abort);
+  return { signal: own.signal, abort };
+}
+
 /** After the event loop has gone round once. A message port is used because browsers hold timers back. */
 export function nextTurn(): Promise<void> {
   return new Promise((resolve) => {

@@ -2,7 +2,10 @@
 export function json(result: unknown): string {
   return JSON.stringify(
     result,
-    (_, value: unknown) => (typeof value === "number" && !Number.isFinite(value) ? null : value),
+    (_, value: unknown) => {
+      if (value instanceof Float64Array) return [...value];
+      return typeof value === "number" && !Number.isFinite(value) ? null : value;
+    },
     2,
   );
 }

@@ -73,6 +73,11 @@ export function planOf(who: string, options: SimulateOptions): Plan {
   };
 }
 
+/** Panels that can be played in another thread: all but those whose schedule is a sequence of deployments, a function. */
+export function portable({ panels }: Plan): number {
+  return panels.filter(({ schedule }) => "kernel" in schedule.rule).length;
+}
+
 function comparatorFor(
   who: string,
   given: Comparator | undefined,

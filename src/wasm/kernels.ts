@@ -99,7 +99,8 @@ export async function loadKernels(variant: Variant, source?: EngineSource): Prom
   };
 }
 
-async function compiled(variant: Variant, source: EngineSource | undefined): Promise<WebAssembly.Module> {
+/** The kernels, compiled: a module that any thread can make its own instance of. */
+export async function compiled(variant: Variant, source?: EngineSource): Promise<WebAssembly.Module> {
   if (source instanceof WebAssembly.Module) return source;
   if (source instanceof URL) {
     const response = await fetch(source);

@@ -1,0 +1,54 @@
+import type { Estimate, ReplicatedLearner, ReplicatesCheckpoint } from "../result.ts";
+import { decimals, grouped, significant } from "./numbers.ts";
+import { type Column, table, wrap } from "./table.ts";
+
+/** Replicates of a simulation as text: one row a learner, its mean regret with standard error against the mean bound. */
+export function replicatesText(result: ReplicatesCheckpoint, width: number): string {
+  const of = (heading: string[], cell: (run: ReplicatedLearner) => string, left = false): Column => ({
+    heading,
+    cells: result.runs.map(cell),
+    left,
+  });
+  const columns = [
+    of(["schedule"], (run) => run.schedule, true),
+    of(["effective", "latency"], (run) => decimals(run.effectiveLatency, 1)),
+    of(["step", "size"], (run) => significant(run.stepSize, 3)),
+    of(["mean loss"], (run) => decimals(run.meanLoss.mean, 6)),
+    of(["regret,", "mean"], (run) => significant(run.regret?.mean ?? null, 6)),
+    of(["standard", "error"], (run) => plusMinus(run.regret)),
+    of(["bound,", "mean"], (run) => significant(run.bound, 6)),
+    of(["regret/bound,", "largest"], (run) => significant(run.largestRatio, 3)),
+    of(["beyond", "bound"], (run) => (run.bound === null ? "-" : grouped(run.violations))),
+  ];
+  const lines = [
+    ...wrap(
+      `${grouped(result.replicates)} replicate${result.replicates === 1 ? "" : "s"} of ${grouped(result.rounds)} decisions.`,
+      width,
+    ),
+    "",
+    ...table(columns, width),
+    ...notes(result).flatMap((note) => ["", ...wrap(note, width)]),
+  ];
+  return `${lines.join("\n")}\n`;
+}
+
+function plusMinus(estimate: Estimate | null): string {
+  const error = estimate?.standardError ?? null;
+  return error === null ? "-" : `± ${significant(error, 3)}`;
+}
+
+function notes({ comparator, runs, interrupted, replicates }: ReplicatesCheckpoint): string[] {
+  const notes = [
+    `Regret against the comparator ${comparator}; beyond bound: replicates whose regret is larger.`,
+  ];
+  for (const why of new Set(runs.map((run) => run.notCovered)))
+    if (why !== null) notes.push(`No theorem covers these runs: ${why}.`);
+  for (const { schedule, stepSize, diverged } of runs) {
+    if (diverged > 0)
+      notes.push(
+        `Diverged: ${schedule}, step ${significant(stepSize, 3)}: ${grouped(diverged)} of ${grouped(replicates)}.`,
+      );
+  }
+  if (interrupted) notes.push("Interrupted: what was not finished is left out.");
+  return notes;
+}

@@ -1,0 +1,51 @@
+import { wholeNumber } from "../check.ts";
+import { startCrew } from "../threads/crew.ts";
+import { playerBehind } from "../threads/player.ts";
+import { compiled } from "../wasm/kernels.ts";
+import { play, type Player } from "./play.ts";
+
+/** Those who play: threads, or this one alone. */
+export interface Players {
+  readonly players: readonly Player[];
+  /** Runs a generator that waits for them, and keeps the process alive while, and only while, somebody waits for it. */
+  readonly awaited: <T>(work: AsyncGenerator<T, void>) => AsyncGenerator<T, void>;
+}
+
+/** How many threads a caller allows. */
+export function workersOf(who: string, workers: number = 1): number {
+  return wholeNumber(`${who}: workers`, workers, 1, 1024);
+}
+
+/**
+ * At most `workers` threads, and no more than there are pieces of work; none for a single one. Where threads cannot be started
+ * this one plays.
+ */
+export async function playersFor(workers: number, pieces: number): Promise<Players> {
+  const size = Math.min(workers, pieces);
+  const crew = size > 1 ? await startCrew(size) : null;
+  if (crew === null) return { players: [play], awaited: (work) => work };
+  return {
+    players: crew.ports.map((port) => {
+      const player = playerBehind(port);
+      // compiled once for all threads
+      return async function* (of, control) {
+        yield* player({ ...of, engine: await compiled({ precision: "f64" }, of.engine) }, control);
+      };
+    }),
+    async *awaited(work) {
+      try {
+        for (;;) {
+          crew.keepAlive(true);
+          const { done, value } = await work.next();
+          crew.keepAlive(false);
+          if (done) return;
+          yield value;
+        }
+      } finally {
+        crew.keepAlive(true);
+        await work.return();
+        crew.end();
+      }
+    },
+  };
+}

@@ -1,0 +1,85 @@
+import type {
+  LearnerResult,
+  ReplicatedLearner,
+  ReplicatesCheckpoint,
+  SimulationCheckpoint,
+} from "../result.ts";
+import { estimate, mean } from "./estimate.ts";
+
+/** What replicates reported at one checkpoint, taken down replicate by replicate. */
+export class Tally {
+  readonly rounds: number;
+  readonly #comparator: string;
+  readonly #learners: LearnerTally[];
+  #replicates = 0;
+
+  constructor({ rounds, runs, comparator }: SimulationCheckpoint) {
+    this.rounds = rounds;
+    this.#comparator = comparator.name;
+    this.#learners = runs.map((run) => new LearnerTally(run));
+  }
+
+  add({ runs }: SimulationCheckpoint): void {
+    this.#replicates++;
+    this.#learners.forEach((learner, i) => learner.add(runs[i]!));
+  }
+
+  report(done: boolean, interrupted: boolean): ReplicatesCheckpoint {
+    return {
+      rounds: this.rounds,
+      done,
+      interrupted,
+      replicates: this.#replicates,
+      comparator: this.#comparator,
+      runs: this.#learners.map((learner) => learner.report()),
+    };
+  }
+}
+
+class LearnerTally {
+  readonly #first: LearnerResult;
+  readonly #latencies: number[] = [];
+  readonly #losses: number[] = [];
+  readonly #regrets: number[] = [];
+  readonly #bounds: number[] = [];
+  #largestRatio = -Infinity;
+  #violations = 0;
+  #diverged = 0;
+  #notCovered: string | null = null;
+
+  constructor(first: LearnerResult) {
+    this.#first = first;
+  }
+
+  add({ effectiveLatency, meanLoss, regret, certificate, diverged }: LearnerResult): void {
+    this.#latencies.push(effectiveLatency);
+    this.#losses.push(meanLoss);
+    if (regret !== null) this.#regrets.push(regret);
+    if (certificate?.bound != null) this.#bounds.push(certificate.bound);
+    if (certificate?.ratio != null) this.#largestRatio = Math.max(this.#largestRatio, certificate.ratio);
+    if (certificate?.holds === false) this.#violations++;
+    if (diverged) this.#diverged++;
+    this.#notCovered ??= certificate?.notCovered ?? null;
+  }
+
+  report(): ReplicatedLearner {
+    const { schedule, label, stepSize } = this.#first;
+    const replicates = this.#losses.length;
+    const known = this.#regrets.length === replicates;
+    return {
+      schedule,
+      label,
+      stepSize,
+      replicates,
+      effectiveLatency: mean(this.#latencies),
+      meanLoss: estimate(this.#losses),
+      regret: known ? estimate(this.#regrets) : null,
+      regrets: known ? Float64Array.from(this.#regrets) : null,
+      bound: this.#bounds.length === replicates ? mean(this.#bounds) : null,
+      largestRatio: this.#largestRatio > -Infinity ? this.#largestRatio : null,
+      violations: this.#violations,
+      diverged: this.#diverged,
+      notCovered: this.#notCovered,
+    };
+  }
+}

@@ -1,0 +1,109 @@
+import type * as Package from "../src/index.ts";
+
+/** Runs that threads can share, as the text of every checkpoint: no bit may depend on how many share it. */
+export type Api = typeof Package;
+
+/** Every number of every checkpoint, written so that no bit is lost. */
+export async function textOf(checkpoints: AsyncIterable<unknown>): Promise<string> {
+  let text = "";
+  for await (const checkpoint of checkpoints) {
+    text += `${JSON.stringify(checkpoint, (_, value: unknown) => (value instanceof Float64Array ? [...value] : value))}\n`;
+  }
+  return text;
+}
+
+export const CASES: readonly {
+  readonly name: string;
+  readonly run: (api: Api, workers: number) => AsyncGenerator<unknown>;
+}[] = [
+  {
+    name: "a grid of schedules against an aligned model that drifts",
+    run: ({ simulate, gaussian, pipelined, periodic, growing, ogd, constant }, workers) =>
+      simulate({
+        rounds: 6000,
+        stream: gaussian({ features: 3, drift: { walk: 0.002, shiftRate: 0.001, shifts: [2000] } }),
+        schedules: [pipelined(1), periodic(70, 9), growing(0.5), pipelined(3000)],
+        update: ogd({ step: constant(0.01, 0.1), radius: 2 }),
+        workers,
+      }),
+  },
+  {
+    name: "one schedule with more step sizes than a panel takes",
+    run: ({ simulate, gaussian, pipelined, ogd, root }, workers) =>
+      simulate({
+        rounds: 3000,
+        stream: gaussian({ features: 2, outcomes: "values" }),
+        schedules: [pipelined(20)],
+        update: ogd({ step: root(...Array.from({ length: 21 }, (_, i) => (i + 1) / 100)) }),
+        workers,
+      }),
+  },
+  {
+    name: "a sequence of deployments among other schedules",
+    run: ({ simulate, gaussian, pipelined, deployments, ogd }, workers) =>
+      simulate({
+        rounds: 4000,
+        stream: gaussian({ features: 4 }),
+        schedules: [
+          pipelined(5),
+          deployments(function* () {
+            for (let round = 100; ; round += 100) yield { round, learned: round - 30 };
+          }),
+          pipelined(9),
+        ],
+        update: ogd({ step: 0.05, gradient: "fresh" }),
+        workers,
+      }),
+  },
+  {
+    name: "the best model in hindsight, by further passes",
+    run: ({ simulate, gaussian, pipelined, hindsight }, workers) =>
+      simulate({
+        rounds: 2000,
+        stream: gaussian({ features: 3, noise: 0.2 }),
+        schedules: [pipelined(1), pipelined(10), pipelined(100)],
+        comparator: hindsight({ radius: 4 }),
+        workers,
+      }),
+  },
+  {
+    name: "replicates",
+    run: ({ replicate, gaussian, pipelined }, workers) =>
+      replicate({
+        replicates: 5,
+        rounds: 1500,
+        stream: gaussian({ features: 3, drift: { walk: 0.01 } }),
+        schedules: [pipelined(1), pipelined(30)],
+        workers,
+      }),
+  },
+  {
+    name: "replicates of an adversary against the best fixed decision, fewer than threads",
+    run: ({ replicate, blockRademacher, pipelined, constant, ogd }, workers) =>
+      replicate({
+        replicates: 2,
+        rounds: 2048,
+        stream: blockRademacher(8),
+        schedules: [pipelined(8), pipelined(16)],
+        update: ogd({ step: constant(0.01, 0.1), radius: 1 }),
+        workers,
+      }),
+  },
+  {
+    name: "a list of simulations",
+    run: ({ simulateAll, gaussian, squareWave, orthogonal, pipelined, ogd }, workers) =>
+      simulateAll(
+        [
+          { rounds: 3000, stream: gaussian({ features: 2 }), seed: 5n },
+          { rounds: 1000, stream: squareWave(5), schedules: [pipelined(5)], update: ogd({ step: 0.01 }) },
+          {
+            rounds: 2000,
+            stream: orthogonal(3),
+            schedules: [pipelined(3), pipelined(4)],
+            update: ogd({ step: 0.02, radius: 1 }),
+          },
+        ],
+        { workers },
+      ),
+  },
+];
