@@ -10,8 +10,8 @@ import { periodic } from "../src/schedules/periodic.ts";
 import { pipelined } from "../src/schedules/pipelined.ts";
 import type { SimulateOptions } from "../src/simulate.ts";
 import { planOf } from "../src/simulate/plan.ts";
-import { feedOf, type Play, play, playOf, sessionOf, type Standing } from "../src/simulate/play.ts";
-import { playSideBySide } from "../src/simulate/side-by-side.ts";
+import { playHere } from "../src/simulate/here.ts";
+import { feedOf, type Play, playOf, sessionOf, type Standing } from "../src/simulate/play.ts";
 import { blockRademacher, orthogonal, squareWave } from "../src/streams/adversaries.ts";
 import { gaussian } from "../src/streams/gaussian.ts";
 import { ogd } from "../src/updates/ogd.ts";
@@ -35,14 +35,15 @@ async function alone(of: Play, n: number): Promise<Standing[][]> {
   const all: Standing[][] = [];
   for (let i = 0; i < n; i++) {
     all.push([]);
-    for await (const standing of play({ ...of, replicate: of.replicate + i }, {})) all[i]!.push(standing);
+    for await (const [standing] of playHere({ ...of, replicate: of.replicate + i }, {}))
+      all[i]!.push(standing!);
   }
   return all;
 }
 
 async function together(of: Play, n: number): Promise<Standing[][]> {
   const all: Standing[][] = Array.from({ length: n }, () => []);
-  for await (const standings of playSideBySide(of, n, {}))
+  for await (const standings of playHere({ ...of, replicates: n }, {}))
     standings.forEach((standing, i) => all[i]!.push(standing));
   return all;
 }
@@ -125,7 +126,7 @@ test("an abort leaves every replicate at the same round", async () => {
   const of = { ...playsOf({ stream: gaussian({ features: 3 }), update: ogd({ step: 0.03 }) }), rounds: 1e9 };
   const stop = new AbortController();
   let last: readonly Standing[] = [];
-  for await (const standings of playSideBySide(of, 4, { signal: stop.signal })) {
+  for await (const standings of playHere({ ...of, replicates: 4 }, { signal: stop.signal })) {
     last = standings;
     if (standings[0]!.rounds > 1000) stop.abort();
   }

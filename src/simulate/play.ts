@@ -1,7 +1,7 @@
 import type { Comparator } from "../comparators/comparator.ts";
 import { bestFixed, type BestFixed } from "../comparators/hindsight.ts";
-import { type PanelAccounts, readAccounts, type Totals } from "../engine/accounts.ts";
-import { checkpoints, type Control, drive, progressOf, type Stop } from "../engine/drive.ts";
+import type { PanelAccounts, Totals } from "../engine/accounts.ts";
+import { type Control, drive, progressOf, type Stop } from "../engine/drive.ts";
 import { restUntil } from "../engine/pace.ts";
 import type { PanelRules } from "../engine/panel.ts";
 import { RULES } from "../engine/rules.ts";
@@ -17,13 +17,17 @@ import type { Plan } from "./plan.ts";
  */
 export interface Play extends Draws {
   readonly rounds: number;
+  /** Replicates that are played side by side, from `replicate` on, at most as many as a panel has lanes. */
+  readonly replicates: number;
   readonly loss: Loss;
   readonly model: string;
   readonly comparator: Comparator;
   readonly panels: readonly PlayedPanel[];
   /** Looks for the best fixed model, where it is the comparator. */
   readonly searches: boolean;
+  /** Where to take the kernels from, and those for several replicates; default: the copies inside the package. */
   readonly engine: EngineSource | undefined;
+  readonly ownRowsEngine?: EngineSource;
 }
 
 export interface PlayedPanel extends PanelRules {
@@ -42,14 +46,15 @@ export interface Standing extends Stop {
   readonly maxNorm: number;
 }
 
-/** Plays, and says where it stands before round 1 and at each checkpoint. */
-export type Player = (play: Play, control: Control) => AsyncGenerator<Standing, void>;
+/** Plays, and says where each replicate stands before round 1 and at each checkpoint. */
+export type Player = (play: Play, control: Control) => AsyncGenerator<readonly Standing[], void>;
 
 export function playOf(plan: Plan): Play {
   const { rounds, stream, loss, model, update, comparator, seed, generator, replicate, blockSize } = plan;
   const moves = plan.comparator.name === "aligned" && drifts(plan);
   return {
     rounds,
+    replicates: 1,
     stream,
     loss,
     model: model.name,
@@ -83,18 +88,6 @@ export function drifts({ stream }: Pick<Plan, "stream">): boolean {
   const drift = stream.aligned?.drift;
   return drift !== undefined && (drift.walk > 0 || drift.shiftRate > 0 || drift.shifts.length > 0);
 }
-
-/** Plays on this thread. */
-export const play: Player = async function* (of, control) {
-  const session = await Session.open(sessionOf(of));
-  const feed = feedOf(session, of);
-  const panels = of.panels.map((rules) => session.addPanel(rules));
-  const stops = [0, ...checkpoints(of.rounds)];
-  for await (const stop of drive(session, feed.fill, stops, progressOf(control, 1))) {
-    const accounts = panels.map((panel) => readAccounts(session, panel, stop.rounds, 0));
-    yield await standingOf(session, of, feed, accounts, control, stop);
-  }
-};
 
 /** The stream in a session's memory, and the comparator that is to play it. */
 export function feedOf(session: Session, of: Play): StreamFeed {

@@ -2,7 +2,8 @@ import { wholeNumber } from "../check.ts";
 import { startCrew } from "../threads/crew.ts";
 import { playerBehind } from "../threads/player.ts";
 import { compiled } from "../wasm/kernels.ts";
-import { play, type Player } from "./play.ts";
+import { playHere } from "./here.ts";
+import type { Player } from "./play.ts";
 
 /** Those who play: threads, or this one alone. */
 export interface Players {
@@ -23,13 +24,17 @@ export function workersOf(who: string, workers: number = 1): number {
 export async function playersFor(workers: number, pieces: number): Promise<Players> {
   const size = Math.min(workers, pieces);
   const crew = size > 1 ? await startCrew(size) : null;
-  if (crew === null) return { players: [play], awaited: (work) => work };
+  if (crew === null) return { players: [playHere], awaited: (work) => work };
   return {
     players: crew.ports.map((port) => {
       const player = playerBehind(port);
       // compiled once for all threads
       return async function* (of, control) {
-        yield* player({ ...of, engine: await compiled({ precision: "f64" }, of.engine) }, control);
+        const [engine, ownRowsEngine] = await Promise.all([
+          compiled({ precision: "f64" }, of.engine),
+          of.replicates > 1 ? compiled({ precision: "f64", ownRows: true }) : undefined,
+        ]);
+        yield* player({ ...of, engine, ...(ownRowsEngine && { ownRowsEngine }) }, control);
       };
     }),
     async *awaited(work) {

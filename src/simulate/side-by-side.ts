@@ -1,21 +1,15 @@
 import { type PanelAccounts, readAccounts } from "../engine/accounts.ts";
-import { checkpoints, type Control, drive, type Feed, progressOf } from "../engine/drive.ts";
+import { checkpoints, drive, type Feed, progressOf } from "../engine/drive.ts";
 import type { Panel } from "../engine/panel.ts";
 import { SideBySide } from "../engine/side-by-side.ts";
 import { LANES } from "../wasm/variants.ts";
-import { feedOf, type Play, sessionOf, type Standing, standingOf } from "./play.ts";
+import { feedOf, type Play, type Player, sessionOf, type Standing, standingOf } from "./play.ts";
 
-/**
- * Plays replicates r to r + n - 1 of what `play` would play for each of them, r being the play's own: the same standings to the
- * bit, all of a stop at once. n is at most the lanes of a panel.
- */
-export async function* playSideBySide(
-  of: Play,
-  n: number,
-  control: Control,
-): AsyncGenerator<readonly Standing[], void> {
-  const all = await SideBySide.open(sessionOf(inSmallBlocks(of)), n);
-  const plays = all.streams.map((_, i) => ({ ...inSmallBlocks(of), replicate: of.replicate + i }));
+/** Plays several replicates at once, one a lane: to the bit the standings of each of them alone. */
+export const playSideBySide: Player = async function* (of, control) {
+  const small = inSmallBlocks(of);
+  const all = await SideBySide.open({ ...sessionOf(small), engine: of.ownRowsEngine }, of.replicates);
+  const plays = all.streams.map((_, i) => ({ ...small, replicate: of.replicate + i }));
   const feeds = plays.map((play, i) => feedOf(all.streams[i]!, play));
   const panels = of.panels.map((rules) => rules.steps.map((step) => all.addPanel(rules, step)));
   const fill: Feed = (from, most) => {
@@ -31,14 +25,14 @@ export async function* playSideBySide(
     }
     yield standings;
   }
-}
+};
 
 /** Blocks whose rows, of all replicates together, are as many as those of a single one: they are to stay in the cache. */
 function inSmallBlocks(of: Play): Play {
   return { ...of, blockSize: Math.max(1, Math.floor(of.blockSize / LANES.f64)) };
 }
 
-/** For each replicate, what the accounts of a panel of its own would say: one of these panels is one of its learners. */
+/** For each replicate, what the accounts of a panel of its own would say: each of its learners is a lane of one of these panels. */
 function accountsOf(all: SideBySide, panels: readonly Panel[], rounds: number): PanelAccounts[] {
   const learners = panels.map((panel) => readAccounts(all.learners, panel, rounds, 0));
   return all.streams.map((_, i) => ({
