@@ -11,6 +11,7 @@ import { blockRademacher, orthogonal, squareWave } from "../src/streams/adversar
 import { ogd } from "../src/updates/ogd.ts";
 import { aware, constant, oblivious, root } from "../src/updates/steps.ts";
 import { ENGINE } from "./play-rows.ts";
+import { meanAbsoluteSum } from "./signs.ts";
 
 /** Closed forms: what regret gradient descent with latency must have, to the digit (docs/rounds.md). */
 
@@ -22,14 +23,6 @@ async function played(options: Omit<SimulateOptions, "engine">): Promise<Simulat
 
 async function regrets(options: Omit<SimulateOptions, "engine">): Promise<number[]> {
   return (await played(options)).at(-1)!.runs.map(({ regret }) => regret!);
-}
-
-/** E|S_n| of n random signs: E|S_{2m}| = E|S_{2m-1}| = 2m C(2m, m) / 4^m. */
-function meanAbsoluteSum(n: number): number {
-  const m = Math.ceil(n / 2);
-  let share = 1; // C(2m, m) / 4^m = Π (2i - 1)/(2i)
-  for (let i = 1; i <= m; i++) share *= (2 * i - 1) / (2 * i);
-  return 2 * m * share;
 }
 
 test("E|S_n| as tabulated", () => {

@@ -16,8 +16,9 @@ if (hostThreads() === undefined) {
   globalThis.onmessage = ({ data }: MessageEvent<MessagePort>) => attend(data);
 }
 
-async function perform({ play: of, port }: Job): Promise<void> {
+async function perform({ play: of, port, stopped }: Job): Promise<void> {
   const stop = new AbortController();
+  if (stopped) stop.abort();
   let allowed = AHEAD;
   let wake = (): void => {};
   port.onmessage = ({ data }: MessageEvent<Order>) => {

@@ -22,25 +22,38 @@ export async function nodeCrew(size: number): Promise<Crew> {
   });
   // a thread that dies closes its ports, and that is how it is heard of
   pool.on("error", () => undefined);
-  const channels = Array.from({ length: size }, () => new MessageChannel());
-  try {
-    await Promise.all(channels.map(({ port2 }) => pool.run(port2, { transferList: [port2 as never] })));
-  } catch (error) {
+  // all of them, because the pool cannot be ended while a thread is failing to start
+  const started = await Promise.allSettled(Array.from({ length: size }, () => portTo(pool)));
+  const ports = started.flatMap((each) => (each.status === "fulfilled" ? [each.value] : []));
+  const end = (): void => {
+    for (const port of ports) port.close();
+    // not waited for: of a thread that has died already the pool would never hear that it ended
     void pool.destroy();
-    throw error;
+  };
+  if (ports.length < size) {
+    end();
+    throw new Error("a thread has not started");
   }
-  const ports = channels.map(({ port1 }) => port1 as MessagePort & { ref(): void; unref(): void });
   return {
     ports,
     keepAlive: (yes) => {
-      for (const port of ports)
+      for (const port of ports) {
         if (yes) port.ref();
         else port.unref();
+      }
     },
-    end: () => {
-      for (const port of ports) port.close();
-      // not waited for: of a thread that has died already the pool would never hear that it ended
-      void pool.destroy();
-    },
+    end,
   };
+}
+
+type HostPort = MessagePort & { ref(): void; unref(): void };
+
+/** A port to the next thread of the pool, once it has started. */
+function portTo(pool: Tinypool): Promise<HostPort> {
+  const { port1, port2 } = new MessageChannel();
+  return new Promise((resolve, reject) => {
+    port1.onmessage = () => resolve(port1 as HostPort);
+    port1.addEventListener("close", () => reject(new Error("the thread has ended")));
+    pool.run(port2, { transferList: [port2 as never] }).catch(reject);
+  });
 }

@@ -7,6 +7,8 @@ import type { Play, Standing } from "../simulate/play.ts";
 export interface Job {
   readonly play: Play;
   readonly port: MessagePort;
+  /** It was called off before it began. */
+  readonly stopped: boolean;
 }
 
 /** To the thread: another standing may be sent; or the play is to end where it is. */

@@ -10,8 +10,8 @@ export function playerBehind(thread: MessagePort): Player {
     const order = (what: Order): void => port.postMessage(what);
     const stop = (): void => order("stop");
     signal?.addEventListener("abort", stop);
-    thread.postMessage({ play, port: port2 } satisfies Job, [port2]);
-    if (signal?.aborted) stop();
+    const stopped = signal?.aborted ?? false;
+    thread.postMessage({ play, port: port2, stopped } satisfies Job, [port2]);
     try {
       for (;;) {
         const delivery = await inbox.next();
