@@ -15,11 +15,14 @@ export async function nodeCrew(size: number): Promise<Crew> {
     filename: new URL("./attend.js", here).href,
     minThreads: size,
     maxThreads: size,
+    idleTimeout: FOREVER,
     // a thread that waits for the pool's next task in the usual way would hear of nothing else
     useAtomics: false,
     // none of the flags of this process: preloaded modules need not be fit for a thread
     execArgv: [],
   });
+  // all have been started; one that fails must not be replaced by another that will
+  pool.options.minThreads = 0;
   // a thread that dies closes its ports, and that is how it is heard of
   pool.on("error", () => undefined);
   // all of them, because the pool cannot be ended while a thread is failing to start
@@ -45,6 +48,9 @@ export async function nodeCrew(size: number): Promise<Crew> {
     end,
   };
 }
+
+/** The longest time that timers know, in ms. */
+const FOREVER = 2 ** 31 - 1;
 
 type HostPort = MessagePort & { ref(): void; unref(): void };
 
