@@ -7,7 +7,8 @@ import { Float, OWN_ROWS } from "./variant";
  * truncation errors", Commun. ACM 8(1)): a learner takes up to 10^12 steps that are small against its weights. Steps are added to
  * what is carried, and every fourth item folds that into the weights, which saves a third of the additions.
  *
- * Two kinds of vectors have one value a lane: Float vectors of VECTOR bytes, and f64 vectors of WIDE bytes.
+ * Two kinds of vectors have one value a lane: Float vectors of VECTOR bytes, and f64 vectors of WIDE bytes. What belongs to a row is one
+ * value for all lanes, or such a vector where rows are their own; `spread`, `each` and `beside` read the one like the other.
  */
 
 /** Whether the build is for f32. */

@@ -23,10 +23,11 @@ export interface ReplicateOptions extends Omit<SimulateOptions, "replicate"> {
 /**
  * Plays replicates 0 to n - 1 of an experiment: the same aligned model at the start, everything else drawn anew. Yields mean
  * regret, its standard error and the bound at each checkpoint once all replicates are through it, which is when the last one
- * is. The same bits for any number of workers. Memory is that of one simulation a worker, and a few numbers for each replicate,
- * learner and checkpoint.
+ * is. Up to eight are played at once, each in a lane with rows of its own; the bits are those of one after the other, for any
+ * number of workers. Memory is that of at most eight simulations a worker, and a few numbers for each replicate, learner and
+ * checkpoint.
  *
- * When the signal comes, the replicates that are finished are reported; if none is, those that were played first, as far as they are.
+ * When the signal comes, the replicates that are finished are reported; if none is, the first one as far as it is.
  *
  * @throws TypeError, RangeError on options out of range, before anything runs.
  */
@@ -59,7 +60,8 @@ async function* estimates(
     interrupted = replicates.some((checkpoints) => checkpoints.at(-1)!.interrupted);
     if (interrupted && tallies.length > 0) break;
     if (tallies.length === 0) tallies = replicates[0]!.map((checkpoint) => new Tally(checkpoint));
-    for (const checkpoints of replicates) tallies.forEach((tally, i) => tally.add(checkpoints[i]!));
+    for (const checkpoints of interrupted ? replicates.slice(0, 1) : replicates)
+      tallies.forEach((tally, i) => tally.add(checkpoints[i]!));
     if (interrupted) break;
   }
   for (const tally of tallies) {

@@ -44,7 +44,7 @@ const replicated = (options: Omit<ReplicateOptions, "engine">): Promise<Replicat
 async function rows(stream: Stream, index: number, n: number): Promise<{ x: Float64Array; u: Float64Array }> {
   const d = stream.features;
   const session = await Session.open({
-    shape: { dense: d, intercept: false, block: n, raw: false, latency: 0 },
+    shape: { dense: d, intercept: false, block: n, raw: false, latency: 0, precision: "f64" },
     ...{ loss: squared(), model: "linear", columns: d + 1, scaled: null, grading: null, engine: ENGINE },
   });
   const draws = { stream, seed: 3n, generator: "philox10", replicate: index, blockSize: n } as const;
