@@ -24,7 +24,7 @@ import {
 } from "./layout";
 import { dropped } from "./lanes";
 import { HALF, ONE } from "./math/constants";
-import { wide } from "./float";
+import { beside, BESIDE, each, wide } from "./float";
 import { integer, pointer, SPAN, vector, WIDE } from "./table";
 import { LANES } from "./variant";
 
@@ -39,8 +39,8 @@ export function account(run: usize, panel: usize, from: i64, n: i32): void {
   for (let v: usize = 0; v < SPAN; v += 16)
     accountPair(
       pointer(run, P_LOSS) + v,
-      pointer(run, P_LOSS_U),
-      pointer(run, P_LOSS_0),
+      beside(pointer(run, P_LOSS_U), v),
+      beside(pointer(run, P_LOSS_0), v),
       vector(panel, 0) + v,
       n,
     );
@@ -58,10 +58,10 @@ function accountPair(losses: usize, comparator: usize, untrained: usize, sums: u
     least = v128.load(sums + MIN_GAP * WIDE),
     most = v128.load(sums + MAX_GAP * WIDE),
     farthest = v128.load(sums + FARTHEST * WIDE);
-  for (let t = 0; t < n; ++t, losses += WIDE, comparator += 8, untrained += 8) {
+  for (let t = 0; t < n; ++t, losses += WIDE, comparator += BESIDE, untrained += BESIDE) {
     const loss = v128.load(losses),
-      u = v128.load64_splat(comparator),
-      o = v128.load64_splat(untrained),
+      u = each(v128.load64_splat(comparator), comparator),
+      o = each(v128.load64_splat(untrained), untrained),
       gap = f64x2.sub(loss, u);
     let sum = f64x2.add(total, loss);
     totalLost = f64x2.add(totalLost, dropped(total, loss, sum));

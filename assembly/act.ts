@@ -26,7 +26,7 @@ import {
 } from "./layout";
 import { Policy } from "./policies/policy";
 import { drawAction, expect, reveal } from "./chosen";
-import { folds, ROW } from "./float";
+import { BESIDE, FEATURE, folds, ROW } from "./float";
 import { advanceAndMeet, meet } from "./sweep";
 import { integer, long, pointer, real, setInteger, setLong, setReal, WIDE } from "./table";
 import { ascend, settlePolicy } from "./updates/ascend";
@@ -114,12 +114,12 @@ function choose<P extends Policy, E extends Estimator>(
 ): void {
   const actions = integer(run, I_ACTIONS),
     all = <usize>actions * VECTOR,
-    row = <usize>actions * sizeof<Float>();
+    row = <usize>actions * FEATURE;
   policy.weigh(pointer(run, P_Z) + <usize>t * all, actions, end - t);
   for (; t < end; ++t) {
     const z = pointer(run, P_Z) + <usize>t * all,
       at = <usize>t * VECTOR,
-      draw = <Float>load<f64>(pointer(run, P_CHOICE) + ((<usize>t) << 3)),
+      draw = pointer(run, P_CHOICE) + <usize>t * BESIDE,
       action = pointer(run, P_ACTION) + at,
       utility = pointer(run, P_REALISED) + at,
       probability = pointer(run, P_OUTPUT) + at;

@@ -1,4 +1,4 @@
-import { spread, widen, wideOffset } from "./float";
+import { each, eachWide, FEATURE, spread, spreadWide, widen, wideOffset } from "./float";
 import { VECTOR } from "./layout";
 import { Float } from "./variant";
 
@@ -10,13 +10,13 @@ import { Float } from "./variant";
  */
 
 /**
- * Makes weights > 0 probabilities, and draws an action: the first whose cumulative probability exceeds the draw in (0, 1).
+ * Makes weights > 0 probabilities, and draws an action: the first whose cumulative probability exceeds the draw, an f64 in (0, 1).
  * action (lanes,) Float.
  */
-export function drawAction(p: usize, actions: i32, draw: Float, action: usize): void {
+export function drawAction(p: usize, actions: i32, draw: usize, action: usize): void {
   const end = p + <usize>actions * VECTOR,
     one = v128.splat<Float>(1),
-    u = v128.splat<Float>(draw);
+    u = spreadWide(draw);
   let s0 = v128.load(p),
     s1 = v128.load(p, 16),
     s2 = v128.load(p, 32),
@@ -32,10 +32,10 @@ export function drawAction(p: usize, actions: i32, draw: Float, action: usize): 
   s2 = v128.div<Float>(one, s2);
   s3 = v128.div<Float>(one, s3);
   // what is left of the draw below 0: the action is found
-  let r0 = u,
-    r1 = u,
-    r2 = u,
-    r3 = u,
+  let r0 = eachWide(u, draw, 0),
+    r1 = eachWide(u, draw, 16),
+    r2 = eachWide(u, draw, 32),
+    r3 = eachWide(u, draw, 48),
     a0 = v128.splat<Float>(0),
     a1 = a0,
     a2 = a0,
@@ -72,12 +72,12 @@ export function expect(p: usize, actions: i32, expected: usize, losses: usize): 
     m1 = m0,
     m2 = m0,
     m3 = m0;
-  for (; p < end; p += VECTOR, expected += sizeof<Float>()) {
+  for (; p < end; p += VECTOR, expected += FEATURE) {
     const u = spread(expected);
     m0 = v128.sub<Float>(m0, v128.mul<Float>(v128.load(p), u));
-    m1 = v128.sub<Float>(m1, v128.mul<Float>(v128.load(p, 16), u));
-    m2 = v128.sub<Float>(m2, v128.mul<Float>(v128.load(p, 32), u));
-    m3 = v128.sub<Float>(m3, v128.mul<Float>(v128.load(p, 48), u));
+    m1 = v128.sub<Float>(m1, v128.mul<Float>(v128.load(p, 16), each(u, expected + 16)));
+    m2 = v128.sub<Float>(m2, v128.mul<Float>(v128.load(p, 32), each(u, expected + 32)));
+    m3 = v128.sub<Float>(m3, v128.mul<Float>(v128.load(p, 48), each(u, expected + 48)));
   }
   widen(losses, m0);
   widen(losses + wideOffset(16), m1);
@@ -106,20 +106,20 @@ export function reveal(
     q1 = u0,
     q2 = u0,
     q3 = u0;
-  for (let a = 0; a < actions; ++a, p += VECTOR, utilities += sizeof<Float>()) {
+  for (let a = 0; a < actions; ++a, p += VECTOR, utilities += FEATURE) {
     const it = v128.splat<Float>(<Float>a),
       u = spread(utilities);
     let mine = v128.eq<Float>(a0, it);
     u0 = v128.or(u0, v128.and(mine, u));
     q0 = v128.or(q0, v128.and(mine, v128.load(p)));
     mine = v128.eq<Float>(a1, it);
-    u1 = v128.or(u1, v128.and(mine, u));
+    u1 = v128.or(u1, v128.and(mine, each(u, utilities + 16)));
     q1 = v128.or(q1, v128.and(mine, v128.load(p, 16)));
     mine = v128.eq<Float>(a2, it);
-    u2 = v128.or(u2, v128.and(mine, u));
+    u2 = v128.or(u2, v128.and(mine, each(u, utilities + 32)));
     q2 = v128.or(q2, v128.and(mine, v128.load(p, 32)));
     mine = v128.eq<Float>(a3, it);
-    u3 = v128.or(u3, v128.and(mine, u));
+    u3 = v128.or(u3, v128.and(mine, each(u, utilities + 48)));
     q3 = v128.or(q3, v128.and(mine, v128.load(p, 48)));
   }
   v128.store(utility, u0);

@@ -1,11 +1,14 @@
-import { Float } from "./variant";
+import { VECTOR } from "./layout";
+import { WIDE } from "./table";
+import { Float, OWN_ROWS } from "./variant";
 
 /**
  * The float type of the build. Weights in f32 carry beside them what they cannot hold (Kahan 1965, "Further remarks on reducing
  * truncation errors", Commun. ACM 8(1)): a learner takes up to 10^12 steps that are small against its weights. Steps are added to
  * what is carried, and every fourth item folds that into the weights, which saves a third of the additions.
  *
- * Two kinds of vectors have one value a lane: Float vectors of VECTOR bytes, and f64 vectors of WIDE bytes.
+ * Two kinds of vectors have one value a lane: Float vectors of VECTOR bytes, and f64 vectors of WIDE bytes. What belongs to a row is one
+ * value for all lanes, or such a vector where rows are their own; `spread`, `each` and `beside` read the one like the other.
  */
 
 /** Whether the build is for f32. */
@@ -21,10 +24,30 @@ export function folds(slot: i32): bool {
   return (slot & 3) == 3;
 }
 
-/** One Float in all lanes of a vector. */
+/** Bytes of one feature of a row: a Float that all lanes share, or (lanes,) Float. */
+export const FEATURE: usize = OWN_ROWS ? VECTOR : sizeof<Float>();
+/** Bytes of one f64 that goes with a row, like its outcome: shared by all lanes, or (lanes,). */
+export const BESIDE: usize = OWN_ROWS ? WIDE : 8;
+
+/** Where a column of such f64, at `column`, begins for lanes v / 8 and v / 8 + 1. */
+// @ts-ignore: decorator
+@inline
+export function beside(column: usize, v: usize): usize {
+  return OWN_ROWS ? column + v : column;
+}
+
+/** A vector of what lanes see of a row: `shared`, or where rows are their own, what stands at `at`. */
+// @ts-ignore: decorator
+@inline
+export function each(shared: v128, at: usize): v128 {
+  return OWN_ROWS ? v128.load(at) : shared;
+}
+
+/** First vector of a feature: one Float in all lanes, or each lane's own. */
 // @ts-ignore: decorator
 @inline
 export function spread(at: usize): v128 {
+  if (OWN_ROWS) return v128.load(at);
   return SINGLE ? v128.load32_splat(at) : v128.load64_splat(at);
 }
 
@@ -33,6 +56,13 @@ export function spread(at: usize): v128 {
 @inline
 export function spreadWide(at: usize): v128 {
   return SINGLE ? f32x4.splat(<f32>load<f64>(at)) : v128.load64_splat(at);
+}
+
+/** The Floats at offset v of what lanes see of an f64 that goes with a row: `shared`, or each lane's own at `at`. */
+// @ts-ignore: decorator
+@inline
+export function eachWide(shared: v128, at: usize, v: usize): v128 {
+  return OWN_ROWS ? narrowed(at + wideOffset(v)) : shared;
 }
 
 /** Writes the Float vector x as f64: the lanes of 16 bytes of Floats to 16 or 32 bytes. */

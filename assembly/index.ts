@@ -2,6 +2,7 @@
 import { account, grade, realise } from "./accounts";
 import { baselines } from "./baselines";
 import { scoreFixed } from "./comparators/reference";
+import { interleave } from "./interleave";
 import { fillNodes } from "./math/logistic-f64";
 import { norms } from "./norms";
 import { keySchedule } from "./philox";
@@ -95,6 +96,10 @@ export function rows_norms(run: usize, from: f64, n: i32): void {
 
 export function rows_narrow(run: usize, from: f64, n: i32): void {
   narrowRows(run, <i64>from, n);
+}
+
+export function rows_interleave(run: usize, runs: usize, from: f64, n: i32): void {
+  interleave(run, runs, <i32>(<i64>from), n);
 }
 
 export function comparator_score(run: usize, u: usize, from: f64, n: i32): void {

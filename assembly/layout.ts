@@ -5,6 +5,9 @@
 export const VECTOR = 64;
 
 // --- A run: what all panels share. Slots of 8 bytes; P_ = pointer (u32), I_ = i32, F_ = f64. ---
+// Where each lane has rows of its own (variant.ts), what panels read of a row has one value a lane: P_FLOATS is (ring, d, lanes); P_Y,
+// P_NORM2, P_LENGTH and P_U are (ring, lanes); P_LOSS_U and P_LOSS_0 (block, lanes). There is no P_X, no P_RAW, no sparse entry and no
+// row weight then: rows are drawn in a run of the usual kind for each lane (interleave.ts).
 
 /** Rows are kept in a ring: round t sits in slot t & I_ROW_MASK. */
 export const I_ROW_MASK = 0;

@@ -45,7 +45,7 @@ import {
 } from "./layout";
 import { Loss } from "./losses/loss";
 import { ScoreModel } from "./models/model";
-import { narrow, narrowAll, SINGLE, spreadWide, wide, widen, wideOffset } from "./float";
+import { BESIDE, eachWide, narrow, narrowAll, SINGLE, spreadWide, wide, widen, wideOffset } from "./float";
 import { copy, rescale, squaredNorms } from "./lanes";
 import { one, ONE } from "./math/constants";
 import { floats, score, settle } from "./rows";
@@ -205,17 +205,19 @@ function judge<M extends ScoreModel, L extends Loss>(
     losses = pointer(run, P_LOSS),
     outputs = pointer(run, P_OUTPUT);
   for (let i = t; i < end; ++i) {
-    const y = spreadWide(outcomes + ((<usize>((<i32>(from + i)) & mask)) << 3)),
+    const outcome = outcomes + <usize>((<i32>(from + i)) & mask) * BESIDE,
+      y = spreadWide(outcome),
       at = <usize>i * VECTOR,
       slope = slopes + <usize>((<i32>(from + i)) & slopeMask) * VECTOR,
       values = losses + <usize>i * WIDE;
     for (let v: usize = 0; v < <usize>VECTOR; v += 16) {
       const z = v128.load(scores + at + v),
+        truth = eachWide(y, outcome, v),
         shared = loss.shared(z),
-        value = loss.value(z, y, shared),
+        value = loss.value(z, truth, shared),
         p = model.output(z, shared);
       v128.store(outputs + at + v, p);
-      v128.store(slope + v, loss.slope(p, y));
+      v128.store(slope + v, loss.slope(p, truth));
       widen(values + wideOffset(v), value);
     }
   }
@@ -255,13 +257,13 @@ function learn<M extends ScoreModel, L extends Loss>(
 ): void {
   const flags = integer(panel, I_FLAGS),
     slot = (<i32>item) & integer(run, I_ROW_MASK),
-    at = (<usize>slot) << 3,
+    at = <usize>slot * BESIDE,
     own = vector(panel, OWN);
   let slope = playedSlope(panel, item);
   if (flags & RIVER) {
     const d = integer(run, I_DENSE);
     observe(
-      pointer(run, P_RAW) + at * <usize>d,
+      pointer(run, P_RAW) + <usize>slot * ((<usize>d) << 3),
       pointer(run, P_SCALED),
       pointer(panel, P_PANEL_MEAN),
       pointer(panel, P_PANEL_M2),
@@ -274,18 +276,19 @@ function learn<M extends ScoreModel, L extends Loss>(
   else if (integer(panel, I_PENDING) >= 0) settle(run, panel);
   if (!exact && flags & FRESH) {
     slope = vector(panel, SLOPE_NOW);
-    const y = spreadWide(pointer(run, P_Y) + at),
+    const outcome = pointer(run, P_Y) + at,
+      y = spreadWide(outcome),
       weights = pointer(run, P_WEIGHT),
       weight = weights ? spreadWide(weights + at) : one<Float>();
     for (let v: usize = 0; v < <usize>VECTOR; v += 16) {
-      const z = v128.load(own + v);
-      v128.store(slope + v, v128.mul<Float>(weight, loss.slope(model.output(z, loss.shared(z)), y)));
+      const z = v128.load(own + v),
+        truth = eachWide(y, outcome, v);
+      v128.store(slope + v, v128.mul<Float>(weight, loss.slope(model.output(z, loss.shared(z)), truth)));
     }
   }
   if (flags & PLAIN) {
     step(panel, slope, integer(run, I_INTERCEPT) != 0);
-    if (flags & CERTIFY)
-      noteStep(note(panel, nth), slope, load<f64>(pointer(run, P_LENGTH) + at), vector(panel, STEP));
+    if (flags & CERTIFY) noteStep(note(panel, nth), slope, pointer(run, P_LENGTH) + at, vector(panel, STEP));
   } else descend(run, panel, slope, item, note(panel, nth), uNorm2);
   setInteger(panel, I_PENDING, slot);
   const fresh = !((item + 1) & ((SINGLE ? REFRESH_F32 : REFRESH) - 1));

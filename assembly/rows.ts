@@ -1,4 +1,4 @@
-import { folds, narrow, narrowAll, ROW, SINGLE, wide } from "./float";
+import { FEATURE, folds, narrow, narrowAll, ROW, SINGLE, wide } from "./float";
 import {
   I_DENSE,
   I_INTERCEPT,
@@ -20,7 +20,7 @@ import {
 } from "./layout";
 import { advance, advanceAndMeet, advanceEntries, meet, meetEntries, shift, weightsOf } from "./sweep";
 import { integer, pointer, setInteger, SPAN, vector } from "./table";
-import { Float } from "./variant";
+import { Float, OWN_ROWS } from "./variant";
 
 /**
  * Rows meet weights: scores <w, x> of a panel, and updates w += c x.
@@ -32,9 +32,9 @@ export function features(run: usize, slot: i32): usize {
   return pointer(run, P_X) + <usize>slot * ((<usize>integer(run, I_DENSE)) << 3);
 }
 
-/** The same as learners see them, (d,) Float. */
+/** The same as learners see them: (d,) Float, or (d, lanes) where rows are their own. */
 export function floats(run: usize, slot: i32): usize {
-  return pointer(run, P_FLOATS) + <usize>slot * <usize>integer(run, I_DENSE) * sizeof<Float>();
+  return pointer(run, P_FLOATS) + <usize>slot * <usize>integer(run, I_DENSE) * FEATURE;
 }
 
 /**
@@ -48,7 +48,8 @@ export function narrowRows(run: usize, from: i64, n: i32): void {
   for (let t = 0; t < n; ++t) {
     const slot = (<i32>(from + t)) & mask,
       y = pointer(run, P_Y) + ((<usize>slot) << 3);
-    narrowAll(features(run, slot), floats(run, slot), d);
+    // rows of their own are narrowed where they are laid side by side
+    if (!OWN_ROWS) narrowAll(features(run, slot), floats(run, slot), d);
     store<f64>(y, <f64>(<f32>load<f64>(y)));
   }
 }
@@ -94,7 +95,7 @@ export function inners(u: usize, x: usize, d: i32, n: i32, scores: usize): void 
 }
 
 /**
- * Scores of the row in `slot`, whose dense features are at x (d,) Float, into z (lanes,) Float. An update still pending is
+ * Scores of the row in `slot`, whose dense features are at x (as `floats` has them), into z (lanes,) Float. An update still pending is
  * added to the weights in the same sweep: the same sums in the same order as first adding, then scoring.
  */
 export function score(run: usize, panel: usize, slot: i32, x: usize, z: usize): void {

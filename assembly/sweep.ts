@@ -1,15 +1,15 @@
-import { ROW, SINGLE, spread } from "./float";
+import { each, FEATURE, ROW, SINGLE, spread } from "./float";
 import { VECTOR } from "./layout";
 import { Float } from "./variant";
 
 /**
- * Sweeps over the weights of a panel: one learner a SIMD lane, all on one row that they share.
+ * Sweeps over the weights of a panel: one learner a SIMD lane, all on one row that they share, or each on its own (variant.ts).
  *
  * Weights are (columns, lanes), so that a feature meets the weights of all learners without any sum across lanes. Products are
  * added in column order, one accumulator a lane: sparse and dense rows, fused and separate sweeps give the same bits.
  * Four accumulators, four coefficients, two features and the weights fill the registers that V8 hands out.
  *
- * w (d,) rows of ROW bytes; p, x (d,) Float; c, z (lanes,) Float.
+ * w (d,) rows of ROW bytes; p, x (d,) Float, or (d, lanes) where rows are their own; c, z (lanes,) Float.
  */
 
 /** z += <w, x>. */
@@ -18,12 +18,12 @@ export function meet(w: usize, x: usize, d: i32, z: usize): void {
     z1 = v128.load(z, 16),
     z2 = v128.load(z, 32),
     z3 = v128.load(z, 48);
-  for (const end = x + <usize>d * sizeof<Float>(); x < end; x += sizeof<Float>(), w += ROW) {
+  for (const end = x + <usize>d * FEATURE; x < end; x += FEATURE, w += ROW) {
     const f = spread(x);
     z0 = v128.add<Float>(v128.mul<Float>(now(w), f), z0);
-    z1 = v128.add<Float>(v128.mul<Float>(now(w + 16), f), z1);
-    z2 = v128.add<Float>(v128.mul<Float>(now(w + 32), f), z2);
-    z3 = v128.add<Float>(v128.mul<Float>(now(w + 48), f), z3);
+    z1 = v128.add<Float>(v128.mul<Float>(now(w + 16), each(f, x + 16)), z1);
+    z2 = v128.add<Float>(v128.mul<Float>(now(w + 32), each(f, x + 32)), z2);
+    z3 = v128.add<Float>(v128.mul<Float>(now(w + 48), each(f, x + 48)), z3);
   }
   v128.store(z, z0);
   v128.store(z, z1, 16);
@@ -37,53 +37,57 @@ export function advanceAndMeet(w: usize, c: usize, p: usize, x: usize, d: i32, z
     c1 = v128.load(c, 16),
     c2 = v128.load(c, 32),
     c3 = v128.load(c, 48),
-    end = x + <usize>d * sizeof<Float>();
+    end = x + <usize>d * FEATURE;
   let z0 = v128.load(z),
     z1 = v128.load(z, 16),
     z2 = v128.load(z, 32),
     z3 = v128.load(z, 48);
   if (SINGLE && fold) {
-    for (; x < end; x += sizeof<Float>(), p += sizeof<Float>(), w += ROW) {
+    for (; x < end; x += FEATURE, p += FEATURE, w += ROW) {
       const g = spread(p),
-        f = spread(x);
-      z0 = v128.add<Float>(v128.mul<Float>(folded(w, v128.mul<Float>(c0, g)), f), z0);
-      z1 = v128.add<Float>(v128.mul<Float>(folded(w + 16, v128.mul<Float>(c1, g)), f), z1);
-      z2 = v128.add<Float>(v128.mul<Float>(folded(w + 32, v128.mul<Float>(c2, g)), f), z2);
-      z3 = v128.add<Float>(v128.mul<Float>(folded(w + 48, v128.mul<Float>(c3, g)), f), z3);
+        f = spread(x),
+        w0 = folded(w, v128.mul<Float>(c0, g)),
+        w1 = folded(w + 16, v128.mul<Float>(c1, each(g, p + 16))),
+        w2 = folded(w + 32, v128.mul<Float>(c2, each(g, p + 32))),
+        w3 = folded(w + 48, v128.mul<Float>(c3, each(g, p + 48)));
+      z0 = v128.add<Float>(v128.mul<Float>(w0, f), z0);
+      z1 = v128.add<Float>(v128.mul<Float>(w1, each(f, x + 16)), z1);
+      z2 = v128.add<Float>(v128.mul<Float>(w2, each(f, x + 32)), z2);
+      z3 = v128.add<Float>(v128.mul<Float>(w3, each(f, x + 48)), z3);
     }
   } else if (SINGLE) {
-    for (; x < end; x += sizeof<Float>(), p += sizeof<Float>(), w += ROW) {
+    for (; x < end; x += FEATURE, p += FEATURE, w += ROW) {
       const g = spread(p),
         f = spread(x),
         s0 = v128.add<Float>(v128.mul<Float>(c0, g), v128.load(w, 64)),
-        s1 = v128.add<Float>(v128.mul<Float>(c1, g), v128.load(w, 80)),
-        s2 = v128.add<Float>(v128.mul<Float>(c2, g), v128.load(w, 96)),
-        s3 = v128.add<Float>(v128.mul<Float>(c3, g), v128.load(w, 112));
+        s1 = v128.add<Float>(v128.mul<Float>(c1, each(g, p + 16)), v128.load(w, 80)),
+        s2 = v128.add<Float>(v128.mul<Float>(c2, each(g, p + 32)), v128.load(w, 96)),
+        s3 = v128.add<Float>(v128.mul<Float>(c3, each(g, p + 48)), v128.load(w, 112));
       v128.store(w, s0, 64);
       v128.store(w, s1, 80);
       v128.store(w, s2, 96);
       v128.store(w, s3, 112);
       z0 = v128.add<Float>(v128.mul<Float>(v128.add<Float>(v128.load(w), s0), f), z0);
-      z1 = v128.add<Float>(v128.mul<Float>(v128.add<Float>(v128.load(w, 16), s1), f), z1);
-      z2 = v128.add<Float>(v128.mul<Float>(v128.add<Float>(v128.load(w, 32), s2), f), z2);
-      z3 = v128.add<Float>(v128.mul<Float>(v128.add<Float>(v128.load(w, 48), s3), f), z3);
+      z1 = v128.add<Float>(v128.mul<Float>(v128.add<Float>(v128.load(w, 16), s1), each(f, x + 16)), z1);
+      z2 = v128.add<Float>(v128.mul<Float>(v128.add<Float>(v128.load(w, 32), s2), each(f, x + 32)), z2);
+      z3 = v128.add<Float>(v128.mul<Float>(v128.add<Float>(v128.load(w, 48), s3), each(f, x + 48)), z3);
     }
   } else {
-    for (; x < end; x += sizeof<Float>(), p += sizeof<Float>(), w += ROW) {
+    for (; x < end; x += FEATURE, p += FEATURE, w += ROW) {
       const g = spread(p),
         f = spread(x),
         w0 = v128.add<Float>(v128.mul<Float>(c0, g), v128.load(w)),
-        w1 = v128.add<Float>(v128.mul<Float>(c1, g), v128.load(w, 16)),
-        w2 = v128.add<Float>(v128.mul<Float>(c2, g), v128.load(w, 32)),
-        w3 = v128.add<Float>(v128.mul<Float>(c3, g), v128.load(w, 48));
+        w1 = v128.add<Float>(v128.mul<Float>(c1, each(g, p + 16)), v128.load(w, 16)),
+        w2 = v128.add<Float>(v128.mul<Float>(c2, each(g, p + 32)), v128.load(w, 32)),
+        w3 = v128.add<Float>(v128.mul<Float>(c3, each(g, p + 48)), v128.load(w, 48));
       v128.store(w, w0);
       v128.store(w, w1, 16);
       v128.store(w, w2, 32);
       v128.store(w, w3, 48);
       z0 = v128.add<Float>(v128.mul<Float>(w0, f), z0);
-      z1 = v128.add<Float>(v128.mul<Float>(w1, f), z1);
-      z2 = v128.add<Float>(v128.mul<Float>(w2, f), z2);
-      z3 = v128.add<Float>(v128.mul<Float>(w3, f), z3);
+      z1 = v128.add<Float>(v128.mul<Float>(w1, each(f, x + 16)), z1);
+      z2 = v128.add<Float>(v128.mul<Float>(w2, each(f, x + 32)), z2);
+      z3 = v128.add<Float>(v128.mul<Float>(w3, each(f, x + 48)), z3);
     }
   }
   v128.store(z, z0);
@@ -144,18 +148,18 @@ export function advance(w: usize, c: usize, p: usize, d: i32, fold: bool): void 
     c1 = v128.load(c, 16),
     c2 = v128.load(c, 32),
     c3 = v128.load(c, 48);
-  for (const end = p + <usize>d * sizeof<Float>(); p < end; p += sizeof<Float>(), w += ROW) {
+  for (const end = p + <usize>d * FEATURE; p < end; p += FEATURE, w += ROW) {
     const f = spread(p);
     if (SINGLE && !fold) {
       carried(w, v128.mul<Float>(c0, f));
-      carried(w + 16, v128.mul<Float>(c1, f));
-      carried(w + 32, v128.mul<Float>(c2, f));
-      carried(w + 48, v128.mul<Float>(c3, f));
+      carried(w + 16, v128.mul<Float>(c1, each(f, p + 16)));
+      carried(w + 32, v128.mul<Float>(c2, each(f, p + 32)));
+      carried(w + 48, v128.mul<Float>(c3, each(f, p + 48)));
     } else {
       folded(w, v128.mul<Float>(c0, f));
-      folded(w + 16, v128.mul<Float>(c1, f));
-      folded(w + 32, v128.mul<Float>(c2, f));
-      folded(w + 48, v128.mul<Float>(c3, f));
+      folded(w + 16, v128.mul<Float>(c1, each(f, p + 16)));
+      folded(w + 32, v128.mul<Float>(c2, each(f, p + 32)));
+      folded(w + 48, v128.mul<Float>(c3, each(f, p + 48)));
     }
   }
 }

@@ -15,7 +15,7 @@ import {
   WINDOW,
 } from "./layout";
 import { dropped, lost } from "./lanes";
-import { SINGLE, wide } from "./float";
+import { beside, BESIDE, each, SINGLE, wide } from "./float";
 import { integer, pointer, SPAN, vector, WIDE } from "./table";
 
 /**
@@ -32,11 +32,11 @@ export function note(panel: usize, n: i32): usize {
   return pointer(panel, P_NOTES) + <usize>n * (2 * WIDE);
 }
 
-/** Notes one item of constant step size: slope (lanes,) Float, length = |x|, eta (lanes,). */
-export function noteStep(note: usize, slope: usize, length: f64, eta: usize): void {
-  const x = f64x2.splat(length);
+/** Notes one item of constant step size: slope (lanes,) Float, length |x|, eta (lanes,). */
+export function noteStep(note: usize, slope: usize, length: usize, eta: usize): void {
+  const shared = v128.load64_splat(length);
   for (let v: usize = 0; v < SPAN; v += 16) {
-    const norm = f64x2.mul(f64x2.abs(wide(slope, v)), x);
+    const norm = f64x2.mul(f64x2.abs(wide(slope, v)), each(shared, length + v));
     v128.store(note + v, norm);
     v128.store(note + v, f64x2.mul(v128.load(eta + v), norm), WIDE);
   }
@@ -78,7 +78,7 @@ function tracePair(
   last: i32,
   v: usize,
 ): void {
-  const lengths = pointer(run, P_LENGTH),
+  const lengths = beside(pointer(run, P_LENGTH), v),
     rows = integer(run, I_ROW_MASK),
     slopes = pointer(panel, P_SLOPE) + (SINGLE ? v >> 1 : v),
     mask = integer(panel, I_SLOPE_MASK),
@@ -142,6 +142,7 @@ function tracePair(
 // @ts-ignore: decorator
 @inline
 function playedNorm(slopes: usize, mask: i32, lengths: usize, rows: i32, round: i32): v128 {
-  const slope = wide(slopes + <usize>(round & mask) * VECTOR, 0);
-  return f64x2.mul(f64x2.abs(slope), v128.load64_splat(lengths + ((<usize>(round & rows)) << 3)));
+  const slope = wide(slopes + <usize>(round & mask) * VECTOR, 0),
+    length = lengths + <usize>(round & rows) * BESIDE;
+  return f64x2.mul(f64x2.abs(slope), each(v128.load64_splat(length), length));
 }

@@ -7,3 +7,5 @@
 export type Float = f64;
 /** Learners of one panel: one SIMD lane each, four 128-bit vectors. */
 export const LANES = 8;
+/** Each learner of a panel plays rows of its own, one replicate a lane; else all play the same ones. */
+export const OWN_ROWS: bool = false;

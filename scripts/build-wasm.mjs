@@ -18,9 +18,9 @@ const COMMON = [
 ];
 const VARIANT = "assembly/variant.ts";
 /** Builds beside the default one: what stands in assembly/variant.ts instead. */
-const VARIANTS = {
-  "engine-f32": { "type Float = f64": "type Float = f32", "LANES = 8": "LANES = 16" },
-};
+const F32 = { "type Float = f64": "type Float = f32", "LANES = 8": "LANES = 16" };
+const OWN = { "OWN_ROWS: bool = false": "OWN_ROWS: bool = true" };
+const VARIANTS = { "engine-f32": F32, "engine-own": OWN, "engine-own-f32": { ...F32, ...OWN } };
 
 const files = (folder) =>
   readdirSync(folder, { recursive: true })

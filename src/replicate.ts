@@ -2,7 +2,8 @@ import { wholeNumber } from "./check.ts";
 import type { Control } from "./engine/drive.ts";
 import type { ReplicatesCheckpoint, SimulationCheckpoint } from "./result.ts";
 import type { SimulateOptions } from "./simulate.ts";
-import { checkpointsOf } from "./simulate/checkpoints.ts";
+import { checkpointsOfAll } from "./simulate/checkpoints.ts";
+import { groupSizes } from "./simulate/groups.ts";
 import { inOrder, type Work } from "./simulate/in-order.ts";
 import { MOST_REPLICATES, type Plan, planOf, portable } from "./simulate/plan.ts";
 import type { Player } from "./simulate/play.ts";
@@ -22,8 +23,9 @@ export interface ReplicateOptions extends Omit<SimulateOptions, "replicate"> {
 /**
  * Plays replicates 0 to n - 1 of an experiment: the same aligned model at the start, everything else drawn anew. Yields mean
  * regret, its standard error and the bound at each checkpoint once all replicates are through it, which is when the last one
- * is. The same bits for any number of workers. Memory is that of one simulation a worker, and a few numbers for each replicate,
- * learner and checkpoint.
+ * is. Up to eight are played at once, each in a lane with rows of its own; the bits are those of one after the other, for any
+ * number of workers. Memory is that of at most eight simulations a worker, and a few numbers for each replicate, learner and
+ * checkpoint.
  *
  * When the signal comes, the replicates that are finished are reported; if none is, the first one as far as it is.
  *
@@ -34,28 +36,32 @@ export async function* replicate(options: ReplicateOptions): AsyncGenerator<Repl
   const plan = planOf("replicate", options);
   const workers = workersOf("replicate", options.workers);
   const { players, awaited } = await playersFor(workers, n * portable(plan));
-  yield* awaited(estimates(n, plan, teams(players, n), options));
+  const sizes = groupSizes(n, players.length, plan);
+  yield* awaited(estimates(sizes, plan, teams(players, sizes.length), options));
 }
 
 async function* estimates(
-  n: number,
+  sizes: readonly number[],
   plan: Plan,
   players: readonly Player[],
   control: Control,
 ): AsyncGenerator<ReplicatesCheckpoint, void> {
-  const one: Work<SimulationCheckpoint[]> = async (index, player, each) => {
-    const checkpoints: SimulationCheckpoint[] = [];
-    const all = checkpointsOf({ ...plan, replicate: index }, player, each);
-    for await (const checkpoint of all) checkpoints.push(checkpoint);
-    return checkpoints;
+  /** The checkpoints of each replicate of a group. */
+  const group: Work<SimulationCheckpoint[][]> = async (index, player, each) => {
+    const first = { ...plan, replicate: index * sizes[0]! };
+    const lists = Array.from({ length: sizes[index]! }, (): SimulationCheckpoint[] => []);
+    for await (const checkpoints of checkpointsOfAll(first, lists.length, player, each))
+      lists.forEach((list, i) => list.push(checkpoints[i]!));
+    return lists;
   };
   let tallies: Tally[] = [];
   let interrupted = false;
-  for await (const checkpoints of inOrder(n, players, control, one)) {
-    interrupted = checkpoints.at(-1)!.interrupted;
+  for await (const replicates of inOrder(sizes, players, control, group)) {
+    interrupted = replicates.some((checkpoints) => checkpoints.at(-1)!.interrupted);
     if (interrupted && tallies.length > 0) break;
-    if (tallies.length === 0) tallies = checkpoints.map((checkpoint) => new Tally(checkpoint));
-    tallies.forEach((tally, i) => tally.add(checkpoints[i]!));
+    if (tallies.length === 0) tallies = replicates[0]!.map((checkpoint) => new Tally(checkpoint));
+    for (const checkpoints of interrupted ? replicates.slice(0, 1) : replicates)
+      tallies.forEach((tally, i) => tally.add(checkpoints[i]!));
     if (interrupted) break;
   }
   for (const tally of tallies) {

@@ -36,7 +36,8 @@ export async function* simulateAll(
     for await (const checkpoint of checkpointsOf(plans[index]!, player, control)) last = checkpoint;
     return last!;
   };
-  yield* awaited(finished(inOrder(plans.length, teams(players, plans.length), { signal, onProgress }, one)));
+  const weights = plans.map(() => 1);
+  yield* awaited(finished(inOrder(weights, teams(players, plans.length), { signal, onProgress }, one)));
 }
 
 async function* finished(

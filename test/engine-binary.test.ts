@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { BINARY } from "../src/wasm/binary.ts";
-import { BINARY as SINGLE } from "../src/wasm/binary-f32.ts";
 import { BINARY as READING } from "../src/wasm/reading-binary.ts";
+import { binaryOf } from "../src/wasm/variants.ts";
 
 /** What the compiled kernels are: a memory and functions, and nothing that would need a runtime or a table. */
 const bytes = readFileSync("build/engine.wasm");
@@ -55,14 +55,24 @@ test("the copy inside the package is the same file", () => {
   expect(Buffer.from(BINARY, "base64").equals(bytes)).toBe(true);
 });
 
-test("the kernels for f32 import nothing, export the same, are what the package holds, and take at most 72 KiB", () => {
-  const single = readFileSync("build/engine-f32.wasm");
-  const module = new WebAssembly.Module(single);
-  expect(WebAssembly.Module.imports(module)).toEqual([]);
-  expect(WebAssembly.Module.exports(module)).toEqual(WebAssembly.Module.exports(engine));
-  expect(Buffer.from(SINGLE, "base64").equals(single)).toBe(true);
-  expect(single.length).toBeLessThanOrEqual(72 * 1024);
-});
+test.each([
+  ["engine", { precision: "f64" }],
+  ["engine-f32", { precision: "f32" }],
+  ["engine-own", { precision: "f64", ownRows: true }],
+  ["engine-own-f32", { precision: "f32", ownRows: true }],
+] as const)(
+  "%s is what its variant gets: a binary of its own, with the same exports and no imports",
+  async (name, variant) => {
+    const binary = readFileSync(`build/${name}.wasm`);
+    expect(Buffer.from(await binaryOf(variant), "base64").equals(binary)).toBe(true);
+    expect(binary.equals(bytes)).toBe(name === "engine");
+    const built = new WebAssembly.Module(binary);
+    expect(WebAssembly.Module.imports(built)).toEqual([]);
+    const names = (module: WebAssembly.Module) => WebAssembly.Module.exports(module).map((one) => one.name);
+    expect(names(built)).toEqual(names(engine));
+    expect(binary.length).toBeLessThanOrEqual(name === "engine" ? 65536 : 72 * 1024);
+  },
+);
 
 test("the reading kernel imports nothing, is what the package holds, and takes at most 4 KiB", () => {
   const reading = readFileSync("build/reading.wasm");

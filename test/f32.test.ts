@@ -99,14 +99,11 @@ test("a learner does not depend on its panel mates", async () => {
     [adagrad, "stale"],
   ] as const) {
     const among = async (steps: readonly number[], own: number) => {
-      const some = ROWS.slice(0, 1000);
-      const rows = source(some, { task: "classification", weighted: true });
-      const columns = 1 + rows.dense.length + sparseColumns(some);
       const { runs } = await replayed({
-        rows,
+        rows: source(part, { task: "classification", weighted: true }),
         schedules: [periodic(7, 3), pipelined(20)],
         update: ogd({ step: step(...steps), gradient, radius: 2, l2: 0.01 }),
-        comparator: fixed([0.1, 0.2, ...Array<number>(columns - 2).fill(0)]),
+        comparator: fixed(u),
       });
       return JSON.stringify(runs.filter(({ stepSize }) => stepSize === own));
     };

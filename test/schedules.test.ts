@@ -13,7 +13,7 @@ import { ENGINE } from "./play-rows.ts";
 import { schedules } from "./reference.ts";
 import { row, source } from "./rows.ts";
 
-const kernels = await loadKernels("f64", ENGINE);
+const kernels = await loadKernels({ precision: "f64" }, ENGINE);
 const memory = new EngineMemory(kernels.memory, kernels.heap_base());
 const [UNTIL, SEEN] = [memory.take(4096 * 4), memory.take(4096 * 4)];
 

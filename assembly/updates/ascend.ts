@@ -1,4 +1,4 @@
-import { folds, narrow, ROW, wide } from "../float";
+import { BESIDE, beside, each, folds, narrow, ROW, wide } from "../float";
 import { rescale, squaredNorms } from "../lanes";
 import {
   ADAGRAD,
@@ -46,14 +46,7 @@ export function ascend(run: usize, panel: usize, item: i64): void {
     slopes =
       pointer(panel, P_SLOPE) + <usize>((<i32>item) & integer(panel, I_SLOPE_MASK)) * <usize>actions * VECTOR;
   if (integer(panel, I_PENDING) >= 0) settlePolicy(run, panel);
-  const outside = chooseStep(
-    run,
-    panel,
-    slopes,
-    actions,
-    item,
-    load<f64>(pointer(run, P_NORM2) + ((<usize>slot) << 3)),
-  );
+  const outside = chooseStep(run, panel, slopes, actions, item, pointer(run, P_NORM2) + <usize>slot * BESIDE);
   const step = vector(panel, SLOPE_NOW),
     e0 = v128.load(step),
     e1 = v128.load(step, 16),
@@ -74,12 +67,13 @@ export function ascend(run: usize, panel: usize, item: i64): void {
 }
 
 /** Minus the step size of the item, into SLOPE_NOW (lanes,) Float; returns whether some lane's weights may leave the ball. */
-function chooseStep(run: usize, panel: usize, slopes: usize, actions: i32, item: i64, x2: f64): bool {
+function chooseStep(run: usize, panel: usize, slopes: usize, actions: i32, item: i64, x2: usize): bool {
   const rule = integer(panel, I_RULE),
     flags = integer(panel, I_FLAGS),
     plain = flags & PLAIN,
     root = rule == ROOT ? real(panel, F_ROOT) : 1,
     squares = vector(panel, OWN),
+    length2 = v128.load64_splat(x2),
     at = vector(panel, 0);
   let outside = f64x2.splat(0);
   if (!plain) sumSquares(slopes, actions, squares);
@@ -87,7 +81,7 @@ function chooseStep(run: usize, panel: usize, slopes: usize, actions: i32, item:
     const p = at + v;
     let eta = f64x2.mul(v128.load(p + STEP * WIDE), f64x2.splat(root));
     if (!plain) {
-      const grad2 = f64x2.mul(wide(squares, v), f64x2.splat(x2));
+      const grad2 = f64x2.mul(wide(squares, v), each(length2, beside(x2, v)));
       if (rule == ADAGRAD) {
         const sum = f64x2.add(v128.load(p + GRAD2 * WIDE), grad2);
         v128.store(p + GRAD2 * WIDE, sum);

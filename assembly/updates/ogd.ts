@@ -27,7 +27,7 @@ import {
   P_U,
   P_W,
 } from "../layout";
-import { narrow, narrowed, wide, wideOffset } from "../float";
+import { BESIDE, each, narrow, narrowed, wide, wideOffset } from "../float";
 import { clear } from "../lanes";
 import { ONE } from "../math/constants";
 import { VANISHING, VANISHING2, unlessBelow } from "../math/tiny";
@@ -50,20 +50,23 @@ import { Float } from "../variant";
 export function descend(run: usize, panel: usize, slope: usize, item: i64, note: usize, uNorm2: f64): void {
   const flags = integer(panel, I_FLAGS),
     rule = integer(panel, I_RULE);
-  const row = (<usize>((<i32>item) & integer(run, I_ROW_MASK))) << 3,
-    norm2 = load<f64>(pointer(run, P_NORM2) + row),
-    scoreU = load<f64>(pointer(run, P_U) + row),
-    intercept = integer(run, I_INTERCEPT),
+  const row = <usize>((<i32>item) & integer(run, I_ROW_MASK)) * BESIDE,
+    norms = pointer(run, P_NORM2) + row,
+    scoresU = pointer(run, P_U) + row,
+    sharedNorm2 = v128.load64_splat(norms),
+    sharedScoreU = v128.load64_splat(scoresU),
+    intercept = f64x2.splat(<f64>integer(run, I_INTERCEPT)),
     root = f64x2.splat(1 / Math.sqrt(<f64>(item + 1))),
     one = v128.load(ONE),
     at = vector(panel, 0),
     w0 = pointer(panel, P_W);
-  const x2 = f64x2.splat(norm2 + <f64>intercept);
   for (let v: usize = 0; v < SPAN; v += 16) {
     const p = at + v,
       s = wide(slope, v),
       l2 = v128.load(p + L2 * WIDE),
-      own = wide(vector(panel, OWN), v);
+      own = wide(vector(panel, OWN), v),
+      norm2 = each(sharedNorm2, norms + v),
+      x2 = f64x2.add(norm2, intercept);
     let grad2 = f64x2.mul(f64x2.mul(s, s), x2);
     let weight2 = f64x2.splat(0);
     if (flags & TRACKED) {
@@ -107,7 +110,8 @@ export function descend(run: usize, panel: usize, slope: usize, item: i64, note:
       // the step along the intercept is kappa times as long
       const bias = f64x2.mul(before, wide(w0, v)),
         inner = f64x2.add(own, f64x2.mul(f64x2.sub(kappa, one), bias)),
-        length2 = f64x2.add(f64x2.splat(norm2), f64x2.mul(kappa, kappa));
+        length2 = f64x2.add(norm2, f64x2.mul(kappa, kappa)),
+        scoreU = each(sharedScoreU, scoresU + v);
       scale = track(p, c, shrink, inner, length2, weight2, scale, scoreU, uNorm2);
     }
     v128.store(p + SCALE * WIDE, scale);
@@ -136,7 +140,7 @@ function track(
   length2: v128,
   weight2: v128,
   scale: v128,
-  scoreU: f64,
+  scoreU: v128,
   uNorm2: f64,
 ): v128 {
   const cross = f64x2.mul(f64x2.mul(c, shrink), inner);
@@ -145,7 +149,7 @@ function track(
     VANISHING2,
     f64x2.pmax(f64x2.add(n2, f64x2.mul(f64x2.mul(c, c), length2)), f64x2.splat(0)),
   );
-  let q = f64x2.add(f64x2.mul(shrink, v128.load(p + DOT_U * WIDE)), f64x2.mul(c, f64x2.splat(scoreU)));
+  let q = f64x2.add(f64x2.mul(shrink, v128.load(p + DOT_U * WIDE)), f64x2.mul(c, scoreU));
   q = unlessBelow(VANISHING, q);
   const radius2 = v128.load(p + RADIUS2 * WIDE),
     outside = f64x2.gt(n2, radius2);

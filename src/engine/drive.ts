@@ -17,7 +17,7 @@ export interface Stop {
  * turn and the signal is looked at; a block ends at every stop, so the results do not depend on its size.
  */
 export async function* drive(
-  session: Session,
+  session: Pick<Session, "options" | "play">,
   feed: Feed,
   stops: readonly number[],
   {

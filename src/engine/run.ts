@@ -38,10 +38,10 @@ import {
 } from "../../assembly/layout.ts";
 import type { RowBlock } from "../data/rows.ts";
 import { type EngineMemory, Table } from "../wasm/memory.ts";
-import { LANES, type Precision } from "../wasm/variants.ts";
+import { LANES, type Variant } from "../wasm/variants.ts";
 
-/** What the rows of a run look like; fixed for the whole run. */
-export interface RunShape {
+/** What the rows of a run look like, and of weights, scores and slopes; fixed for the whole run. */
+export interface RunShape extends Variant {
   /** Dense columns. */
   readonly dense: number;
   readonly intercept: boolean;
@@ -51,8 +51,6 @@ export interface RunShape {
   readonly raw: boolean;
   /** Rounds that will have to wait for their feedback at once, as far as that is known. */
   readonly latency: number;
-  /** Of weights, scores and slopes. */
-  readonly precision: Precision;
   /** Actions that learners choose among; 0 where they give a score. */
   readonly actions: number;
 }
@@ -84,26 +82,22 @@ export class Run {
     this.#memory = memory;
     this.shape = shape;
     const { dense, block, precision, actions } = shape;
+    const beside = bytesBeside(shape);
     this.table = new Table(memory, RUN_SLOTS);
     this.table.setInteger(I_DENSE, dense);
     this.table.setInteger(I_INTERCEPT, Number(shape.intercept));
     this.#columns = [
-      [P_X, dense * 8],
-      [P_Y, 8],
-      [P_NORM2, 8],
-      [P_LENGTH, 8],
-      [P_U, 8],
-      ...(shape.raw ? ([[P_RAW, dense * 8]] as const) : []),
-      ...(precision === "f32" ? ([[P_FLOATS, dense * 4]] as const) : []),
+      ...[P_Y, P_NORM2, P_LENGTH, P_U].map((slot) => [slot, beside] as const),
+      ...featureColumns(shape),
     ];
-    for (const slot of [P_LOSS_U, P_LOSS_0, P_CHANCE]) this.#place(slot, (block + 1) * 8);
+    for (const slot of [P_LOSS_U, P_LOSS_0, P_CHANCE]) this.#place(slot, (block + 1) * beside);
     this.table.setInteger(I_ACTIONS, actions);
     this.#place(P_Z, block * scores(shape) * VECTOR);
     this.#place(P_OUTPUT, block * VECTOR);
     if (actions > 0) {
-      for (const slot of [P_UTILITY, P_EXPECTED]) this.#place(slot, block * actions * 8);
+      for (const slot of [P_UTILITY, P_EXPECTED]) this.#place(slot, block * actions * beside);
       for (const slot of [P_ACTION, P_REALISED]) this.#place(slot, block * VECTOR);
-      this.#place(P_CHOICE, block * 8);
+      this.#place(P_CHOICE, block * beside);
     }
     this.#place(P_LOSS, block * LANES[precision] * 8);
     for (const slot of [P_SCRATCH, P_SCRATCH_FLOATS, P_MEAN, P_M2, P_SD, P_SCALED])
@@ -128,7 +122,8 @@ export class Run {
         this.moveRing(this.table.pointer(slot), this.#rows, address, rows, from, written, bytes);
       this.table.setInteger(slot, address);
     }
-    if (this.shape.precision === "f64") this.table.setInteger(P_FLOATS, this.table.pointer(P_X));
+    const { precision, ownRows } = this.shape;
+    if (precision === "f64" && !ownRows) this.table.setInteger(P_FLOATS, this.table.pointer(P_X));
     this.#rows = rows;
     this.table.setInteger(I_ROW_MASK, rows - 1);
     return true;
@@ -266,6 +261,21 @@ export class Run {
   #place(slot: number, bytes: number): void {
     this.table.setInteger(slot, this.#memory.take(bytes));
   }
+}
+
+/** Bytes of an f64 that goes with a row: one for all learners, or one for each. */
+function bytesBeside({ precision, ownRows }: RunShape): number {
+  return ownRows ? LANES[precision] * 8 : 8;
+}
+
+/** Features of a row: as they come, as they are scaled, and as learners see them where that is something else. */
+function featureColumns({ dense, raw, precision, ownRows }: RunShape): RingColumn[] {
+  if (ownRows) return [[P_FLOATS, dense * VECTOR]];
+  return [
+    [P_X, dense * 8],
+    ...(raw ? [[P_RAW, dense * 8] as const] : []),
+    ...(precision === "f32" ? [[P_FLOATS, dense * 4] as const] : []),
+  ];
 }
 
 export function powerOfTwo(n: number): number {

@@ -66,13 +66,19 @@ export class Session {
   #expansion: { gradient: number; hessian: number; list: number; columns: number } | null = null;
 
   static async open(options: SessionOptions): Promise<Session> {
-    return new Session(await loadKernels(options.shape.precision, options.engine), options);
+    const kernels = await loadKernels(options.shape, options.engine);
+    return new Session(kernels, new EngineMemory(kernels.memory, kernels.heap_base()), options);
   }
 
-  private constructor(kernels: Kernels, options: SessionOptions) {
+  /** Another session with the same kernels, in the same memory. */
+  beside(options: SessionOptions): Session {
+    return new Session(this.kernels, this.memory, options);
+  }
+
+  private constructor(kernels: Kernels, memory: EngineMemory, options: SessionOptions) {
     this.options = options;
     this.kernels = kernels;
-    this.memory = new EngineMemory(kernels.memory, kernels.heap_base());
+    this.memory = memory;
     const { model, loss, estimator } = options;
     this.#act = estimator && kernels.act(model, estimator.name);
     this.#loops = estimator ? null : kernels.loops(model, loss.name);
@@ -135,13 +141,22 @@ export class Session {
 
   /** Plays rounds [from, from + n), whose rows are in the ring; n is at most the block. */
   play(from: number, n: number): void {
+    this.prepare(
+      from,
+      n,
+      this.panels.some((panel) => panel.usesNorms),
+    );
+    this.playPanels(from, n);
+  }
+
+  /** What is the same for all panels: the rows as learners see them, their norms where anyone asks for them, the comparator's losses. */
+  prepare(from: number, n: number, norms: boolean): void {
     const { kernels, run, options } = this;
     const at = run.table.address;
     if (options.scaled) kernels.rows_scale(at, from, n);
     if (run.shape.precision === "f32") kernels.rows_narrow(at, from, n);
-    if (this.panels.some((panel) => panel.usesNorms)) kernels.rows_norms(at, from, n);
+    if (norms) kernels.rows_norms(at, from, n);
     if (this.#loops) this.#compare(this.#loops, from, n);
-    this.panels.forEach((panel, i) => this.#playPanel(panel, this.#segmenters[i]!, from, n));
   }
 
   /** Losses of the comparator; those of policies come with the stream. */
@@ -156,6 +171,11 @@ export class Session {
       const { columns, gradient, hessian, list } = expansion;
       loops.expand(at, this.#loss, from, n, columns, gradient, hessian, list);
     }
+  }
+
+  /** Plays rounds [from, from + n), which are prepared. */
+  playPanels(from: number, n: number): void {
+    this.panels.forEach((panel, i) => this.#playPanel(panel, this.#segmenters[i]!, from, n));
   }
 
   #playPanel(panel: Panel, fill: Segmenter, from: number, n: number): void {

@@ -7,18 +7,18 @@ import type { Player } from "./play.ts";
 export type Work<T> = (index: number, player: Player, control: Control) => Promise<T>;
 
 /**
- * Jobs 0 to n - 1 by whichever player is free, their results in this order, whatever the order in which they are done. No
+ * Jobs by whichever player is free, one for each of `weights`, their results in this order, whatever the order in which they are done. No
  * more than two jobs a player are begun beyond the result that is wanted. Progress is the rounds that all jobs have played in
- * their first passes.
+ * their first passes, each job's times its weight.
  */
 export async function* inOrder<T>(
-  n: number,
+  weights: readonly number[],
   players: readonly Player[],
   { signal, onProgress }: Control,
   work: Work<T>,
 ): AsyncGenerator<T, void> {
   const stop = follow(signal);
-  const progress = new Progress(onProgress, new Array<number>(n).fill(1));
+  const progress = new Progress(onProgress, weights);
   const free = new Free(players);
   const one = async (index: number): Promise<T> => {
     const player = await free.take();
@@ -31,6 +31,7 @@ export async function* inOrder<T>(
       free.give(player);
     }
   };
+  const n = weights.length;
   const begun: Promise<T>[] = [];
   try {
     for (let i = 0, next = 0; i < n; i++) {

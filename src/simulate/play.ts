@@ -1,15 +1,15 @@
 import { bestFixed, type BestFixed } from "../comparators/hindsight.ts";
-import { type PanelAccounts, readAccounts, type Totals } from "../engine/accounts.ts";
-import { checkpoints, type Control, drive, progressOf, type Stop } from "../engine/drive.ts";
+import type { PanelAccounts, Totals } from "../engine/accounts.ts";
+import { type Control, drive, progressOf, type Stop } from "../engine/drive.ts";
 import { restUntil } from "../engine/pace.ts";
 import type { PanelRules } from "../engine/panel.ts";
 import { RULES } from "../engine/rules.ts";
-import { Session } from "../engine/session.ts";
+import { Session, type SessionOptions } from "../engine/session.ts";
 import type { Estimator } from "../estimators/estimator.ts";
 import type { Loss } from "../losses/loss.ts";
 import type { EngineSource } from "../wasm/kernels.ts";
 import type { Precision } from "../wasm/variants.ts";
-import { type Draws, streamFeed } from "./feed.ts";
+import { type Draws, type StreamFeed, streamFeed } from "./feed.ts";
 import type { Plan } from "./plan.ts";
 
 /**
@@ -19,13 +19,17 @@ import type { Plan } from "./plan.ts";
 export interface Play extends Draws {
   readonly rounds: number;
   readonly precision: Precision;
+  /** Replicates that are played side by side, from `replicate` on, at most as many as a panel has lanes. */
+  readonly replicates: number;
   readonly loss: Loss;
   readonly model: string;
   readonly estimator: Estimator | null;
   readonly panels: readonly PlayedPanel[];
   /** Looks for the best fixed model, where it is the comparator. */
   readonly searches: boolean;
+  /** Where to take the kernels from, and those for several replicates; default: the copies inside the package. */
   readonly engine: EngineSource | undefined;
+  readonly ownRowsEngine?: EngineSource;
 }
 
 export interface PlayedPanel extends PanelRules {
@@ -44,8 +48,8 @@ export interface Standing extends Stop {
   readonly maxNorm: number;
 }
 
-/** Plays, and says where it stands before round 1 and at each checkpoint. */
-export type Player = (play: Play, control: Control) => AsyncGenerator<Standing, void>;
+/** Plays, and says where each replicate stands before round 1 and at each checkpoint. */
+export type Player = (play: Play, control: Control) => AsyncGenerator<readonly Standing[], void>;
 
 export function playOf(plan: Plan): Play {
   const {
@@ -66,6 +70,7 @@ export function playOf(plan: Plan): Play {
   return {
     rounds,
     precision,
+    replicates: 1,
     stream,
     loss,
     model: model.name,
@@ -101,36 +106,45 @@ export function drifts({ stream }: Pick<Plan, "stream">): boolean {
   return drift !== undefined && (drift.walk > 0 || drift.shiftRate > 0 || drift.shifts.length > 0);
 }
 
-/** Plays on this thread. */
-export const play: Player = async function* (of, control) {
-  const { comparator, rounds, loss } = of;
-  const session = await openSession(of);
-  const { fill, start, maxNorm } = streamFeed(session, of);
+/** The stream in a session's memory, and the comparator that is to play it. */
+export function feedOf(session: Session, of: Play): StreamFeed {
+  const { comparator, loss } = of;
+  const feed = streamFeed(session, of);
   const columns = of.stream.features + 1;
   if (comparator.name === "aligned") session.against = "aligned";
   else if (comparator.name === "fixed") session.setComparator(comparator.weights);
   // a model chosen in hindsight is measured from the untrained one, whose scores then replace those of the aligned model
   else if (of.estimator === null) session.setComparator(new Float64Array(columns));
-  if (comparator.name === "aligned" && !drifts(of)) session.comparatorNorm2 = start * start;
-  const panels = of.panels.map((rules) => session.addPanel(rules));
+  if (comparator.name === "aligned" && !drifts(of)) session.comparatorNorm2 = feed.start * feed.start;
   if (of.searches) session.expandAt(columns, loss.hindsight !== "linear");
-  for await (const stop of drive(session, fill, [0, ...checkpoints(rounds)], progressOf(control, 1))) {
-    const best = of.searches ? await inHindsight(session, of, control, stop) : null;
-    // a search that was broken off leaves the run as it is, without a regret
-    const broken = stop.last && best === "interrupted";
-    yield {
-      ...stop,
-      interrupted: stop.interrupted || broken,
-      totals: session.totals(),
-      panels: panels.map((panel) => readAccounts(session, panel, stop.rounds, 0)),
-      best: best === "interrupted" ? null : best,
-      norm: start,
-      maxNorm: maxNorm(),
-    };
-  }
-};
+  return feed;
+}
 
-function openSession({
+/** Where a play stands at a stop, from its panels' accounts and from the session that drew its stream. */
+export async function standingOf(
+  session: Session,
+  of: Play,
+  { start, maxNorm }: StreamFeed,
+  panels: readonly PanelAccounts[],
+  control: Control,
+  stop: Stop,
+): Promise<Standing> {
+  const totals = session.totals();
+  const best = of.searches ? await inHindsight(session, of, control, stop) : null;
+  // a search that was broken off leaves the run as it is, without a regret
+  const broken = stop.last && best === "interrupted";
+  return {
+    ...stop,
+    interrupted: stop.interrupted || broken,
+    totals,
+    panels,
+    best: best === "interrupted" ? null : best,
+    norm: start,
+    maxNorm: maxNorm(),
+  };
+}
+
+export function sessionOf({
   stream,
   blockSize,
   panels,
@@ -139,8 +153,8 @@ function openSession({
   estimator,
   precision,
   engine,
-}: Play): Promise<Session> {
-  return Session.open({
+}: Play): SessionOptions {
+  return {
     shape: {
       dense: stream.features,
       intercept: false,
@@ -157,7 +171,7 @@ function openSession({
     scaled: null,
     grading: null,
     engine,
-  });
+  };
 }
 
 async function inHindsight(
@@ -171,7 +185,7 @@ async function inHindsight(
   if (loss.hindsight === "newton" && (!stop.last || stop.interrupted)) return null;
   const first = { ...session.expansion(), gain: 0 };
   const pass = async (weights: Float64Array, number: number) => {
-    const second = await openSession(of);
+    const second = await Session.open(sessionOf(of));
     const { fill } = streamFeed(second, of);
     // the stream writes the aligned model's scores; the comparator's replace them
     second.setComparator(weights);

@@ -2,8 +2,9 @@ import { wholeNumber } from "../check.ts";
 import { startCrew } from "../threads/crew.ts";
 import { playerBehind } from "../threads/player.ts";
 import { compiled, type EngineSource } from "../wasm/kernels.ts";
-import type { Precision } from "../wasm/variants.ts";
-import { play, type Player } from "./play.ts";
+import type { Variant } from "../wasm/variants.ts";
+import { playHere } from "./here.ts";
+import type { Player } from "./play.ts";
 
 /** Those who play: threads, or this one alone. */
 export interface Players {
@@ -24,19 +25,25 @@ export function workersOf(who: string, workers: number = 1): number {
 export async function playersFor(workers: number, pieces: number): Promise<Players> {
   const size = Math.min(workers, pieces);
   const crew = size > 1 ? await startCrew(size) : null;
-  if (crew === null) return { players: [play], awaited: (work) => work };
+  if (crew === null) return { players: [playHere], awaited: (work) => work };
   // compiled once for all threads and plays
-  const modules = new Map<EngineSource | Precision, Promise<WebAssembly.Module>>();
-  const moduleOf = (precision: Precision, source: EngineSource | undefined): Promise<WebAssembly.Module> => {
-    const known = modules.get(source ?? precision) ?? compiled(precision, source);
-    modules.set(source ?? precision, known);
+  const modules = new Map<EngineSource | string, Promise<WebAssembly.Module>>();
+  const moduleOf = (variant: Variant, source?: EngineSource): Promise<WebAssembly.Module> => {
+    const key = source ?? `${variant.precision} ${variant.ownRows === true}`;
+    const known = modules.get(key) ?? compiled(variant, source);
+    modules.set(key, known);
     return known;
   };
   return {
     players: crew.ports.map((port) => {
       const player = playerBehind(port);
       return async function* (of, control) {
-        yield* player({ ...of, engine: await moduleOf(of.precision, of.engine) }, control);
+        const { precision } = of;
+        const [engine, ownRowsEngine] = await Promise.all([
+          moduleOf({ precision }, of.engine),
+          of.replicates > 1 ? moduleOf({ precision, ownRows: true }) : undefined,
+        ]);
+        yield* player({ ...of, engine, ...(ownRowsEngine && { ownRowsEngine }) }, control);
       };
     }),
     async *awaited(work) {

@@ -1,7 +1,8 @@
 import { follow } from "../engine/pace.ts";
 import type { Control } from "../engine/drive.ts";
 import { Progress } from "./progress.ts";
-import { type Play, play as playHere, type Player, type Standing } from "./play.ts";
+import { playHere } from "./here.ts";
+import type { Play, Player, Standing } from "./play.ts";
 
 /** One play by several players: each draws the whole stream and plays a share of the panels. */
 
@@ -57,7 +58,7 @@ export function teams(players: readonly Player[], most: number): Player[] {
 async function* join(
   parts: readonly Part[],
   { signal, onProgress }: Control,
-): AsyncGenerator<Standing, void> {
+): AsyncGenerator<readonly Standing[], void> {
   const stop = follow(signal);
   const all = parts.reduce((sum, { panels }) => sum + panels.length, 0);
   const progress = new Progress(
@@ -74,16 +75,23 @@ async function* join(
       },
     }),
   );
-  let before: Standing | undefined;
+  let before: readonly Standing[] = [];
   try {
     for (;;) {
       const results = await Promise.all(runs.map((run) => run.next()));
-      const standings = results.map(({ value }) => value as Standing);
-      const { rounds } = standings[0]!;
-      const common = standings.every((standing) => standing.rounds === rounds);
-      const now = common ? merge(parts, standings) : { ...before!, interrupted: true, last: true };
+      const standings = results.map(({ value }) => value as readonly Standing[]);
+      const { rounds } = standings[0]![0]!;
+      const common = standings.every(([first]) => first!.rounds === rounds);
+      const now = common
+        ? standings[0]!.map((_, i) =>
+            merge(
+              parts,
+              standings.map((each) => each[i]!),
+            ),
+          )
+        : before.map((standing) => ({ ...standing, interrupted: true, last: true }));
       yield now;
-      if (now.last) return;
+      if (now[0]!.last) return;
       before = now;
     }
   } finally {

@@ -1,6 +1,6 @@
 import { hostThreads } from "../data/host.ts";
 import { packError } from "../data/parcel.ts";
-import { play } from "../simulate/play.ts";
+import { playHere } from "../simulate/here.ts";
 import { AHEAD, type Delivery, type Job, type Order, type Progressed } from "./message.ts";
 
 /** The thread that plays: what a crew starts, in Node and in browsers. `player.ts` is the other end of its ports. */
@@ -30,8 +30,8 @@ async function perform({ play: of, port, stopped }: Job): Promise<void> {
     port.postMessage({ rounds, pass } satisfies Progressed);
   let last: Delivery = "end";
   try {
-    for await (const standing of play(of, { signal: stop.signal, onProgress })) {
-      port.postMessage({ standing } satisfies Delivery);
+    for await (const standings of playHere(of, { signal: stop.signal, onProgress })) {
+      port.postMessage({ standings } satisfies Delivery);
       allowed--;
       while (allowed <= 0 && !stop.signal.aborted) await new Promise<void>((resolve) => (wake = resolve));
     }

@@ -20,8 +20,8 @@ export interface Progressed {
   readonly pass: number;
 }
 
-/** where the play stands, what was thrown, or that it is over. */
-export type Delivery = { readonly standing: Standing } | Failure | "end";
+/** where the replicates of the play stand, what was thrown, or that it is over. */
+export type Delivery = { readonly standings: readonly Standing[] } | Failure | "end";
 
 /** Standings that a thread may be ahead of whoever takes them. */
 export const AHEAD = 4;

@@ -17,7 +17,7 @@ export function playerBehind(thread: MessagePort): Player {
         const delivery = await inbox.next();
         if (delivery === "end") return;
         if ("error" in delivery) throw unpackError(delivery);
-        yield delivery.standing;
+        yield delivery.standings;
         order("more");
       }
     } finally {

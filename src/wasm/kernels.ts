@@ -1,6 +1,6 @@
 import { instantiate } from "@assemblyscript/loader";
 import { decode } from "./base64.ts";
-import { binaryOf, LANES, type Precision, PRECISIONS } from "./variants.ts";
+import { binaryOf, LANES, PRECISIONS, type Variant } from "./variants.ts";
 
 /** The compiled kernels and how to get them into memory. */
 
@@ -37,6 +37,7 @@ interface FixedKernels {
   ) => number;
   readonly rows_norms: (run: number, from: number, n: number) => void;
   readonly rows_narrow: (run: number, from: number, n: number) => void;
+  readonly rows_interleave: (run: number, runs: number, from: number, n: number) => void;
   readonly comparator_score: (run: number, u: number, from: number, n: number) => void;
   readonly accounts_add: (run: number, panel: number, from: number, n: number) => void;
   readonly accounts_realise: (run: number, panel: number, n: number) => void;
@@ -85,14 +86,15 @@ export interface Kernels extends FixedKernels {
  *
  * @throws RangeError when a source was built for another precision; Error where there is no SIMD.
  */
-export async function loadKernels(precision: Precision, source?: EngineSource): Promise<Kernels> {
+export async function loadKernels(variant: Variant, source?: EngineSource): Promise<Kernels> {
   let exports: Record<string, unknown>;
   try {
-    exports = (await instantiate(await compiled(precision, source), {})).exports as Record<string, unknown>;
+    exports = (await instantiate(await compiled(variant, source), {})).exports as Record<string, unknown>;
   } catch (cause) {
     throw new Error(`lowstakes needs WebAssembly with 128-bit SIMD: ${(cause as Error).message}`, { cause });
   }
   const fixed = exports as unknown as FixedKernels;
+  const { precision } = variant;
   if (fixed.lanes() !== LANES[precision]) {
     const other = PRECISIONS.find((known) => LANES[known] === fixed.lanes());
     throw new RangeError(
@@ -118,10 +120,7 @@ export async function loadKernels(precision: Precision, source?: EngineSource): 
 }
 
 /** The kernels, compiled: a module that any thread can make its own instance of. */
-export async function compiled(
-  precision: Precision,
-  source: EngineSource | undefined,
-): Promise<WebAssembly.Module> {
+export async function compiled(variant: Variant, source?: EngineSource): Promise<WebAssembly.Module> {
   if (source instanceof WebAssembly.Module) return source;
   if (source instanceof URL) {
     const response = await fetch(source);
@@ -129,8 +128,11 @@ export async function compiled(
     return WebAssembly.compile(await response.arrayBuffer());
   }
   if (source !== undefined) return WebAssembly.compile(source);
-  return (builtIn[precision] ??= binaryOf(precision).then((binary) => WebAssembly.compile(decode(binary))));
+  const { precision, ownRows = false } = variant;
+  return (builtIn[`${precision}, ${ownRows}`] ??= binaryOf(variant).then((binary) =>
+    WebAssembly.compile(decode(binary)),
+  ));
 }
 
 /** The kernels that come with the package, compiled once: a module has no state, and what the optimiser made of it stays. */
-const builtIn: Partial<Record<Precision, Promise<WebAssembly.Module>>> = {};
+const builtIn: Record<string, Promise<WebAssembly.Module>> = {};

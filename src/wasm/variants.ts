@@ -6,7 +6,24 @@ export const PRECISIONS = ["f64", "f32"] as const;
 /** Learners of one panel, as the kernels are built for them (assembly/variant.ts). */
 export const LANES: Readonly<Record<Precision, number>> = { f64: 8, f32: 16 };
 
-/** The compiled kernels of a precision, base64; fetched only when they are wanted. */
-export async function binaryOf(precision: Precision): Promise<string> {
-  return (precision === "f64" ? await import("./binary.ts") : await import("./binary-f32.ts")).BINARY;
+/** What a build of the kernels is for. */
+export interface Variant {
+  readonly precision: Precision;
+  /** Each learner of a panel plays rows of its own; default false: all play the same ones. */
+  readonly ownRows?: boolean;
 }
+
+/** The compiled kernels of a variant, base64; fetched only when they are wanted. */
+export async function binaryOf({ precision, ownRows }: Variant): Promise<string> {
+  return (await (ownRows ? OWN : SHARED)[precision]()).BINARY;
+}
+
+/** Their modules: paths that bundlers can see. */
+const SHARED = {
+  f64: () => import("./binary.ts"),
+  f32: () => import("./binary-f32.ts"),
+};
+const OWN = {
+  f64: () => import("./binary-own.ts"),
+  f32: () => import("./binary-own-f32.ts"),
+};

@@ -1,0 +1,175 @@
+import { describe, expect, test } from "vitest";
+import { fixed, hindsight, untrained } from "../src/comparators/comparator.ts";
+import { readAccounts } from "../src/engine/accounts.ts";
+import { drive } from "../src/engine/drive.ts";
+import { Session } from "../src/engine/session.ts";
+import { SideBySide } from "../src/engine/side-by-side.ts";
+import { huber } from "../src/losses/huber.ts";
+import { growing } from "../src/schedules/growing.ts";
+import { periodic } from "../src/schedules/periodic.ts";
+import { pipelined } from "../src/schedules/pipelined.ts";
+import type { SimulateOptions } from "../src/simulate.ts";
+import { planOf } from "../src/simulate/plan.ts";
+import { playHere } from "../src/simulate/here.ts";
+import { feedOf, type Play, playOf, sessionOf, type Standing } from "../src/simulate/play.ts";
+import { blockRademacher, orthogonal, squareWave } from "../src/streams/adversaries.ts";
+import { gaussian } from "../src/streams/gaussian.ts";
+import { ogd } from "../src/updates/ogd.ts";
+import { adagrad, constant, root } from "../src/updates/steps.ts";
+import { LANES, type Precision } from "../src/wasm/variants.ts";
+
+/** Replicates that share a panel, each on rows of its own, are to the bit what each of them is alone. */
+
+const ROUNDS = 2600;
+const FIRST = 5;
+/** The second schedule's latency is longer than any block but the last one's ring, the third's longer than all. */
+const SCHEDULES = [pipelined(1), pipelined(16), pipelined(2000), periodic(60, 9), growing(0.6)];
+/** Of a single simulation; side by side they have an eighth of it. */
+const BLOCKS = [1, 7, 1000].map((block) => block * LANES.f64);
+
+function playsOf(options: Omit<SimulateOptions, "rounds">): Play {
+  return playOf(planOf("test", { rounds: ROUNDS, schedules: SCHEDULES, replicate: FIRST, ...options }));
+}
+
+async function alone(of: Play, n: number): Promise<Standing[][]> {
+  const all: Standing[][] = [];
+  for (let i = 0; i < n; i++) {
+    all.push([]);
+    for await (const [standing] of playHere({ ...of, replicate: of.replicate + i }, {}))
+      all[i]!.push(standing!);
+  }
+  return all;
+}
+
+async function together(of: Play, n: number): Promise<Standing[][]> {
+  const all: Standing[][] = Array.from({ length: n }, () => []);
+  for await (const standings of playHere({ ...of, replicates: n }, {}))
+    standings.forEach((standing, i) => all[i]!.push(standing));
+  return all;
+}
+
+/** Every number of every stop, for a full panel at each block size, and for one with lanes to spare. */
+async function sameAsAlone(options: Omit<SimulateOptions, "rounds">): Promise<void> {
+  const of = playsOf(options);
+  const expected = await alone(of, LANES.f64);
+  expect(expected[0]!.length).toBeGreaterThan(10);
+  expect(expected[0]).not.toEqual(expected[1]);
+  for (const blockSize of BLOCKS)
+    expect(await together({ ...of, blockSize }, LANES.f64), `blocks of ${blockSize}`).toEqual(expected);
+  expect(await together(of, 3)).toEqual(expected.slice(0, 3));
+}
+
+describe("replicates in lanes are those played alone", () => {
+  test.each([
+    ["gaussian classes", gaussian({ features: 5 })],
+    ["gaussian values", gaussian({ features: 4, outcomes: "values", noise: 0.5 })],
+    ["one feature", gaussian({ features: 1, noise: 0.2 })],
+    ["a random walk", gaussian({ features: 3, drift: { walk: 0.02 } })],
+    [
+      "shifts",
+      gaussian({ features: 3, outcomes: "values", drift: { shifts: [2, 47, 1000], shiftRate: 0.01 } }),
+    ],
+  ])("%s: stale and fresh, ball, penalty, all rules of step sizes", async (_, stream) => {
+    await sameAsAlone({ stream, update: ogd({ step: constant(0.01, 0.003), gradient: "stale" }) });
+    await sameAsAlone({ stream, update: ogd({ step: root(0.1), gradient: "fresh", radius: 0.8 }) });
+    await sameAsAlone({ stream, update: ogd({ step: adagrad(0.5), gradient: "stale", l2: 0.01 }) });
+  });
+
+  test.each([
+    ["blockRademacher", blockRademacher(30)],
+    ["squareWave", squareWave(11)],
+    ["orthogonal", orthogonal(13)],
+  ])("%s, against the best fixed decision", async (_, stream) => {
+    const of = playsOf({ stream, update: ogd({ step: constant(0.02, 1), radius: 1 }) });
+    expect(await together(of, LANES.f64)).toEqual(await alone(of, LANES.f64));
+  });
+
+  test("against models that are no stream's own", async () => {
+    const stream = gaussian({ features: 4, outcomes: "values" });
+    const update = ogd({ step: 0.02, gradient: "fresh" });
+    await sameAsAlone({ stream, update, comparator: hindsight({ radius: 0.5 }) });
+    await sameAsAlone({ stream, update, comparator: untrained() });
+    await sameAsAlone({ stream, update, comparator: fixed([0, 0.5, 0, -0.5, 1]) });
+  });
+
+  test("against the best one by further passes", async () => {
+    const update = ogd({ step: 0.02 });
+    const logistic = playsOf({
+      stream: gaussian({ features: 4, noise: 0.1 }),
+      update,
+      comparator: hindsight({ radius: 5 }),
+    });
+    expect(await together(logistic, 3)).toEqual(await alone(logistic, 3));
+    const bent = playsOf({
+      stream: gaussian({ features: 4, outcomes: "values" }),
+      loss: huber(0.8),
+      update,
+      comparator: hindsight(),
+    });
+    expect(await together(bent, 2)).toEqual(await alone(bent, 2));
+  });
+
+  test("learners that diverge, each at its own round", async () => {
+    const of = playsOf({
+      stream: gaussian({ features: 3, outcomes: "values" }),
+      update: ogd({ step: constant(0.01, 1.2) }),
+      schedules: [pipelined(1), pipelined(16)],
+    });
+    const expected = await alone(of, LANES.f64);
+    const diverged = expected.map((standings) => standings.at(-1)!.panels[0]!.phases[1]!.diverged);
+    expect(new Set(diverged).size).toBeGreaterThan(2);
+    expect(await together(of, LANES.f64)).toEqual(expected);
+  });
+});
+
+test("an abort leaves every replicate at the same round", async () => {
+  const of = { ...playsOf({ stream: gaussian({ features: 3 }), update: ogd({ step: 0.03 }) }), rounds: 1e9 };
+  const stop = new AbortController();
+  let last: readonly Standing[] = [];
+  for await (const standings of playHere({ ...of, replicates: 4 }, { signal: stop.signal })) {
+    last = standings;
+    if (standings[0]!.rounds > 1000) stop.abort();
+  }
+  expect(last.map(({ interrupted, last: end }) => [interrupted, end])).toEqual(Array(4).fill([true, true]));
+  const { rounds } = last[0]!;
+  expect(rounds).toBeGreaterThan(1000);
+  expect(last.every((standing) => standing.rounds === rounds)).toBe(true);
+});
+
+describe.each(["f64", "f32"] as const)("%s weights", (precision: Precision) => {
+  const STREAM = gaussian({ features: 5, drift: { walk: 0.01 } });
+  const setup = (options: Partial<SimulateOptions>) => {
+    const of = playsOf({ stream: STREAM, update: ogd({ step: 0.03 }), ...options });
+    const options64 = sessionOf({ ...of, blockSize: 100 });
+    return { of, options: { ...options64, shape: { ...options64.shape, precision } } };
+  };
+
+  test.each([
+    ["plain", ogd({ step: 0.03 })],
+    ["fresh, in a ball", ogd({ step: root(0.5), radius: 0.9, gradient: "fresh" })],
+    ["with a penalty", ogd({ step: adagrad(0.5), l2: 0.02 })],
+  ])("a full panel, its weights and accounts: %s", async (_, update) => {
+    const { of, options } = setup({ update, schedules: [pipelined(40)] });
+    const rules = of.panels[0]!;
+    const all = await SideBySide.open(options, LANES[precision]);
+    const feeds = all.streams.map((stream, i) => feedOf(stream, { ...of, replicate: i, blockSize: 100 }));
+    const panel = all.addPanel(rules, rules.steps[0]!);
+    const fill = (from: number, most: number) => {
+      feeds.forEach((feed) => void feed.fill(from, most));
+      return most;
+    };
+    for await (const { last } of drive(all, fill, [ROUNDS], {})) expect(last).toBe(true);
+    const together = readAccounts(all.learners, panel, ROUNDS, 0);
+
+    for (let i = 0; i < LANES[precision]; i++) {
+      const session = await Session.open(options);
+      const { fill } = feedOf(session, { ...of, replicate: i, blockSize: 100 });
+      const own = session.addPanel(rules);
+      for await (const { last } of drive(session, fill, [ROUNDS], {})) expect(last).toBe(true);
+      const accounts = readAccounts(session, own, ROUNDS, 0);
+      expect(together.phases[i]).toEqual(accounts.phases[0]);
+      expect(together.traces[i]).toEqual(accounts.traces[0]);
+      expect(panel.weights(i)).toEqual(own.weights(0));
+    }
+  });
+});
