@@ -14,6 +14,7 @@ import { planOf } from "../src/simulate/plan.ts";
 import { playHere } from "../src/simulate/here.ts";
 import { feedOf, type Play, playOf, sessionOf, type Standing } from "../src/simulate/play.ts";
 import { blockRademacher, orthogonal, squareWave } from "../src/streams/adversaries.ts";
+import { choices } from "../src/streams/choices.ts";
 import { gaussian } from "../src/streams/gaussian.ts";
 import { ogd } from "../src/updates/ogd.ts";
 import { adagrad, constant, root } from "../src/updates/steps.ts";
@@ -61,11 +62,12 @@ function expectSame(
 /** Every number of every stop, for a full panel at each block size, and for one with lanes to spare. */
 async function sameAsAlone(options: Omit<SimulateOptions, "rounds">): Promise<void> {
   const of = playsOf(options);
-  const expected = await alone(of, LANES.f64);
+  const lanes = LANES[of.precision];
+  const expected = await alone(of, lanes);
   expect(expected[0]!.length).toBeGreaterThan(10);
   expect(isDeepStrictEqual(expected[0], expected[1])).toBe(false);
   for (const blockSize of BLOCKS)
-    expectSame(await together({ ...of, blockSize }, LANES.f64), expected, `blocks of ${blockSize}`);
+    expectSame(await together({ ...of, blockSize }, lanes), expected, `blocks of ${blockSize}`);
   expectSame(await together(of, 3), expected.slice(0, 3));
 }
 
@@ -83,6 +85,32 @@ describe("replicates in lanes are those played alone", () => {
     await sameAsAlone({ stream, update: ogd({ step: constant(0.01, 0.003), gradient: "stale" }) });
     await sameAsAlone({ stream, update: ogd({ step: root(0.1), gradient: "fresh", radius: 0.8 }) });
     await sameAsAlone({ stream, update: ogd({ step: adagrad(0.5), gradient: "stale", l2: 0.01 }) });
+  });
+
+  test.each([
+    ["classes", gaussian({ features: 5 })],
+    ["values", gaussian({ features: 4, outcomes: "values", noise: 0.5 })],
+  ])("the same in f32: %s", async (_, stream) => {
+    const precision = "f32";
+    await sameAsAlone({ precision, stream, update: ogd({ step: constant(0.01, 0.003), gradient: "stale" }) });
+    await sameAsAlone({
+      precision,
+      stream,
+      update: ogd({ step: root(0.1), gradient: "fresh", radius: 0.8 }),
+    });
+    await sameAsAlone({
+      precision,
+      stream,
+      update: ogd({ step: adagrad(0.5), gradient: "stale", l2: 0.01 }),
+    });
+  });
+
+  test.each(["f64", "f32"] as const)("policies, in %s", async (precision) => {
+    const stream = choices({ features: 5, actions: 3 });
+    await sameAsAlone({ precision, stream, update: ogd({ step: constant(0.1, 0.03) }) });
+    await sameAsAlone({ precision, stream, update: ogd({ step: root(1), radius: 0.8 }) });
+    const best = choices({ features: 2, actions: 2, chooses: "best" });
+    await sameAsAlone({ precision, stream: best, update: ogd({ step: adagrad(0.5), radius: 30 }) });
   });
 
   test.each([
