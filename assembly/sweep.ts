@@ -1,5 +1,6 @@
 import { each, FEATURE, ROW, SINGLE, spread } from "./float";
 import { VECTOR } from "./layout";
+import { muladd } from "./math/muladd";
 import { Float } from "./variant";
 
 /**
@@ -20,10 +21,10 @@ export function meet(w: usize, x: usize, d: i32, z: usize): void {
     z3 = v128.load(z, 48);
   for (const end = x + <usize>d * FEATURE; x < end; x += FEATURE, w += ROW) {
     const f = spread(x);
-    z0 = v128.add<Float>(v128.mul<Float>(now(w), f), z0);
-    z1 = v128.add<Float>(v128.mul<Float>(now(w + 16), each(f, x + 16)), z1);
-    z2 = v128.add<Float>(v128.mul<Float>(now(w + 32), each(f, x + 32)), z2);
-    z3 = v128.add<Float>(v128.mul<Float>(now(w + 48), each(f, x + 48)), z3);
+    z0 = muladd<Float>(now(w), f, z0);
+    z1 = muladd<Float>(now(w + 16), each(f, x + 16), z1);
+    z2 = muladd<Float>(now(w + 32), each(f, x + 32), z2);
+    z3 = muladd<Float>(now(w + 48), each(f, x + 48), z3);
   }
   v128.store(z, z0);
   v128.store(z, z1, 16);
@@ -50,44 +51,44 @@ export function advanceAndMeet(w: usize, c: usize, p: usize, x: usize, d: i32, z
         w1 = folded(w + 16, v128.mul<Float>(c1, each(g, p + 16))),
         w2 = folded(w + 32, v128.mul<Float>(c2, each(g, p + 32))),
         w3 = folded(w + 48, v128.mul<Float>(c3, each(g, p + 48)));
-      z0 = v128.add<Float>(v128.mul<Float>(w0, f), z0);
-      z1 = v128.add<Float>(v128.mul<Float>(w1, each(f, x + 16)), z1);
-      z2 = v128.add<Float>(v128.mul<Float>(w2, each(f, x + 32)), z2);
-      z3 = v128.add<Float>(v128.mul<Float>(w3, each(f, x + 48)), z3);
+      z0 = muladd<Float>(w0, f, z0);
+      z1 = muladd<Float>(w1, each(f, x + 16), z1);
+      z2 = muladd<Float>(w2, each(f, x + 32), z2);
+      z3 = muladd<Float>(w3, each(f, x + 48), z3);
     }
   } else if (SINGLE) {
     for (; x < end; x += FEATURE, p += FEATURE, w += ROW) {
       const g = spread(p),
         f = spread(x),
-        s0 = v128.add<Float>(v128.mul<Float>(c0, g), v128.load(w, 64)),
-        s1 = v128.add<Float>(v128.mul<Float>(c1, each(g, p + 16)), v128.load(w, 80)),
-        s2 = v128.add<Float>(v128.mul<Float>(c2, each(g, p + 32)), v128.load(w, 96)),
-        s3 = v128.add<Float>(v128.mul<Float>(c3, each(g, p + 48)), v128.load(w, 112));
+        s0 = muladd<Float>(c0, g, v128.load(w, 64)),
+        s1 = muladd<Float>(c1, each(g, p + 16), v128.load(w, 80)),
+        s2 = muladd<Float>(c2, each(g, p + 32), v128.load(w, 96)),
+        s3 = muladd<Float>(c3, each(g, p + 48), v128.load(w, 112));
       v128.store(w, s0, 64);
       v128.store(w, s1, 80);
       v128.store(w, s2, 96);
       v128.store(w, s3, 112);
-      z0 = v128.add<Float>(v128.mul<Float>(v128.add<Float>(v128.load(w), s0), f), z0);
-      z1 = v128.add<Float>(v128.mul<Float>(v128.add<Float>(v128.load(w, 16), s1), each(f, x + 16)), z1);
-      z2 = v128.add<Float>(v128.mul<Float>(v128.add<Float>(v128.load(w, 32), s2), each(f, x + 32)), z2);
-      z3 = v128.add<Float>(v128.mul<Float>(v128.add<Float>(v128.load(w, 48), s3), each(f, x + 48)), z3);
+      z0 = muladd<Float>(v128.add<Float>(v128.load(w), s0), f, z0);
+      z1 = muladd<Float>(v128.add<Float>(v128.load(w, 16), s1), each(f, x + 16), z1);
+      z2 = muladd<Float>(v128.add<Float>(v128.load(w, 32), s2), each(f, x + 32), z2);
+      z3 = muladd<Float>(v128.add<Float>(v128.load(w, 48), s3), each(f, x + 48), z3);
     }
   } else {
     for (; x < end; x += FEATURE, p += FEATURE, w += ROW) {
       const g = spread(p),
         f = spread(x),
-        w0 = v128.add<Float>(v128.mul<Float>(c0, g), v128.load(w)),
-        w1 = v128.add<Float>(v128.mul<Float>(c1, each(g, p + 16)), v128.load(w, 16)),
-        w2 = v128.add<Float>(v128.mul<Float>(c2, each(g, p + 32)), v128.load(w, 32)),
-        w3 = v128.add<Float>(v128.mul<Float>(c3, each(g, p + 48)), v128.load(w, 48));
+        w0 = muladd<Float>(c0, g, v128.load(w)),
+        w1 = muladd<Float>(c1, each(g, p + 16), v128.load(w, 16)),
+        w2 = muladd<Float>(c2, each(g, p + 32), v128.load(w, 32)),
+        w3 = muladd<Float>(c3, each(g, p + 48), v128.load(w, 48));
       v128.store(w, w0);
       v128.store(w, w1, 16);
       v128.store(w, w2, 32);
       v128.store(w, w3, 48);
-      z0 = v128.add<Float>(v128.mul<Float>(w0, f), z0);
-      z1 = v128.add<Float>(v128.mul<Float>(w1, each(f, x + 16)), z1);
-      z2 = v128.add<Float>(v128.mul<Float>(w2, each(f, x + 32)), z2);
-      z3 = v128.add<Float>(v128.mul<Float>(w3, each(f, x + 48)), z3);
+      z0 = muladd<Float>(w0, f, z0);
+      z1 = muladd<Float>(w1, each(f, x + 16), z1);
+      z2 = muladd<Float>(w2, each(f, x + 32), z2);
+      z3 = muladd<Float>(w3, each(f, x + 48), z3);
     }
   }
   v128.store(z, z0);
@@ -189,10 +190,10 @@ export function meetEntries(w: usize, index: usize, value: usize, n: usize, z: u
   for (const end = index + (n << 2); index < end; index += 4, value += 8) {
     const at = w + <usize>load<u32>(index) * ROW,
       f = v128.splat<Float>(<Float>load<f64>(value));
-    z0 = v128.add<Float>(v128.mul<Float>(now(at), f), z0);
-    z1 = v128.add<Float>(v128.mul<Float>(now(at + 16), f), z1);
-    z2 = v128.add<Float>(v128.mul<Float>(now(at + 32), f), z2);
-    z3 = v128.add<Float>(v128.mul<Float>(now(at + 48), f), z3);
+    z0 = muladd<Float>(now(at), f, z0);
+    z1 = muladd<Float>(now(at + 16), f, z1);
+    z2 = muladd<Float>(now(at + 32), f, z2);
+    z3 = muladd<Float>(now(at + 48), f, z3);
   }
   v128.store(z, z0);
   v128.store(z, z1, 16);

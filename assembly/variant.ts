@@ -9,3 +9,5 @@ export type Float = f64;
 export const LANES = 8;
 /** Each learner of a panel plays rows of its own, one replicate a lane; else all play the same ones. */
 export const OWN_ROWS: bool = false;
+/** Products and sums may be rounded at once, where the host likes: other hosts, other bits. */
+export const RELAXED: bool = false;

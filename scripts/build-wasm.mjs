@@ -17,10 +17,18 @@ const COMMON = [
   "--converge",
 ];
 const VARIANT = "assembly/variant.ts";
-/** Builds beside the default one: what stands in assembly/variant.ts instead. */
+/** Builds beside the default one: what stands in assembly/variant.ts instead, and what else of wasm they use. */
 const F32 = { "type Float = f64": "type Float = f32", "LANES = 8": "LANES = 16" };
 const OWN = { "OWN_ROWS: bool = false": "OWN_ROWS: bool = true" };
-const VARIANTS = { "engine-f32": F32, "engine-own": OWN, "engine-own-f32": { ...F32, ...OWN } };
+const RELAXED = { "RELAXED: bool = false": "RELAXED: bool = true" };
+const FUSED = ["--enable", "relaxed-simd"];
+const VARIANTS = {
+  "engine-f32": [F32],
+  "engine-own": [OWN],
+  "engine-own-f32": [{ ...F32, ...OWN }],
+  "engine-relaxed": [RELAXED, FUSED],
+  "engine-relaxed-f32": [{ ...F32, ...RELAXED }, FUSED],
+};
 
 const files = (folder) =>
   readdirSync(folder, { recursive: true })
@@ -75,8 +83,9 @@ const sources = files("assembly");
 const to = (name) => `build/${name}.wasm`;
 await compile(to("engine"), sources, ["--config", "asconfig.json", "--target", "engine"]);
 embed("engine", "binary");
-for (const [name, changes] of Object.entries(VARIANTS)) {
-  await compile(to(name), sources, [...COMMON, "assembly/index.ts", "--outFile", to(name)], changes);
+for (const [name, [changes, flags = []]] of Object.entries(VARIANTS)) {
+  const args = [...COMMON, ...flags, "assembly/index.ts", "--outFile", to(name)];
+  await compile(to(name), sources, args, changes);
   embed(name, name.replace("engine", "binary"));
 }
 await compile(to("reading"), sources, [...COMMON, "assembly/reading.ts", "--outFile", to("reading")]);

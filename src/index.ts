@@ -46,6 +46,7 @@ export type { Apriori, BoundTerms, Certificate } from "./certificate/staleness.t
 export type { Meaning } from "./certificate/meaning.ts";
 export type { Predictions } from "./engine/predictions.ts";
 export type { EngineSource } from "./wasm/kernels.ts";
+export { hasRelaxed } from "./wasm/relaxed.ts";
 export type { Precision } from "./wasm/variants.ts";
 export type {
   Baseline,
@@ -55,6 +56,7 @@ export type {
   Estimate,
   Figures,
   LearnerResult,
+  Relaxed,
   ReplayCheckpoint,
   ReplayedLearner,
   ReplicatedLearner,

@@ -38,6 +38,11 @@ export interface ReplayOptions {
   readonly onPredictions?: (predictions: Predictions) => void;
   /** Type of weights, scores, slopes and single losses; default "f64". In "f32" twice as many learners share a panel. */
   readonly precision?: Precision;
+  /**
+   * Relaxed SIMD: products and sums may be rounded at once, which is faster on hosts that can; results then differ from host to host, and
+   * say so. Default false. Needs Node 22 or Chrome 114.
+   */
+  readonly relaxed?: boolean;
   readonly blockSize?: number;
   readonly signal?: AbortSignal;
   /** Called every few milliseconds with the pass over the log, from 1, and the rows played in it. */

@@ -64,8 +64,14 @@ export interface ComparatorResult {
   } | null;
 }
 
+/** Of results that other hosts need not reproduce to the last bit. */
+export interface Relaxed {
+  /** There only where arithmetic was relaxed. */
+  readonly reproducible?: false;
+}
+
 /** A state of a simulation: where it stands after so many rounds. */
-export interface SimulationCheckpoint {
+export interface SimulationCheckpoint extends Relaxed {
   readonly rounds: number;
   /** The last one of its run. */
   readonly done: boolean;
@@ -109,7 +115,7 @@ export interface ReplicatedLearner {
 }
 
 /** Where all replicates of an experiment stand after so many rounds. */
-export interface ReplicatesCheckpoint {
+export interface ReplicatesCheckpoint extends Relaxed {
   readonly rounds: number;
   /** The last one. */
   readonly done: boolean;
@@ -162,7 +168,7 @@ export interface BaselineResult extends Baseline {
 }
 
 /** A state of a replay: where it stands after so many rows. */
-export interface ReplayCheckpoint {
+export interface ReplayCheckpoint extends Relaxed {
   readonly rounds: number;
   /** Rows of the log. */
   readonly total: number;

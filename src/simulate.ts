@@ -47,6 +47,11 @@ export interface SimulateOptions {
    * term for what rounding can add.
    */
   readonly precision?: Precision;
+  /**
+   * Relaxed SIMD: products and sums may be rounded at once, which is faster on hosts that can; results then differ from host to host, and
+   * say so. Default false. Needs Node 22 or Chrome 114.
+   */
+  readonly relaxed?: boolean;
   /** Rounds played at once; changes no result. Default 1,024, fewer where rows are wide. */
   readonly blockSize?: number;
   /**

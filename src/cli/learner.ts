@@ -31,6 +31,7 @@ export interface LearnerFlags {
   readonly loss?: string;
   readonly interceptStep?: number;
   readonly precision: Precision;
+  readonly relaxed?: true;
   readonly epsilon: number;
   readonly stakes?: number;
   readonly value?: number;
@@ -78,6 +79,10 @@ export function learnerFlags(
     .option(
       "--loss <name>",
       "logistic | squared | absolute | huber[:delta] | pinball[:quantile] | brier (default: from the outcomes)",
+    )
+    .option(
+      "--relaxed",
+      "relaxed SIMD: faster where the host has it; other hosts may differ in the last digits",
     )
     .option(
       "--precision <type>",

@@ -132,6 +132,7 @@ function settingsOf(flags: ReplayFlags) {
     tie: Number(flags.tie) as 0 | 1,
     epsilon,
     precision: flags.precision,
+    relaxed: flags.relaxed === true,
     ...(loss && { loss }),
     ...(comparator && { comparator }),
     ...(stakes !== undefined && { stakes }),

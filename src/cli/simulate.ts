@@ -114,6 +114,7 @@ function settingsOf(flags: SimulateFlags) {
     schedules: schedulesOf(flags),
     generator,
     precision,
+    relaxed: flags.relaxed === true,
     epsilon,
     ...(seed !== undefined && { seed }),
     ...(loss && { loss }),

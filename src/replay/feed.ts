@@ -57,6 +57,7 @@ function openSession(plan: Plan): Promise<Session> {
       raw: scale === "river",
       latency: Math.max(...schedules.map((schedule) => schedule.latency(rows.rows) ?? 0)),
       precision: plan.precision,
+      relaxed: plan.relaxed,
       actions: 0,
     },
     loss,

@@ -12,6 +12,7 @@ import type { Schedule } from "../schedules/schedule.ts";
 import { ogd, type Update } from "../updates/ogd.ts";
 import { constant } from "../updates/steps.ts";
 import type { EngineSource } from "../wasm/kernels.ts";
+import { relaxedFrom } from "../wasm/relaxed.ts";
 import { type Precision, PRECISIONS } from "../wasm/variants.ts";
 
 /** A replay with nothing left open, and all of it checked that can be before the log is read. */
@@ -32,6 +33,7 @@ export interface Plan extends Claims {
   readonly onPredictions: ((predictions: Predictions) => void) | null;
   readonly blockSize: number;
   readonly precision: Precision;
+  readonly relaxed: boolean;
   readonly engine: EngineSource | undefined;
 }
 
@@ -90,6 +92,7 @@ export function planOf(options: ReplayOptions): Plan {
       65536,
     ),
     precision,
+    relaxed: relaxedFrom("replay", options.relaxed),
     engine: options.engine,
   };
 }

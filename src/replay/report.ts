@@ -35,6 +35,7 @@ function report(at: At): ReplayCheckpoint {
     total: rows.rows,
     done: standing.last,
     interrupted: standing.interrupted,
+    ...(plan.relaxed && { reproducible: false }),
     source: rows.name,
     task: rows.task,
     loss: loss.label,

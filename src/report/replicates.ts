@@ -1,5 +1,6 @@
 import type { Estimate, ReplicatedLearner, ReplicatesCheckpoint } from "../result.ts";
 import { decimals, grouped, significant } from "./numbers.ts";
+import { relaxedNotes } from "./relaxed.ts";
 import { type Column, table, wrap } from "./table.ts";
 
 /** Replicates of a simulation as text: one row a learner, its mean regret with standard error against the mean bound. */
@@ -37,7 +38,8 @@ function plusMinus(estimate: Estimate | null): string {
   return error === null ? "-" : `± ${significant(error, 3)}`;
 }
 
-function notes({ comparator, runs, interrupted, replicates }: ReplicatesCheckpoint): string[] {
+function notes(result: ReplicatesCheckpoint): string[] {
+  const { comparator, runs, interrupted, replicates } = result;
   const notes = [
     `Regret against the comparator ${comparator}; beyond bound: replicates whose regret is larger.`,
   ];
@@ -49,6 +51,7 @@ function notes({ comparator, runs, interrupted, replicates }: ReplicatesCheckpoi
         `Diverged: ${schedule}, step ${significant(stepSize, 3)}: ${grouped(diverged)} of ${grouped(replicates)}.`,
       );
   }
+  notes.push(...relaxedNotes(result));
   if (interrupted) notes.push("Interrupted: what was not finished is left out.");
   return notes;
 }

@@ -1,5 +1,6 @@
 import type { LearnerResult, SimulationCheckpoint } from "../result.ts";
 import { decimals, grouped, share, significant } from "./numbers.ts";
+import { relaxedNotes } from "./relaxed.ts";
 import { type Column, table, wrap } from "./table.ts";
 
 /** A simulation as text: one row a learner, its regret against the bound and the bound against what is at stake. */
@@ -68,6 +69,7 @@ function notes(result: SimulationCheckpoint): string[] {
         `Diverged: ${run.schedule}, step ${significant(run.stepSize, 3)}: ${run.diverged.reason}, round ${run.diverged.round}.`,
       );
   }
+  notes.push(...relaxedNotes(result));
   if (result.interrupted) notes.push(`Interrupted after ${grouped(result.rounds)} decisions.`);
   return notes;
 }

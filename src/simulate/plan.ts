@@ -15,6 +15,7 @@ import type { Stream } from "../streams/stream.ts";
 import { ogd, type Update } from "../updates/ogd.ts";
 import { aware } from "../updates/steps.ts";
 import type { EngineSource } from "../wasm/kernels.ts";
+import { relaxedFrom } from "../wasm/relaxed.ts";
 import { type Precision, PRECISIONS } from "../wasm/variants.ts";
 
 /** A simulation with nothing left open, and all of it checked. */
@@ -33,6 +34,7 @@ export interface Plan extends Claims {
   readonly replicate: number;
   readonly blockSize: number;
   readonly precision: Precision;
+  readonly relaxed: boolean;
   readonly engine: EngineSource | undefined;
 }
 
@@ -83,6 +85,7 @@ export function planOf(who: string, options: SimulateOptions): Plan {
       })),
     ),
     precision,
+    relaxed: relaxedFrom(who, options.relaxed),
     engine: options.engine,
   };
 }

@@ -19,6 +19,7 @@ import type { Plan } from "./plan.ts";
 export interface Play extends Draws {
   readonly rounds: number;
   readonly precision: Precision;
+  readonly relaxed: boolean;
   /** Replicates that are played side by side, from `replicate` on, at most as many as a panel has lanes. */
   readonly replicates: number;
   readonly loss: Loss;
@@ -55,6 +56,7 @@ export function playOf(plan: Plan): Play {
   const {
     rounds,
     precision,
+    relaxed,
     stream,
     loss,
     model,
@@ -70,6 +72,7 @@ export function playOf(plan: Plan): Play {
   return {
     rounds,
     precision,
+    relaxed,
     replicates: 1,
     stream,
     loss,
@@ -152,6 +155,7 @@ export function sessionOf({
   model,
   estimator,
   precision,
+  relaxed,
   engine,
 }: Play): SessionOptions {
   return {
@@ -162,6 +166,7 @@ export function sessionOf({
       raw: false,
       latency: Math.max(0, ...panels.map(({ latency }) => latency)),
       precision,
+      relaxed,
       actions: stream.actions,
     },
     loss,

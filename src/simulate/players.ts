@@ -2,7 +2,7 @@ import { wholeNumber } from "../check.ts";
 import { startCrew } from "../threads/crew.ts";
 import { playerBehind } from "../threads/player.ts";
 import { compiled, type EngineSource } from "../wasm/kernels.ts";
-import type { Variant } from "../wasm/variants.ts";
+import { nameOf, type Variant } from "../wasm/variants.ts";
 import { playHere } from "./here.ts";
 import type { Player } from "./play.ts";
 
@@ -29,7 +29,7 @@ export async function playersFor(workers: number, pieces: number): Promise<Playe
   // compiled once for all threads and plays
   const modules = new Map<EngineSource | string, Promise<WebAssembly.Module>>();
   const moduleOf = (variant: Variant, source?: EngineSource): Promise<WebAssembly.Module> => {
-    const key = source ?? `${variant.precision} ${variant.ownRows === true}`;
+    const key = source ?? nameOf(variant);
     const known = modules.get(key) ?? compiled(variant, source);
     modules.set(key, known);
     return known;
@@ -38,9 +38,9 @@ export async function playersFor(workers: number, pieces: number): Promise<Playe
     players: crew.ports.map((port) => {
       const player = playerBehind(port);
       return async function* (of, control) {
-        const { precision } = of;
+        const { precision, relaxed } = of;
         const [engine, ownRowsEngine] = await Promise.all([
-          moduleOf({ precision }, of.engine),
+          moduleOf({ precision, relaxed }, of.engine),
           of.replicates > 1 ? moduleOf({ precision, ownRows: true }) : undefined,
         ]);
         yield* player({ ...of, engine, ...(ownRowsEngine && { ownRowsEngine }) }, control);

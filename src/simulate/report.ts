@@ -14,7 +14,9 @@ export function reporter(plan: Plan): (standing: Standing) => SimulationCheckpoi
     const runs = plan.panels.flatMap(({ steps }, p) =>
       steps.map((_, lane) => learner(plan, standing, opponent, absurd, p, lane)),
     );
-    return { rounds, done: last, interrupted, runs, comparator: comparatorOf(plan, standing, opponent) };
+    const comparator = comparatorOf(plan, standing, opponent);
+    const label = plan.relaxed && { reproducible: false as const };
+    return { rounds, done: last, interrupted, ...label, runs, comparator };
   };
 }
 

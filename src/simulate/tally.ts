@@ -1,5 +1,6 @@
 import type {
   LearnerResult,
+  Relaxed,
   ReplicatedLearner,
   ReplicatesCheckpoint,
   SimulationCheckpoint,
@@ -10,12 +11,14 @@ import { estimate, mean } from "./estimate.ts";
 export class Tally {
   readonly rounds: number;
   readonly #comparator: string;
+  readonly #label: Relaxed;
   readonly #learners: LearnerTally[];
   #replicates = 0;
 
-  constructor({ rounds, runs, comparator }: SimulationCheckpoint) {
+  constructor({ rounds, runs, comparator, reproducible }: SimulationCheckpoint) {
     this.rounds = rounds;
     this.#comparator = comparator.name;
+    this.#label = reproducible === false ? { reproducible } : {};
     this.#learners = runs.map((run) => new LearnerTally(run));
   }
 
@@ -29,6 +32,7 @@ export class Tally {
       rounds: this.rounds,
       done,
       interrupted,
+      ...this.#label,
       replicates: this.#replicates,
       comparator: this.#comparator,
       runs: this.#learners.map((learner) => learner.report()),

@@ -1,6 +1,6 @@
 import { instantiate } from "@assemblyscript/loader";
 import { decode } from "./base64.ts";
-import { binaryOf, LANES, PRECISIONS, type Variant } from "./variants.ts";
+import { binaryOf, LANES, nameOf, PRECISIONS, type Variant } from "./variants.ts";
 
 /** The compiled kernels and how to get them into memory. */
 
@@ -128,8 +128,7 @@ export async function compiled(variant: Variant, source?: EngineSource): Promise
     return WebAssembly.compile(await response.arrayBuffer());
   }
   if (source !== undefined) return WebAssembly.compile(source);
-  const { precision, ownRows = false } = variant;
-  return (builtIn[`${precision}, ${ownRows}`] ??= binaryOf(variant).then((binary) =>
+  return (builtIn[nameOf(variant)] ??= binaryOf(variant).then((binary) =>
     WebAssembly.compile(decode(binary)),
   ));
 }

@@ -11,11 +11,23 @@ export interface Variant {
   readonly precision: Precision;
   /** Each learner of a panel plays rows of its own; default false: all play the same ones. */
   readonly ownRows?: boolean;
+  /** Products and sums may be rounded at once, where the host likes; default false: every host gives the same bits. */
+  readonly relaxed?: boolean;
+}
+
+/** The name of a variant's binary. */
+export function nameOf({ precision, ownRows, relaxed }: Variant): string {
+  const parts = [
+    "engine",
+    relaxed ? "relaxed" : ownRows ? "own" : null,
+    precision === "f32" ? precision : null,
+  ];
+  return parts.filter((part) => part !== null).join("-");
 }
 
 /** The compiled kernels of a variant, base64; fetched only when they are wanted. */
-export async function binaryOf({ precision, ownRows }: Variant): Promise<string> {
-  return (await (ownRows ? OWN : SHARED)[precision]()).BINARY;
+export async function binaryOf({ precision, ownRows, relaxed }: Variant): Promise<string> {
+  return (await (relaxed ? RELAXED : ownRows ? OWN : SHARED)[precision]()).BINARY;
 }
 
 /** Their modules: paths that bundlers can see. */
@@ -26,4 +38,8 @@ const SHARED = {
 const OWN = {
   f64: () => import("./binary-own.ts"),
   f32: () => import("./binary-own-f32.ts"),
+};
+const RELAXED = {
+  f64: () => import("./binary-relaxed.ts"),
+  f32: () => import("./binary-relaxed-f32.ts"),
 };
