@@ -45,7 +45,7 @@ async function stretches(
   { warm, then }: { readonly warm: RowBlock; readonly then: RowBlock },
   { count, blocks }: { readonly count: number; readonly blocks: number },
 ): Promise<number[]> {
-  const { session } = await openPanel(setting);
+  const { session } = await openPanel({ ...setting, block: BLOCK });
   let round = 0;
   const play = (rows: RowBlock, times: number): void => {
     for (let i = 0; i < times; i++, round += BLOCK) {

@@ -39,7 +39,7 @@ export interface Fixture {
 
 export async function fixture(setting: Setting): Promise<Fixture> {
   const { latency = 1, loss = logLoss(), dense, sparseColumns = 0 } = setting;
-  const { session, panel } = await openPanel(setting);
+  const { session, panel } = await openPanel({ ...setting, block: BLOCK });
   const { kernels, memory, run } = session;
   const rows = sparseColumns > 0 ? sparseBlock(run.rows, sparseColumns) : blockOf(rowsOf(run.rows, dense));
   run.write(rows, 0, run.rows, 0, 0);

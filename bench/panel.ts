@@ -1,4 +1,5 @@
 import { CONSTANT, LOSS } from "../assembly/layout.ts";
+import { usualBlock } from "../src/engine/drive.ts";
 import type { Panel, PanelRules } from "../src/engine/panel.ts";
 import { type Grading, Session } from "../src/engine/session.ts";
 import type { Loss } from "../src/losses/loss.ts";
@@ -34,12 +35,19 @@ export interface Setting {
   readonly raw?: boolean;
   readonly scaled?: boolean;
   readonly precision?: Precision;
+  /** Most rounds played at once; default: as many as usual where a row has so many features. */
+  readonly block?: number;
   readonly rules?: Partial<PanelRules>;
 }
 
 /** Step sizes of a panel: the given one, and seven halvings of it. */
 export function steps(first: number, learners: number = LEARNERS): number[] {
   return Array.from({ length: learners }, (_, lane) => first / 2 ** lane);
+}
+
+/** Rounds played at once by default where a row has d features. */
+export function blockFor(d: number): number {
+  return usualBlock(d, 1, false);
 }
 
 export async function openPanel(setting: Setting): Promise<{ session: Session; panel: Panel }> {
@@ -52,12 +60,13 @@ export async function openPanel(setting: Setting): Promise<{ session: Session; p
     raw = false,
     scaled = false,
     precision = "f64",
+    block = blockFor(dense),
   } = setting;
   const session = await Session.open({
     shape: {
       dense,
       intercept: sparseColumns > 0,
-      block: BLOCK,
+      block,
       raw,
       latency,
       precision,
@@ -91,8 +100,9 @@ export async function openPanel(setting: Setting): Promise<{ session: Session; p
 /** Plays all rows from memory; returns the total loss of the first learner. */
 export function playRows(session: Session, panel: Panel, rows: Rows): number {
   const block = blockOf(rows);
-  for (let from = 0; from < rows.n; from += BLOCK) {
-    const n = Math.min(BLOCK, rows.n - from);
+  const most = blockFor(rows.d);
+  for (let from = 0; from < rows.n; from += most) {
+    const n = Math.min(most, rows.n - from);
     session.reserve(from, n);
     session.run.write(block, from, n, from, session.oldest(from));
     session.play(from, n);

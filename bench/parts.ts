@@ -1,7 +1,7 @@
 import { P_SEEN, P_UNTIL } from "../assembly/layout.ts";
 import { segmenter } from "../src/engine/segments.ts";
 import { pipelined } from "../src/schedules/pipelined.ts";
-import { BLOCK, openPanel } from "./panel.ts";
+import { blockFor, openPanel } from "./panel.ts";
 import { blockOf, type Rows } from "./rows.ts";
 import { table } from "./table.ts";
 import { median } from "./timing.ts";
@@ -41,8 +41,9 @@ async function pass(rows: Rows): Promise<Map<string, number[]>> {
     ["accounts", (from, n) => kernels.accounts_add(at, table, from, n)],
   ];
   const blocks = new Map(stages.map(([stage]) => [stage, [] as number[]]));
-  for (let from = 0; from < rows.n; from += BLOCK) {
-    const n = Math.min(BLOCK, rows.n - from);
+  const most = blockFor(rows.d);
+  for (let from = 0; from < rows.n; from += most) {
+    const n = Math.min(most, rows.n - from);
     session.reserve(from, n);
     for (const [stage, work] of stages) {
       const start = performance.now();

@@ -50,13 +50,17 @@ export async function* drive(
 /** Products of a feature with a panel's weights, or of two features, that take a few milliseconds. */
 const TURN = 2 ** 21;
 
+/** Features of a block that stay in the second-level cache between being written and being played. */
+const NEAR = 2 ** 16;
+
 /**
- * Most rounds played between two looks at the signal: 1,024, fewer where rows are so wide, or learners so many, that these would
- * take longer than a few milliseconds.
+ * Most rounds played between two looks at the signal: 1,024, fewer where rows are so wide that they would leave the cache meanwhile,
+ * or learners so many that they would take longer than a few milliseconds.
  */
 export function usualBlock(columns: number, panels: number, hessian: boolean): number {
   const products = columns * panels + (hessian ? columns ** 2 / 2 : 0);
-  return Math.max(1, Math.min(1024, Math.floor(TURN / Math.max(1, products))));
+  const near = Math.max(64, Math.floor(NEAR / Math.max(1, columns)));
+  return Math.max(1, Math.min(1024, near, Math.floor(TURN / Math.max(1, products))));
 }
 
 /** Called every few milliseconds with the rounds played so far. */
