@@ -59,7 +59,7 @@ export class Entry {
       return value;
     });
     const total = sum(values);
-    if (Math.abs(total - 1) > TOLERANCE)
+    if (!(Math.abs(total - 1) <= TOLERANCE))
       throw this.#problem(`expected probabilities that add up to 1, got a sum of ${total}`);
     return Math.abs(total - 1) <= ROUNDING ? values : values.map((value) => value / total);
   }
@@ -84,7 +84,7 @@ export class Entry {
     if (value.length === 0) throw this.#problem(`expected an array, ${each}, got an empty one`);
     if (length !== undefined && value.length !== length)
       throw this.#problem(`expected ${length} entries, one for each ${one}, got ${value.length}`);
-    return value as unknown[];
+    return Array.from(value); // holes are entries too
   }
 
   #wrong(expected: string, i?: number): InputError {

@@ -103,6 +103,11 @@ describe("bad input, one sentence each", () => {
       "world.json, transitions[0][0][1]: expected a probability from 0 to 1, got null",
     ],
     [
+      "a hole",
+      { ...two(), transitions: [[Object.assign(new Array(2), [0.5]), ...good.slice(1)], good] },
+      "world.json, transitions[0][0][1]: expected a probability from 0 to 1, got nothing",
+    ],
+    [
       "text",
       { ...two(), transitions: [[["0.5", 0.5], ...good.slice(1)], good] },
       'world.json, transitions[0][0][0]: expected a probability from 0 to 1, got "0.5"',
