@@ -3,7 +3,8 @@
  * caller wrote it, what was expected and what arrived.
  */
 
-function shown(value: unknown): string {
+/** A value for a message, on one line. */
+export function shown(value: unknown): string {
   if (typeof value === "string") return JSON.stringify(value);
   if (typeof value === "bigint") return `${value}n`;
   if (typeof value === "object" && value !== null) return Array.isArray(value) ? "an array" : "an object";

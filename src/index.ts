@@ -42,6 +42,25 @@ export type { Generator } from "./streams/generator.ts";
 export type { AlignedModel, Drift, Stream } from "./streams/stream.ts";
 export { aligned, type Comparator, fixed, hindsight, untrained } from "./comparators/comparator.ts";
 
+export { mdpFrom, readMdp, type ActionTable, type Mdp } from "./worlds/mdp.ts";
+export { randomMdp } from "./worlds/random-mdp.ts";
+export { poisson, type PoissonSolution } from "./worlds/poisson.ts";
+export type { Values } from "./worlds/values.ts";
+export { stakes, type Extent, type Stakes } from "./worlds/stakes.ts";
+export { backwardInduction, horizonStakes, type Ending } from "./worlds/horizon.ts";
+export { damageBeforeRetraining } from "./worlds/damage.ts";
+export { Telescope, type Telescoped, type ValuesAt } from "./worlds/telescope.ts";
+export { performanceDifference, type PerformanceDifference } from "./worlds/difference.ts";
+export { irreversible, repairable, type BreakableWorld } from "./worlds/catalogue/breakable.ts";
+export { catastrophe, ruleOfThree, type CatastropheWorld } from "./worlds/catalogue/catastrophe.ts";
+export { corruptionBound } from "./worlds/catalogue/corruption.ts";
+export {
+  tinyPieces,
+  type Overseen,
+  type TinyPiecesWorld,
+  type Unseen,
+} from "./worlds/catalogue/tiny-pieces.ts";
+
 export type { Apriori, BoundTerms, Certificate } from "./certificate/staleness.ts";
 export type { Meaning } from "./certificate/meaning.ts";
 export type { Predictions } from "./engine/predictions.ts";

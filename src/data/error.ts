@@ -7,6 +7,8 @@ export interface Place {
   /** Data row, counted from 1; the header of a CSV file is not counted. */
   readonly row?: number;
   readonly column?: string;
+  /** Path to an entry of a JSON file, such as `transitions[3][1]`. */
+  readonly entry?: string;
 }
 
 /** The input is not what it should be. The message is one sentence: what was expected, what arrived, and where. */
@@ -29,6 +31,7 @@ function describePlace(place: Place): string {
   if (place.in !== undefined) parts.push(place.in);
   if (place.row !== undefined) parts.push(`row ${place.row}`);
   if (place.column !== undefined) parts.push(`column "${place.column}"`);
+  if (place.entry !== undefined) parts.push(place.entry);
   return parts.length === 0 ? "" : `${parts.join(", ")}: `;
 }
 
