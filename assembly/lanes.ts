@@ -20,24 +20,43 @@ function exact(w: usize, v: usize): v128 {
 
 /** sum (lanes,) f64 = Σ_rows w²; w (rows,) rows of weights, added in row order. */
 export function squaredNorms(w: usize, rows: i32, sum: usize): void {
-  for (let v: usize = 0; v < SPAN; v += 16) {
-    let s = f64x2.splat(0);
+  // four chains of additions side by side
+  for (let v: usize = 0; v < SPAN; v += 64) {
+    let a = f64x2.splat(0),
+      b = a,
+      c = a,
+      d = a;
     for (let j = 0, at = w; j < rows; ++j, at += ROW) {
-      const x = exact(at, v);
-      s = f64x2.add(s, f64x2.mul(x, x));
+      a = addSquare(a, exact(at, v));
+      b = addSquare(b, exact(at, v + 16));
+      c = addSquare(c, exact(at, v + 32));
+      d = addSquare(d, exact(at, v + 48));
     }
-    v128.store(sum + v, s);
+    v128.store(sum + v, a);
+    v128.store(sum + v, b, 16);
+    v128.store(sum + v, c, 32);
+    v128.store(sum + v, d, 48);
   }
+}
+
+// @ts-ignore: decorator
+@inline
+function addSquare(sum: v128, x: v128): v128 {
+  return f64x2.add(sum, f64x2.mul(x, x));
 }
 
 /** w *= c, lane by lane; c (lanes,) f64. What would be too small to matter becomes 0. */
 export function rescale(w: usize, c: usize, rows: i32): void {
-  for (let v: usize = 0; v < <usize>VECTOR; v += 16) {
-    const f = narrowed(c + wideOffset(v));
-    for (let j = 0, at = w + v; j < rows; ++j, at += ROW) {
-      v128.store(at, unlessVanishing<Float>(v128.mul<Float>(v128.load(at), f)));
-      if (SINGLE) v128.store(at, unlessVanishing<Float>(v128.mul<Float>(v128.load(at, 64), f)), 64);
-    }
+  const c0 = narrowed(c),
+    c1 = narrowed(c + wideOffset(16)),
+    c2 = narrowed(c + wideOffset(32)),
+    c3 = narrowed(c + wideOffset(48));
+  // in f32 what a row carries stands behind it
+  for (const end = w + <usize>rows * ROW; w < end; w += VECTOR) {
+    v128.store(w, unlessVanishing<Float>(v128.mul<Float>(v128.load(w), c0)));
+    v128.store(w, unlessVanishing<Float>(v128.mul<Float>(v128.load(w, 16), c1)), 16);
+    v128.store(w, unlessVanishing<Float>(v128.mul<Float>(v128.load(w, 32), c2)), 32);
+    v128.store(w, unlessVanishing<Float>(v128.mul<Float>(v128.load(w, 48), c3)), 48);
   }
 }
 

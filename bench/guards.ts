@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { squared } from "../src/losses/squared.ts";
 import { pipelined } from "../src/schedules/pipelined.ts";
 import { simulate, type SimulateOptions } from "../src/simulate.ts";
+import { choices } from "../src/streams/choices.ts";
 import { gaussian } from "../src/streams/gaussian.ts";
 import { ogd } from "../src/updates/ogd.ts";
 import { constant } from "../src/updates/steps.ts";
@@ -45,6 +46,9 @@ async function ratio(run: () => Promise<number>, other: () => Promise<number>): 
 /** Rounds of a simulation by which everything is compiled. */
 const WARM = 5e5;
 const simulated = (options: Partial<SimulateOptions>) => () => pace({ ...CLASSES, ...options }, WARM);
+
+const acting = (options: Partial<SimulateOptions>) =>
+  simulated({ stream: choices({ features: FEATURES, actions: 4 }), schedules: [pipelined(16)], ...options });
 
 /** In a fresh process: CPU time of the first 2^20 rounds, compiler threads included, and of as many later ones. */
 async function firstRounds(): Promise<void> {
@@ -108,6 +112,20 @@ const GUARDS: readonly Guard[] = [
           update: ogd({ step: constant(...steps(1000)) }),
         }),
         simulated({}),
+      ),
+  },
+  {
+    name: "policies that are certain of their action against others",
+    limit: 1.2,
+    measure: () => ratio(acting({ update: ogd({ step: constant(...steps(1000)) }) }), acting({})),
+  },
+  {
+    name: "policies projected in every round against none",
+    limit: 1.8,
+    measure: () =>
+      ratio(
+        acting({ update: ogd({ step: constant(...steps(STEP)), radius: STEP / 5 / 2 ** 7 }) }),
+        acting({}),
       ),
   },
   {

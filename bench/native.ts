@@ -1,8 +1,10 @@
 import { pipelined } from "../src/schedules/pipelined.ts";
 import { simulate } from "../src/simulate.ts";
+import { choices } from "../src/streams/choices.ts";
 import { gaussian } from "../src/streams/gaussian.ts";
 import { ogd } from "../src/updates/ogd.ts";
-import { constant } from "../src/updates/steps.ts";
+import { constant, root } from "../src/updates/steps.ts";
+import { LANES, type Precision } from "../src/wasm/variants.ts";
 import { argument } from "./arguments.ts";
 import { compile, compilers, FLAGS } from "./compile.ts";
 import { describe, machine } from "./machine.ts";
@@ -17,7 +19,7 @@ import { rowsOf } from "./rows.ts";
  * Rows in memory: online logistic regression, constant step, no intercept, latency 1, against a loop of one learner as one would
  * write it and against a panel of eight; both make their rows themselves, bit by bit the engine's, and total loss is the
  * checksum. Simulations: everything from the drawing of a row to accounts and the sums of the bound, for eight learners, with the
- * regret of the first as checksum. `--rows N`, `--rounds N` (default 10^7), `--repeat N`, `--parts` for what the engine's stages
+ * regret of the first as checksum; and softmax policies that choose and learn by REINFORCE, likewise. `--rows N`, `--rounds N` (default 10^7), `--repeat N`, `--parts` for what the engine's stages
  * cost. Compilers: gcc and clang where they are, or $CC.
  */
 
@@ -31,6 +33,9 @@ const LOOPS = [["-march=native"], ["-march=native", "-ffast-math"]] as const;
 
 /** Features, step size of the first learner and latencies of the simulations. */
 const SIMULATION = { features: 16, step: 0.005, latencies: [1, 100] } as const;
+
+/** Softmax policies that learn by REINFORCE in a ball that they do not leave: native/choices.c. */
+const POLICIES = { features: 16, actions: 4, latency: 16, step: 0.5, radius: 50 } as const;
 
 const found = compilers();
 const repeat = argument("--repeat", 5);
@@ -104,7 +109,55 @@ async function simulation(rounds: number, latency: number): Promise<void> {
   printRace(title, "learner-decision", "regret", results);
 }
 
+/** Regret of the first of a panel of softmax policies. */
+async function acted(rounds: number, precision: Precision): Promise<number> {
+  let regret = NaN;
+  for await (const { runs } of simulate({
+    rounds,
+    stream: choices({ features: POLICIES.features, actions: POLICIES.actions }),
+    schedules: [pipelined(POLICIES.latency)],
+    update: ogd({ step: root(...steps(POLICIES.step, LANES[precision])), radius: POLICIES.radius }),
+    precision,
+    seed: 1,
+  }))
+    regret = runs[0]!.regret!;
+  return regret;
+}
+
+async function policies(rounds: number): Promise<void> {
+  const { features, actions, latency, step } = POLICIES;
+  const peers: Peer[] = [
+    {
+      name: "this engine, simulate()",
+      learners: LEARNERS,
+      tolerance: SAME_BITS,
+      run: twice(() => () => acted(rounds, "f64")),
+    },
+    {
+      // a draw close to a limit may choose another action, and the learner goes another way
+      name: "this engine in f32",
+      learners: LANES.f32,
+      tolerance: Infinity,
+      run: twice(() => () => acted(rounds, "f32")),
+    },
+  ];
+  for (const compiler of found)
+    for (const { name: vectors, flags, tolerance } of PANELS) {
+      const program = compile(compiler, "choices", flags);
+      peers.push({
+        name: `C, ${compiler.name}, ${vectors}`,
+        learners: LEARNERS,
+        tolerance,
+        run: () => program(rounds, features, step, latency, actions),
+      });
+    }
+  const results = await race(peers, rounds, repeat);
+  const title = `Softmax policies, d = ${features}, ${actions} actions, latency ${latency}, ${rounds} decisions`;
+  printRace(title, "learner-decision", "regret", results);
+}
+
 const names = found.map(({ name }) => name).join(", ") || "none: only the engine is timed";
 console.log(`${describe(machine())}; C compilers: ${names}; medians of ${repeat}`);
 for (const [d, usual] of SIZES) await memory(argument("--rows", usual), d);
 for (const latency of SIMULATION.latencies) await simulation(argument("--rounds", 1e7), latency);
+await policies(argument("--rounds", 1e7) / 5);
