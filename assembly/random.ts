@@ -1,10 +1,14 @@
 import { normalRows } from "./math/normal";
+import { HALF } from "./math/constants";
 import { share, span, tile, WORDS, words } from "./philox";
 
 /**
  * Rows of random numbers as functions of (seed, stream, round, coordinate): normals, uniforms and signs from the words of
  * Philox.
  */
+
+/** √3 2^-31. */
+const UNIT = memory.data<f64>([8.065490087349327e-10, 8.065490087349327e-10], 16);
 
 /** What becomes of the words of one group in the rounds of a tile. */
 interface Shape {
@@ -45,6 +49,30 @@ class Uniform implements Shape {
       let to = at;
       for (let w = column(j, rows), end = w + ((<usize>rows) << 2); w < end; w += 4, to += stride)
         store<f64>(to, (<f64>load<u32>(w) + 0.5) * 2.3283064365386963e-10);
+    }
+  }
+}
+
+
+@final
+class Symmetric implements Shape {
+  width(): i32 {
+    return 4;
+  }
+
+  put(at: usize, stride: usize, rows: i32, left: i32): void {
+    const half = v128.load(HALF),
+      unit = v128.load(UNIT),
+      middle = i32x4.splat(i32.MIN_VALUE);
+    for (let j = 0; j < min(left, 4); ++j, at += 8) {
+      let to = at;
+      // a tile has an even number of words, if not of rows
+      for (let r = 0, w = column(j, rows); r < rows; r += 2, w += 8, to += 2 * stride) {
+        const centred = f64x2.convert_low_i32x4_s(v128.xor(v128.load64_zero(w), middle)),
+          x = f64x2.mul(f64x2.add(centred, half), unit);
+        v128.store64_lane(to, x, 0);
+        if (r + 1 < rows) v128.store64_lane(to + stride, x, 1);
+      }
     }
   }
 }
@@ -123,6 +151,19 @@ export function uniforms(
   stream: u32,
 ): void {
   fill<Uniform>(changetype<Uniform>(0), out, stride, from, n, d, keys, stream);
+}
+
+/** The same shape, uniform on (-√3, √3), of variance 1: √3 (2 u - 1) with u as above. */
+export function symmetricUniforms(
+  out: usize,
+  stride: usize,
+  from: u64,
+  n: i32,
+  d: i32,
+  keys: usize,
+  stream: u32,
+): void {
+  fill<Symmetric>(changetype<Symmetric>(0), out, stride, from, n, d, keys, stream);
 }
 
 /** The same shape, +1 or -1: -1 where bit j mod 32 of word (j / 32) mod 4 of group j / 128 is set. */

@@ -18,7 +18,7 @@ import {
 } from "../layout";
 import { ONE } from "../math/constants";
 import { wideExponentials } from "../math/exponential";
-import { uniforms } from "../random";
+import { symmetricUniforms, uniforms } from "../random";
 import { features, inners } from "../rows";
 import { integer, pointer } from "../table";
 import { sequence } from "./sequence";
@@ -55,9 +55,7 @@ function contexts(run: usize, stream: usize, from: i64, n: i32, slot: i32, t: i3
     x = features(run, slot),
     probabilities = pointer(stream, P_PROBABILITIES),
     column = (<usize>((n + 1) & ~1)) << 3;
-  uniforms(x, d << 3, <u64>from, n, d, keys, sequence(stream, 0));
-  for (let at = x, end = x + ((<usize>n * <usize>d) << 3); at < end; at += 8)
-    store<f64>(at, (2 * load<f64>(at) - 1) * 1.7320508075688772);
+  symmetricUniforms(x, d << 3, <u64>from, n, d, keys, sequence(stream, 0));
   for (let a = 0; a < actions; ++a)
     inners(pointer(stream, P_ALIGNED) + ((<usize>(a * d)) << 3), x, d, n, probabilities + <usize>a * column);
   uniforms(pointer(stream, P_DRAWS), 8, <u64>from, n, 1, keys, sequence(stream, 1));
