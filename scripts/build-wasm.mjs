@@ -1,4 +1,4 @@
-// Compiles assembly/ to build/engine.wasm, its variants and build/reading.wasm, and writes them as base64 to src/wasm/*binary*.ts, so
+// Compiles assembly/ to build/engine.wasm, build/engine-policies.wasm, their variants and build/reading.wasm, and writes them as base64 to src/wasm/*binary*.ts, so
 // that the package needs no file, no fetch and no bundler plugin. With --probe also test/assembly/probe.ts, which exports
 // single functions. Nothing is rebuilt when no source changed.
 import { createHash } from "node:crypto";
@@ -23,12 +23,13 @@ const OWN = { "OWN_ROWS: bool = false": "OWN_ROWS: bool = true" };
 const RELAXED = { "RELAXED: bool = false": "RELAXED: bool = true" };
 const FUSED = ["--enable", "relaxed-simd"];
 const VARIANTS = {
-  "engine-f32": [F32],
-  "engine-own": [OWN],
-  "engine-own-f32": [{ ...F32, ...OWN }],
-  "engine-relaxed": [RELAXED, FUSED],
-  "engine-relaxed-f32": [{ ...F32, ...RELAXED }, FUSED],
+  f32: [F32],
+  own: [OWN],
+  "own-f32": [{ ...F32, ...OWN }],
+  relaxed: [RELAXED, FUSED],
+  "relaxed-f32": [{ ...F32, ...RELAXED }, FUSED],
 };
+const POLICIES = "assembly/index-policies.ts";
 
 const files = (folder) =>
   readdirSync(folder, { recursive: true })
@@ -83,10 +84,15 @@ const sources = files("assembly");
 const to = (name) => `build/${name}.wasm`;
 await compile(to("engine"), sources, ["--config", "asconfig.json", "--target", "engine"]);
 embed("engine", "binary");
-for (const [name, [changes, flags = []]] of Object.entries(VARIANTS)) {
-  const args = [...COMMON, ...flags, "assembly/index.ts", "--outFile", to(name)];
-  await compile(to(name), sources, args, changes);
+/** Any other build, from an entry file; what changes in it, and its flags, as in VARIANTS. */
+async function build(name, entry, changes = {}, flags = []) {
+  await compile(to(name), sources, [...COMMON, ...flags, entry, "--outFile", to(name)], changes);
   embed(name, name.replace("engine", "binary"));
+}
+await build("engine-policies", POLICIES);
+for (const [name, variant] of Object.entries(VARIANTS)) {
+  await build(`engine-${name}`, "assembly/index.ts", ...variant);
+  await build(`engine-policies-${name}`, POLICIES, ...variant);
 }
 await compile(to("reading"), sources, [...COMMON, "assembly/reading.ts", "--outFile", to("reading")]);
 embed("reading", "reading-binary");

@@ -21,7 +21,7 @@ import {
   hindsight,
   deployments,
 } from "../src/index.ts";
-import { ENGINE } from "./play-rows.ts";
+import { ENGINE, POLICY_ENGINES } from "./play-rows.ts";
 import { words } from "./philox.ts";
 import { dot } from "./reference.ts";
 
@@ -111,9 +111,9 @@ function play(of: Setting): Played {
   return sums;
 }
 
-async function last(options: Omit<SimulateOptions, "engine">): Promise<SimulationCheckpoint> {
+async function last(options: SimulateOptions): Promise<SimulationCheckpoint> {
   let checkpoint: SimulationCheckpoint | undefined;
-  for await (checkpoint of simulate({ engine: ENGINE, ...options }));
+  for await (checkpoint of simulate({ engine: POLICY_ENGINES.f64, ...options }));
   return checkpoint!;
 }
 
@@ -238,6 +238,12 @@ describe("policies", () => {
     expect(await message({ loss: squared() })).toMatch(/loss/);
     expect(await message({ comparator: fixed([0, 1, 2]) })).toMatch(/aligned\(\) or untrained\(\)/);
     expect(await message({ comparator: hindsight() })).toMatch(/no way to find the best fixed model/);
+    expect(await message({ engine: ENGINE })).toBe(
+      "engine: expected kernels built for policies, got some for models",
+    );
+    expect(await message({ stream: gaussian({ features: 2 }) })).toBe(
+      "engine: expected kernels built for models, got some for policies",
+    );
     expect(await message({ stream: gaussian({ features: 2 }), estimator: reinforce() })).toMatch(
       /is for choices/,
     );

@@ -23,6 +23,11 @@ function sections(): number[] {
   return ids;
 }
 
+function exportsOf(name: string): string[] {
+  const module = new WebAssembly.Module(readFileSync(`build/${name}.wasm`));
+  return WebAssembly.Module.exports(module).map((one) => one.name);
+}
+
 test("it is a module of version 1", () => {
   expect(bytes.subarray(0, 8).toString("hex")).toBe("0061736d01000000");
 });
@@ -55,22 +60,35 @@ test("the copy inside the package is the same file", () => {
   expect(Buffer.from(BINARY, "base64").equals(bytes)).toBe(true);
 });
 
+test("policies have a binary of their own, with the loop of each policy with each estimator", () => {
+  const names = exportsOf("engine-policies");
+  const loops = ["softmax_reinforce"];
+  expect(names.filter((name) => name.startsWith("act_")).sort()).toEqual(
+    loops.map((loop) => `act_${loop}`).sort(),
+  );
+  expect(names.filter((name) => /^(play|drain|compare|expand)_/.test(name))).toEqual([]);
+  expect(exportsOf("engine").filter((name) => name.startsWith("act_"))).toEqual([]);
+});
+
 test.each([
   ["engine", { precision: "f64" }],
   ["engine-f32", { precision: "f32" }],
   ["engine-own", { precision: "f64", ownRows: true }],
   ["engine-own-f32", { precision: "f32", ownRows: true }],
+  ["engine-policies", { precision: "f64", policies: true }],
+  ["engine-policies-f32", { precision: "f32", policies: true }],
+  ["engine-policies-own", { precision: "f64", policies: true, ownRows: true }],
+  ["engine-policies-own-f32", { precision: "f32", policies: true, ownRows: true }],
 ] as const)(
-  "%s is what its variant gets: a binary of its own, with the same exports and no imports",
+  "%s is what its variant gets: a binary of its own, with the exports of its kind and no imports",
   async (name, variant) => {
     const binary = readFileSync(`build/${name}.wasm`);
     expect(Buffer.from(await binaryOf(variant), "base64").equals(binary)).toBe(true);
     expect(binary.equals(bytes)).toBe(name === "engine");
-    const built = new WebAssembly.Module(binary);
-    expect(WebAssembly.Module.imports(built)).toEqual([]);
-    const names = (module: WebAssembly.Module) => WebAssembly.Module.exports(module).map((one) => one.name);
-    expect(names(built)).toEqual(names(engine));
-    expect(binary.length).toBeLessThanOrEqual(name === "engine" ? 65536 : 72 * 1024);
+    expect(WebAssembly.Module.imports(new WebAssembly.Module(binary))).toEqual([]);
+    const policies = name.includes("policies");
+    expect(exportsOf(name)).toEqual(exportsOf(policies ? "engine-policies" : "engine"));
+    expect(binary.length).toBeLessThanOrEqual(policies ? 48 * 1024 : name === "engine" ? 65536 : 72 * 1024);
   },
 );
 

@@ -17,6 +17,11 @@ export const ENGINES: Readonly<Record<Precision, WebAssembly.Module>> = {
   f32: compiled("engine-f32"),
 };
 export const ENGINE: WebAssembly.Module = ENGINES.f64;
+/** The same for policies. */
+export const POLICY_ENGINES: Readonly<Record<Precision, WebAssembly.Module>> = {
+  f64: compiled("engine-policies"),
+  f32: compiled("engine-policies-f32"),
+};
 
 /** Rules of a panel, the usual ones where nothing is said. */
 export function rules(

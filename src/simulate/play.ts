@@ -167,6 +167,7 @@ export function sessionOf({
       latency: Math.max(0, ...panels.map(({ latency }) => latency)),
       precision,
       relaxed,
+      policies: estimator !== null,
       actions: stream.actions,
     },
     loss,

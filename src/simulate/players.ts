@@ -39,9 +39,10 @@ export async function playersFor(workers: number, pieces: number): Promise<Playe
       const player = playerBehind(port);
       return async function* (of, control) {
         const { precision, relaxed } = of;
+        const policies = of.estimator !== null;
         const [engine, ownRowsEngine] = await Promise.all([
-          moduleOf({ precision, relaxed }, of.engine),
-          of.replicates > 1 ? moduleOf({ precision, ownRows: true }) : undefined,
+          moduleOf({ precision, policies, relaxed }, of.engine),
+          of.replicates > 1 ? moduleOf({ precision, policies, ownRows: true }) : undefined,
         ]);
         yield* player({ ...of, engine, ...(ownRowsEngine && { ownRowsEngine }) }, control);
       };

@@ -10,11 +10,14 @@ export type EngineSource = BufferSource | WebAssembly.Module | URL;
 type Columns = (from: number, n: number, until: number, seen: number, a: number, b: number) => number;
 type Fill = (run: number, stream: number, sums: number, from: number, n: number) => void;
 
-/** Exports that do not depend on a model or a loss. Addresses and rounds are plain numbers. */
+/**
+ * Exports that do not depend on a model or a loss, a policy or an estimator. Addresses and rounds are plain numbers. Models and policies have
+ * builds of their own (assembly/index.ts, index-policies.ts): what is only there for the others is missing.
+ */
 interface FixedKernels {
   readonly memory: WebAssembly.Memory;
   readonly heap_base: () => number;
-  readonly prepare: () => void;
+  readonly prepare?: () => void;
   readonly lanes: () => number;
   readonly schedule_pipelined: Columns;
   readonly schedule_periodic: Columns;
@@ -84,7 +87,7 @@ export interface Kernels extends FixedKernels {
 /**
  * Instantiates the kernels with a memory of their own.
  *
- * @throws RangeError when a source was built for another precision; Error where there is no SIMD.
+ * @throws RangeError when a source was built for something else; Error where there is no SIMD.
  */
 export async function loadKernels(variant: Variant, source?: EngineSource): Promise<Kernels> {
   let exports: Record<string, unknown>;
@@ -101,7 +104,12 @@ export async function loadKernels(variant: Variant, source?: EngineSource): Prom
       `engine: expected kernels built for ${precision}, got some for ${other ?? "neither"}`,
     );
   }
-  fixed.prepare();
+  const { policies = false } = variant;
+  if ("accounts_realise" in exports !== policies) {
+    const [wanted, got] = policies ? ["policies", "models"] : ["models", "policies"];
+    throw new RangeError(`engine: expected kernels built for ${wanted}, got some for ${got}`);
+  }
+  fixed.prepare?.();
   return {
     ...fixed,
     act: (policy, estimator) => exports[`act_${policy}_${estimator}`] as ActKernel,

@@ -9,6 +9,8 @@ export const LANES: Readonly<Record<Precision, number>> = { f64: 8, f32: 16 };
 /** What a build of the kernels is for. */
 export interface Variant {
   readonly precision: Precision;
+  /** Learners choose among actions; default false: their models give a score. */
+  readonly policies?: boolean;
   /** Each learner of a panel plays rows of its own; default false: all play the same ones. */
   readonly ownRows?: boolean;
   /** Products and sums may be rounded at once, where the host likes; default false: every host gives the same bits. */
@@ -16,30 +18,35 @@ export interface Variant {
 }
 
 /** The name of a variant's binary. */
-export function nameOf({ precision, ownRows, relaxed }: Variant): string {
+export function nameOf({ precision, policies, ownRows, relaxed }: Variant): BinaryName {
   const parts = [
     "engine",
-    relaxed ? "relaxed" : ownRows ? "own" : null,
-    precision === "f32" ? precision : null,
+    policies && "policies",
+    relaxed ? "relaxed" : ownRows && "own",
+    precision === "f32" && precision,
   ];
-  return parts.filter((part) => part !== null).join("-");
+  return parts.filter(Boolean).join("-") as BinaryName;
 }
 
 /** The compiled kernels of a variant, base64; fetched only when they are wanted. */
-export async function binaryOf({ precision, ownRows, relaxed }: Variant): Promise<string> {
-  return (await (relaxed ? RELAXED : ownRows ? OWN : SHARED)[precision]()).BINARY;
+export async function binaryOf(variant: Variant): Promise<string> {
+  return (await MODULES[nameOf(variant)]()).BINARY;
 }
 
+type BinaryName = `engine${"" | "-policies"}${"" | "-own" | "-relaxed"}${"" | "-f32"}`;
+
 /** Their modules: paths that bundlers can see. */
-const SHARED = {
-  f64: () => import("./binary.ts"),
-  f32: () => import("./binary-f32.ts"),
-};
-const OWN = {
-  f64: () => import("./binary-own.ts"),
-  f32: () => import("./binary-own-f32.ts"),
-};
-const RELAXED = {
-  f64: () => import("./binary-relaxed.ts"),
-  f32: () => import("./binary-relaxed-f32.ts"),
+const MODULES: Readonly<Record<BinaryName, () => Promise<{ readonly BINARY: string }>>> = {
+  engine: () => import("./binary.ts"),
+  "engine-f32": () => import("./binary-f32.ts"),
+  "engine-own": () => import("./binary-own.ts"),
+  "engine-own-f32": () => import("./binary-own-f32.ts"),
+  "engine-relaxed": () => import("./binary-relaxed.ts"),
+  "engine-relaxed-f32": () => import("./binary-relaxed-f32.ts"),
+  "engine-policies": () => import("./binary-policies.ts"),
+  "engine-policies-f32": () => import("./binary-policies-f32.ts"),
+  "engine-policies-own": () => import("./binary-policies-own.ts"),
+  "engine-policies-own-f32": () => import("./binary-policies-own-f32.ts"),
+  "engine-policies-relaxed": () => import("./binary-policies-relaxed.ts"),
+  "engine-policies-relaxed-f32": () => import("./binary-policies-relaxed-f32.ts"),
 };

@@ -1,0 +1,14 @@
+/** What the host calls where learners choose among actions: a binary of its own, fetched only for them. */
+import { realise } from "./accounts";
+import { choices } from "./streams/choices";
+
+export * from "./acts";
+export * from "./shared";
+
+export function stream_choices(run: usize, stream: usize, sums: usize, from: f64, n: i32): void {
+  choices(run, stream, sums, <i64>from, n);
+}
+
+export function accounts_realise(run: usize, panel: usize, n: i32): void {
+  realise(run, panel, n);
+}
