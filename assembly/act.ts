@@ -24,6 +24,7 @@ import {
   P_Z,
   VECTOR,
 } from "./layout";
+import { unlessFaint } from "./math/tiny";
 import { Policy } from "./policies/policy";
 import { drawAction, expect, reveal } from "./chosen";
 import { BESIDE, FEATURE, folds, ROW } from "./float";
@@ -163,7 +164,7 @@ function estimate<E extends Estimator>(
 // @ts-ignore: decorator
 @inline
 function slope(factor: v128, p: v128, mine: v128, one: v128): v128 {
-  return v128.mul<Float>(factor, v128.sub<Float>(p, v128.and(mine, one)));
+  return unlessFaint<Float>(v128.mul<Float>(factor, v128.sub<Float>(p, v128.and(mine, one))));
 }
 
 /** Slopes (A, lanes) Float of a round. */

@@ -47,10 +47,10 @@ export function advanceAndMeet(w: usize, c: usize, p: usize, x: usize, d: i32, z
     for (; x < end; x += FEATURE, p += FEATURE, w += ROW) {
       const g = spread(p),
         f = spread(x),
-        w0 = folded(w, v128.mul<Float>(c0, g)),
-        w1 = folded(w + 16, v128.mul<Float>(c1, each(g, p + 16))),
-        w2 = folded(w + 32, v128.mul<Float>(c2, each(g, p + 32))),
-        w3 = folded(w + 48, v128.mul<Float>(c3, each(g, p + 48)));
+        w0 = folded(w, c0, g),
+        w1 = folded(w + 16, c1, each(g, p + 16)),
+        w2 = folded(w + 32, c2, each(g, p + 32)),
+        w3 = folded(w + 48, c3, each(g, p + 48));
       z0 = muladd<Float>(w0, f, z0);
       z1 = muladd<Float>(w1, each(f, x + 16), z1);
       z2 = muladd<Float>(w2, each(f, x + 32), z2);
@@ -104,28 +104,38 @@ function now(w: usize): v128 {
   return SINGLE ? v128.add<Float>(v128.load(w), v128.load(w, 64)) : v128.load(w);
 }
 
-/** One vector of weights of one column += step; in f32 the sum takes in what was carried, and carries on what it cannot hold. */
+/**
+ * One vector of weights of one column += c f; in f32 the sum takes in what was carried, and carries on what it cannot hold. Returns the
+ * weights as `now` would read them: whether they are read here or later may depend on other lanes.
+ */
 // @ts-ignore: decorator
 @inline
-function folded(w: usize, step: v128): v128 {
+function folded(w: usize, c: v128, f: v128): v128 {
   const before = v128.load(w);
   if (!SINGLE) {
-    const t = v128.add<Float>(before, step);
+    const t = muladd<Float>(c, f, before);
     v128.store(w, t);
     return t;
   }
-  const s = v128.add<Float>(step, v128.load(w, 64)),
-    t = v128.add<Float>(before, s);
+  return taken(w, before, muladd<Float>(c, f, v128.load(w, 64)));
+}
+
+/** Takes s into the weights before: f32 only. */
+// @ts-ignore: decorator
+@inline
+function taken(w: usize, before: v128, s: v128): v128 {
+  const t = v128.add<Float>(before, s),
+    left = v128.sub<Float>(s, v128.sub<Float>(t, before));
   v128.store(w, t);
-  v128.store(w, v128.sub<Float>(s, v128.sub<Float>(t, before)), 64);
-  return t;
+  v128.store(w, left, 64);
+  return v128.add<Float>(t, left);
 }
 
 /** The same without taking in. */
 // @ts-ignore: decorator
 @inline
-function carried(w: usize, step: v128): void {
-  v128.store(w, v128.add<Float>(step, v128.load(w, 64)), 64);
+function carried(w: usize, c: v128, f: v128): void {
+  v128.store(w, muladd<Float>(c, f, v128.load(w, 64)), 64);
 }
 
 /** z := the weights of one column. */
@@ -140,7 +150,11 @@ export function weightsOf(w: usize, z: usize): void {
 
 /** The weights of one column += step (lanes,). */
 export function shift(w: usize, step: usize): void {
-  for (let v: usize = 0; v < <usize>VECTOR; v += 16) folded(w + v, v128.load(step + v));
+  for (let at = w, end = w + VECTOR; at < end; at += 16, step += 16) {
+    const before = v128.load(at);
+    if (SINGLE) taken(at, before, v128.add<Float>(v128.load(step), v128.load(at, 64)));
+    else v128.store(at, v128.add<Float>(before, v128.load(step)));
+  }
 }
 
 /** w += c p. */
@@ -152,15 +166,15 @@ export function advance(w: usize, c: usize, p: usize, d: i32, fold: bool): void 
   for (const end = p + <usize>d * FEATURE; p < end; p += FEATURE, w += ROW) {
     const f = spread(p);
     if (SINGLE && !fold) {
-      carried(w, v128.mul<Float>(c0, f));
-      carried(w + 16, v128.mul<Float>(c1, each(f, p + 16)));
-      carried(w + 32, v128.mul<Float>(c2, each(f, p + 32)));
-      carried(w + 48, v128.mul<Float>(c3, each(f, p + 48)));
+      carried(w, c0, f);
+      carried(w + 16, c1, each(f, p + 16));
+      carried(w + 32, c2, each(f, p + 32));
+      carried(w + 48, c3, each(f, p + 48));
     } else {
-      folded(w, v128.mul<Float>(c0, f));
-      folded(w + 16, v128.mul<Float>(c1, each(f, p + 16)));
-      folded(w + 32, v128.mul<Float>(c2, each(f, p + 32)));
-      folded(w + 48, v128.mul<Float>(c3, each(f, p + 48)));
+      folded(w, c0, f);
+      folded(w + 16, c1, each(f, p + 16));
+      folded(w + 32, c2, each(f, p + 32));
+      folded(w + 48, c3, each(f, p + 48));
     }
   }
 }
@@ -174,10 +188,10 @@ export function advanceEntries(w: usize, c: usize, index: usize, value: usize, n
   for (const end = index + (n << 2); index < end; index += 4, value += 8) {
     const at = w + <usize>load<u32>(index) * ROW,
       f = v128.splat<Float>(<Float>load<f64>(value));
-    folded(at, v128.mul<Float>(c0, f));
-    folded(at + 16, v128.mul<Float>(c1, f));
-    folded(at + 32, v128.mul<Float>(c2, f));
-    folded(at + 48, v128.mul<Float>(c3, f));
+    folded(at, c0, f);
+    folded(at + 16, c1, f);
+    folded(at + 32, c2, f);
+    folded(at + 48, c3, f);
   }
 }
 

@@ -85,7 +85,7 @@ export function printRace(title: string, unit: string, checksum: string, results
       `${checksum}: ${peer.name} is NOT EQUAL (allowed: ${peer.tolerance === 0 ? "no bit" : peer.tolerance})`,
     );
   if (wrong.length > 0) process.exitCode = 1;
-  else console.log(`${checksum}: all agree`);
+  else console.log(`${checksum}: all agree that have to`);
 }
 
 /** Prints how the engine compares with one of the results, and with what is aimed at. */

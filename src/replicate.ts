@@ -23,8 +23,8 @@ export interface ReplicateOptions extends Omit<SimulateOptions, "replicate"> {
 /**
  * Plays replicates 0 to n - 1 of an experiment: the same aligned model at the start, everything else drawn anew. Yields mean
  * regret, its standard error and the bound at each checkpoint once all replicates are through it, which is when the last one
- * is. Up to eight are played at once, each in a lane with rows of its own; the bits are those of one after the other, for any
- * number of workers. Memory is that of at most eight simulations a worker, and a few numbers for each replicate, learner and
+ * is. Up to eight (f32: 16) are played at once, each in a lane with rows of its own; the bits are those of one after the other, for any
+ * number of workers. Memory is that of as many simulations a worker, and a few numbers for each replicate, learner and
  * checkpoint.
  *
  * When the signal comes, the replicates that are finished are reported; if none is, the first one as far as it is.

@@ -98,6 +98,8 @@ export interface ReplicatedLearner {
   /** 1 + Δ/T, measured: mean of the replicates. */
   readonly effectiveLatency: number;
   readonly meanLoss: Estimate;
+  /** Of policies: mean utility of the actions chosen. */
+  readonly meanUtility?: Estimate;
   /** null while the comparator, one chosen in hindsight, is not known; so are the next three. */
   readonly regret: Estimate | null;
   /** (replicates,) the regret of each. */

@@ -12,7 +12,7 @@ import { pinball } from "../src/losses/pinball.ts";
 import { squared } from "../src/losses/squared.ts";
 import { utility } from "../src/losses/utility.ts";
 import { replay, type ReplayOptions } from "../src/replay.ts";
-import type { LearnerResult } from "../src/result.ts";
+import type { LearnerResult, SimulationCheckpoint } from "../src/result.ts";
 import { deployments } from "../src/schedules/deployments.ts";
 import { growing } from "../src/schedules/growing.ts";
 import { periodic } from "../src/schedules/periodic.ts";
@@ -521,5 +521,21 @@ describe("meaning", () => {
     const free = (await simulated(options)).at(-1)![0]!;
     expect(free.meaning!.stakesFrom).toBe("met");
     expect(free.meaning!.stakes).toBeGreaterThan(0);
+  });
+});
+
+test("a run whose gradients overflow before its losses do is not held against the bound", async () => {
+  let last: SimulationCheckpoint | undefined;
+  for await (last of simulate({
+    rounds: 3001,
+    stream: gaussian({ features: 5, outcomes: "values" }),
+    update: ogd({ step: 1, gradient: "fresh" }),
+    schedules: [growing(0.5)],
+    seed: 4,
+  }))
+    for (const { certificate } of last.runs) expect(certificate!.holds).not.toBe(false);
+  expect(last!.runs[0]!.certificate).toMatchObject({
+    holds: null,
+    notCovered: "the learner's weights left the finite numbers",
   });
 });

@@ -185,7 +185,7 @@ describe("policies", () => {
     expect((await run(64, [1, 2, 3, 4, 5, 6, 7, 8, 0.5, 9])).runs).toEqual(whole.runs);
   });
 
-  test("regret against itself at step size 0 is that of random actions; against random actions it is what learning saved", async () => {
+  test("against random actions regret is minus what learning saved", async () => {
     const stream = choices({ features: 4, actions: 5 });
     const options = { rounds: 20_000, stream, update: ogd({ step: 0.05, radius: 20 }) };
     const { runs, comparator } = await last({ ...options, comparator: untrained() });

@@ -2,12 +2,18 @@ import { expect, test } from "vitest";
 import { I_COLUMNS, I_SLOPE_MASK, P_LOSS, P_SLOPE, P_W, P_Z, VECTORS } from "../assembly/layout.ts";
 import { LANES as LANES_OF } from "../src/wasm/variants.ts";
 import type { Panel } from "../src/engine/panel.ts";
-import type { Session } from "../src/engine/session.ts";
+import { Session } from "../src/engine/session.ts";
 import { brier } from "../src/losses/brier.ts";
 import { huber } from "../src/losses/huber.ts";
 import { logLoss } from "../src/losses/log-loss.ts";
 import type { Loss } from "../src/losses/loss.ts";
 import { squared } from "../src/losses/squared.ts";
+import { reinforce } from "../src/estimators/reinforce.ts";
+import { planOf } from "../src/simulate/plan.ts";
+import { feedOf, playOf, sessionOf } from "../src/simulate/play.ts";
+import { choices } from "../src/streams/choices.ts";
+import { ogd } from "../src/updates/ogd.ts";
+import { constant } from "../src/updates/steps.ts";
 import { pipelined } from "../src/schedules/pipelined.ts";
 import { Dice } from "./dice.ts";
 import { playRows, rules } from "./play-rows.ts";
@@ -123,4 +129,35 @@ test("balls of any size", async () => {
   for (const radius of [1e-20, 1e-80, 1e-120, 1e-150, 1e-155, 1e-160, 1e-200, 1e-310])
     for (const rule of ["constant", "root", "adagrad"] as const)
       await play(noise(1000, 1), logLoss(), { steps: [1, 0.01], rule, radius });
+});
+
+test("policies that are certain, in f32: neither slopes nor what is made of them", async () => {
+  const options = {
+    rounds: 4096,
+    blockSize: BLOCK,
+    stream: choices({ features: 4, actions: 4 }),
+    update: ogd({ step: constant(50, 5), radius: 1e4 }),
+    precision: "f32",
+  } as const;
+  for (const baseline of [0.5, 0.05, 1e-3, 1e-12]) {
+    const play = playOf(planOf("test", { ...options, estimator: reinforce({ baseline }) }));
+    const session = await Session.open(sessionOf(play));
+    const feed = feedOf(session, play);
+    const panels = play.panels.map((rules) => session.addPanel(rules));
+    const { memory } = session;
+    let small = 0;
+    for (let from = 0; from < play.rounds; from += BLOCK) {
+      await feed.fill(from, BLOCK);
+      session.play(from, BLOCK);
+      for (const { table } of panels) {
+        const rows = (table.integer(I_SLOPE_MASK) + 1) * 4;
+        for (const slope of memory.f32(table.pointer(P_SLOPE), rows * LANES_OF.f32)) {
+          // squares are taken in f32
+          expect(slope === 0 || slope ** 2 >= 2 ** -126).toBe(true);
+          if (slope !== 0 && Math.abs(slope) < 1e-6) small++;
+        }
+      }
+    }
+    expect(small).toBeGreaterThan(0);
+  }
 });

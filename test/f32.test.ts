@@ -8,6 +8,7 @@ import { growing } from "../src/schedules/growing.ts";
 import { periodic } from "../src/schedules/periodic.ts";
 import { pipelined } from "../src/schedules/pipelined.ts";
 import { simulate, type SimulateOptions } from "../src/simulate.ts";
+import { choices } from "../src/streams/choices.ts";
 import { gaussian } from "../src/streams/gaussian.ts";
 import { ogd } from "../src/updates/ogd.ts";
 import { adagrad, constant, root } from "../src/updates/steps.ts";
@@ -114,6 +115,29 @@ test("a learner does not depend on its panel mates", async () => {
       expect(await among(GRID.toReversed(), own)).toBe(alone);
     }
   }
+});
+
+test("nor on those that leave a small ball, or that a penalty shrinks, while it does not", async () => {
+  for (const [stream, ball] of [
+    [gaussian({ features: 3, outcomes: "values" }), { radius: 0.5, l2: 0 }],
+    [gaussian({ features: 3, outcomes: "values" }), { radius: 3, l2: 0.5 }],
+    [choices({ features: 3, actions: 3 }), { radius: 0.5, l2: 0 }],
+  ] as const)
+    for (let seed = 1; seed <= 8; seed++) {
+      const among = async (...steps: number[]) => {
+        const runs = simulate({
+          rounds: 700,
+          stream,
+          schedules: [pipelined(1), pipelined(16)],
+          update: ogd({ step: constant(...steps), ...ball }),
+          precision: "f32",
+          seed,
+        });
+        return JSON.stringify((await all(runs)).at(-1)!.runs.filter(({ stepSize }) => stepSize === 0.1));
+      };
+      expect(await among(0.1, 1)).toBe(await among(0.1));
+      expect(await among(0.003, 0.1)).toBe(await among(0.1));
+    }
 });
 
 describe("against the same run in f64", () => {

@@ -1,5 +1,6 @@
 import {
   blockRademacher,
+  choices,
   constant,
   gaussian,
   growing,
@@ -10,6 +11,7 @@ import {
   periodic,
   pipelined,
   replay,
+  replicate,
   root,
   simulate,
 } from "../src/index.ts";
@@ -129,6 +131,23 @@ export const GOLDEN: readonly {
           seed: 11,
         }),
       ),
-    hash: "b0723cf35fb6cfaa796512e3bf3e489c966559e0a169338f25dcbed02bbecdff",
+    hash: "c131b21fab9937a34ab1570b41793f544d0575b7291ddde203e265c03ac2eaff",
+  },
+  {
+    name: "softmax policies by REINFORCE, and replicates of them in lanes",
+    run: async () => {
+      const options = {
+        rounds: 5000,
+        stream: choices({ features: 6, actions: 5 }),
+        update: ogd({ step: root(0.5, 2), radius: 3 }),
+        schedules: [pipelined(1), pipelined(60)],
+        seed: 3,
+      };
+      return sha256(
+        (await fingerprint(simulate(options))) +
+          (await fingerprint(replicate({ ...options, replicates: 5 }))),
+      );
+    },
+    hash: "a820d8197c34dc49eb52e3bdea2b70bce5794ae8320b1e611915ae5494911dc6",
   },
 ];

@@ -55,6 +55,27 @@ test.runIf(OFFERED)("replicates, threads and text are marked too", () => {
   expect(lowstakes("--rounds", "1000")).not.toContain("Relaxed");
 });
 
+test.runIf(OFFERED).each(["f64", "f32"])("panel mates change no bit, in %s", (precision) => {
+  const among = (steps: string, ...stream: string[]) =>
+    json(
+      "--relaxed",
+      "--precision",
+      precision,
+      "--radius",
+      "0.5",
+      "--rounds",
+      "3000",
+      "--step-size",
+      steps,
+      ...stream,
+    ).runs.filter(({ stepSize }) => stepSize === 0.1);
+  for (const stream of [
+    ["--outcomes", "values"],
+    ["--stream", "choices"],
+  ])
+    expect(among("1,0.1,0.01", ...stream)).toEqual(among("0.1", ...stream));
+});
+
 test.skipIf(hasRelaxed())("a host without it says so, before anything runs", async () => {
   const run = simulate({ rounds: 10, stream: gaussian({ features: 2 }), relaxed: true });
   await expect(run.next()).rejects.toThrow(

@@ -10,7 +10,7 @@ import { type Api, textOf } from "./worker-cases.ts";
 
 /** Which replicates share lanes, and that nothing that is said of them depends on it. */
 
-const { constant, deployments, gaussian, growing, hindsight, ogd, periodic, pipelined } = sources;
+const { choices, constant, deployments, gaussian, growing, hindsight, ogd, periodic, pipelined } = sources;
 
 const EXPERIMENT = {
   rounds: 900,
@@ -47,6 +47,10 @@ describe("sizes of groups", () => {
     alone({ schedules: [deployments(function* () {})] });
     alone({ rounds: 1e9, schedules: [pipelined(2e6)] });
     alone({ rounds: 1e9, schedules: [growing(0.9)] });
+    // slopes wait too
+    const stream = choices({ features: 1, actions: 128 });
+    const update = ogd({ step: constant(0.1, 0.2, 0.3, 0.4, 0.5) });
+    alone({ rounds: 130_000, stream, update, schedules: [pipelined(1e5)] });
     // two replicates do not fill the lanes that two learners take
     expect(sizes(2, 1)).toEqual([1, 1]);
     expect(sizes(2, 1, { update: ogd({ step: 0.1 }) })).toEqual([2]);

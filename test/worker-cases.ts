@@ -56,6 +56,19 @@ export const CASES: readonly {
       }),
   },
   {
+    name: "policies in f32, in a ball that some leave",
+    run: ({ replicate, choices, pipelined, ogd, root }, workers) =>
+      replicate({
+        replicates: 6,
+        rounds: 2000,
+        precision: "f32",
+        stream: choices({ features: 3, actions: 3 }),
+        schedules: [pipelined(1), pipelined(40)],
+        update: ogd({ step: root(3, 0.3), radius: 0.7 }),
+        workers,
+      }),
+  },
+  {
     name: "the best model in hindsight, by further passes",
     run: ({ simulate, gaussian, pipelined, hindsight }, workers) =>
       simulate({

@@ -92,6 +92,9 @@ export function certify(regret: number, trace: Trace, opponent: Opponent, setup:
     return { bound: null, ratio: null, holds: null, notCovered, terms: null, apriori: null };
   const terms = summands(trace, opponent, setup);
   const bound = terms.distance + terms.squares + terms.staleness + terms.penalty + (terms.rounding ?? 0);
+  // gradients may overflow a round before losses do
+  if (!Number.isFinite(bound))
+    return { bound: null, ratio: null, holds: null, notCovered: LEFT, terms: null, apriori: null };
   return {
     bound,
     ratio: bound > 0 ? regret / bound : null,
@@ -102,13 +105,15 @@ export function certify(regret: number, trace: Trace, opponent: Opponent, setup:
   };
 }
 
+const LEFT = "the learner's weights left the finite numbers";
+
 function whyNot(opponent: Opponent, setup: Setup, regret: number): string | null {
   if (!setup.convex) return `the ${setup.lossLabel} is not convex in the weights`;
   if (setup.river) return "under river scaling the features change with what the learner has seen";
   if (setup.ownIntercept) return "the intercept has a step size of its own";
   if (opponent.maxNorm > setup.radius * (1 + ROUNDING))
     return "the comparator lies outside the learner's ball";
-  if (!Number.isFinite(regret)) return "the learner's weights left the finite numbers";
+  if (!Number.isFinite(regret)) return LEFT;
   return null;
 }
 

@@ -57,7 +57,7 @@ export function lossFor(
   const special = (kind: string) => kind === "utilities" || kind === "choices";
   if ((special(outcomes) || special(chosen.task)) && outcomes !== chosen.task) {
     throw new RangeError(
-      `${who}: loss: expected ${usual.label} or one like it for these outcomes, got ${chosen.label}`,
+      `${who}: loss: expected one for ${outcomes}, such as the ${usual.label}, got ${chosen.label}`,
     );
   }
   if (outcomes === "values" && chosen.task === "classification") {

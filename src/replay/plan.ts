@@ -37,7 +37,7 @@ export interface Plan extends Claims {
   readonly engine: EngineSource | undefined;
 }
 
-/** At most eight learners of one schedule. */
+/** Learners of one schedule that share a panel. */
 export interface PlannedPanel {
   /** Index of its schedule. */
   readonly schedule: number;
@@ -92,7 +92,7 @@ export function planOf(options: ReplayOptions): Plan {
       65536,
     ),
     precision,
-    relaxed: relaxedFrom("replay", options.relaxed),
+    relaxed: relaxedFrom("replay", options.relaxed, options.engine),
     engine: options.engine,
   };
 }

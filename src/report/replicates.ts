@@ -10,11 +10,17 @@ export function replicatesText(result: ReplicatesCheckpoint, width: number): str
     cells: result.runs.map(cell),
     left,
   });
+  const policies = result.runs.some((run) => run.meanUtility !== undefined);
   const columns = [
     of(["schedule"], (run) => run.schedule, true),
     of(["effective", "latency"], (run) => decimals(run.effectiveLatency, 1)),
     of(["step", "size"], (run) => significant(run.stepSize, 3)),
-    of(["mean loss"], (run) => decimals(run.meanLoss.mean, 6)),
+    ...(policies
+      ? [
+          of(["expected", "utility"], (run) => decimals(-run.meanLoss.mean, 6)),
+          of(["utility", "drawn"], (run) => decimals(run.meanUtility?.mean ?? null, 6)),
+        ]
+      : [of(["mean loss"], (run) => decimals(run.meanLoss.mean, 6))]),
     of(["regret,", "mean"], (run) => significant(run.regret?.mean ?? null, 6)),
     of(["standard", "error"], (run) => plusMinus(run.regret)),
     of(["bound,", "mean"], (run) => significant(run.bound, 6)),
@@ -35,7 +41,7 @@ export function replicatesText(result: ReplicatesCheckpoint, width: number): str
 
 function plusMinus(estimate: Estimate | null): string {
   const error = estimate?.standardError ?? null;
-  return error === null ? "-" : `± ${significant(error, 3)}`;
+  return error === null || !Number.isFinite(error) ? "-" : `± ${significant(error, 3)}`;
 }
 
 function notes(result: ReplicatesCheckpoint): string[] {

@@ -34,7 +34,7 @@ export function simulationText(result: SimulationCheckpoint, width: number): str
     of(["from", "round"], (run) => significant(run.meaning?.horizon ?? null, 3)),
   ];
   const lines = [
-    `${grouped(result.rounds)} decisions.`,
+    `${grouped(result.rounds)} decision${result.rounds === 1 ? "" : "s"}.`,
     "",
     ...table(columns, width),
     ...notes(result).flatMap((note) => ["", ...wrap(note, width)]),

@@ -14,7 +14,7 @@ export function groupSizes(n: number, players: number, plan: Plan): number[] {
   return Array.from({ length: Math.ceil(n / each) }, (_, i) => Math.min(each, n - i * each));
 }
 
-/** Bytes that rows may take while they wait to be learned. */
+/** Bytes that rows, and slopes of each learner's panel, may take while they wait to be learned. */
 const ROOM = 2 ** 28;
 /** Learners of one replicate, for each lane that a group fills, from which on their panels cost more than drawing together saves. */
 const MOST = 5 / 8;
@@ -27,6 +27,7 @@ const MOST = 5 / 8;
 function pays(size: number, plan: Plan): boolean {
   const { panels, stream, rounds, precision, relaxed, engine } = plan;
   const learners = panels.reduce((sum, { steps }) => sum + steps.length, 0);
+  const scores = Math.max(1, stream.actions);
   const latency = Math.max(...panels.map(({ schedule }) => schedule.latency(rounds) ?? rounds));
   return (
     size > 1 &&
@@ -34,6 +35,6 @@ function pays(size: number, plan: Plan): boolean {
     !relaxed &&
     portable(plan) === panels.length &&
     learners <= MOST * size * panels.length &&
-    latency * stream.features * LANES[precision] * 8 <= ROOM
+    latency * (stream.features + scores * learners) * LANES[precision] * 8 <= ROOM
   );
 }

@@ -38,7 +38,7 @@ export interface Plan extends Claims {
   readonly engine: EngineSource | undefined;
 }
 
-/** At most eight learners of one schedule. */
+/** Learners of one schedule that share a panel. */
 export interface PlannedPanel {
   readonly schedule: Schedule;
   readonly steps: readonly number[];
@@ -58,6 +58,8 @@ export function planOf(who: string, options: SimulateOptions): Plan {
   const update = options.update ?? ogd({ step: aware() });
   const estimator = estimatorFor(who, options.estimator, stream);
   if (estimator) checkPolicy(who, update);
+  if (update.interceptStep !== null)
+    throw new RangeError(`${who}: update: simulated rows have no intercept: expected no step size for it`);
   const comparator = comparatorFor(who, options.comparator, stream, loss, update);
   const panels = schedules.length * panelsOf(update, precision);
   return {
@@ -74,7 +76,8 @@ export function planOf(who: string, options: SimulateOptions): Plan {
     replicate: wholeNumber(`${who}: replicate`, replicate, 0, MOST_REPLICATES - 1),
     blockSize: wholeNumber(
       `${who}: blockSize`,
-      blockSize ?? usualBlock(stream.features, panels, comparator.name === "hindsight"),
+      blockSize ??
+        usualBlock(stream.features * Math.max(1, stream.actions), panels, comparator.name === "hindsight"),
       1,
       65536,
     ),
@@ -85,7 +88,7 @@ export function planOf(who: string, options: SimulateOptions): Plan {
       })),
     ),
     precision,
-    relaxed: relaxedFrom(who, options.relaxed),
+    relaxed: relaxedFrom(who, options.relaxed, options.engine),
     engine: options.engine,
   };
 }
@@ -95,7 +98,8 @@ function estimatorFor(
   given: Estimator | undefined,
   { outcomes, name }: Stream,
 ): Estimator | null {
-  if (outcomes === "choices") return given ?? reinforce({ baseline: 0.5 });
+  if (given !== undefined) madeBy(`${who}: estimator`, given, "parameters", "reinforce({ baseline: 0.5 })");
+  if (outcomes === "choices") return given ?? reinforce();
   if (given !== undefined)
     throw new RangeError(`${who}: estimator: ${given.label} is for choices, got the stream ${name}`);
   return null;
@@ -154,7 +158,7 @@ function comparatorFor(
 function stepSizes(
   who: string,
   schedule: Schedule,
-  { step: { sizes } }: Update,
+  { step: { sizes }, l2 }: Update,
   { distance, gradient }: Stream,
   rounds: number,
 ): readonly number[] {
@@ -165,5 +169,8 @@ function stepSizes(
       `${who}: step size: the staleness of ${schedule.name} is not known beforehand; give a step size`,
     );
   }
-  return [distance / (gradient * Math.sqrt(rounds + 2 * staleness))];
+  const step = distance / (gradient * Math.sqrt(rounds + 2 * staleness));
+  if (step * l2 >= 1)
+    throw new RangeError(`${who}: update: expected l2 times step size below 1, got ${l2} times ${step}`);
+  return [step];
 }

@@ -44,6 +44,7 @@ class LearnerTally {
   readonly #first: LearnerResult;
   readonly #latencies: number[] = [];
   readonly #losses: number[] = [];
+  readonly #utilities: number[] = [];
   readonly #regrets: number[] = [];
   readonly #bounds: number[] = [];
   #largestRatio = -Infinity;
@@ -55,9 +56,10 @@ class LearnerTally {
     this.#first = first;
   }
 
-  add({ effectiveLatency, meanLoss, regret, certificate, diverged }: LearnerResult): void {
+  add({ effectiveLatency, meanLoss, meanUtility, regret, certificate, diverged }: LearnerResult): void {
     this.#latencies.push(effectiveLatency);
     this.#losses.push(meanLoss);
+    if (meanUtility !== undefined) this.#utilities.push(meanUtility);
     if (regret !== null) this.#regrets.push(regret);
     if (certificate?.bound != null) this.#bounds.push(certificate.bound);
     if (certificate?.ratio != null) this.#largestRatio = Math.max(this.#largestRatio, certificate.ratio);
@@ -77,6 +79,7 @@ class LearnerTally {
       replicates,
       effectiveLatency: mean(this.#latencies),
       meanLoss: estimate(this.#losses),
+      ...(this.#utilities.length > 0 && { meanUtility: estimate(this.#utilities) }),
       regret: known ? estimate(this.#regrets) : null,
       regrets: known ? Float64Array.from(this.#regrets) : null,
       bound: this.#bounds.length === replicates ? mean(this.#bounds) : null,

@@ -1,4 +1,4 @@
-import { oneOf, realNumber, wholeNumber } from "../check.ts";
+import { oneOf, realNumber, shown, wholeNumber } from "../check.ts";
 import { norm as normOf } from "../vectors.ts";
 import type { Stream } from "./stream.ts";
 
@@ -10,7 +10,7 @@ import type { Stream } from "./stream.ts";
  * @param features d >= 1.
  * @param actions A, 2 to 1024.
  * @param aligned (A d,) weights of M*, action by action; by default a direction drawn from the seed, of norm `norm`.
- * @param norm norm of M*, >= 0; default 2 √A, where the scores of an action have standard deviation 2.
+ * @param norm norm of M*, 0 to 1e100; default 2 √A, where the scores of an action have standard deviation 2.
  * @param chooses what M* does: "samples" from its probabilities (default), or takes the "best" action, the most probable one.
  */
 export function choices({
@@ -28,8 +28,10 @@ export function choices({
 }): Stream {
   wholeNumber("choices: features", features, 1, 2 ** 20);
   wholeNumber("choices: actions", actions, 2, 1024);
-  realNumber("choices: norm", norm, { least: 0 });
+  realNumber("choices: norm", norm, { least: 0, most: 1e100 });
   oneOf("choices: chooses", chooses, ["samples", "best"]);
+  if (aligned !== null && !Array.isArray(aligned))
+    throw new TypeError(`choices: aligned: expected an array of weights, got ${shown(aligned)}`);
   if (aligned !== null && aligned.length !== actions * features) {
     throw new RangeError(
       `choices: aligned: expected ${actions} x ${features} weights, got ${aligned.length}`,

@@ -1,3 +1,5 @@
+import type { EngineSource } from "./kernels.ts";
+
 /**
  * Whether this host has WebAssembly's relaxed SIMD: instructions whose last bits are the host's to choose. Chrome has it from 114 on, Node
  * from 22 on.
@@ -7,9 +9,11 @@ export function hasRelaxed(): boolean {
 }
 
 /** What a caller wants of it. @throws TypeError, RangeError where the host has none. */
-export function relaxedFrom(who: string, relaxed: boolean = false): boolean {
+export function relaxedFrom(who: string, relaxed: boolean = false, engine?: EngineSource): boolean {
   if (typeof relaxed !== "boolean")
     throw new TypeError(`${who}: relaxed: expected true or false, got ${String(relaxed)}`);
+  if (relaxed && engine !== undefined)
+    throw new RangeError(`${who}: relaxed: expected no engine of your own beside it, got one`);
   if (relaxed && !hasRelaxed())
     throw new RangeError(
       `${who}: relaxed: expected a host with relaxed SIMD (Node 22, Chrome 114), got one without`,
