@@ -3,12 +3,24 @@
  *
  * `simulate` draws a stream of decisions, `replay` reads one from a log; both play it with learners whose weights go live
  * under a schedule, and yield regret, bound and what the bound says at log-spaced rounds. `replicate` plays a simulation many times with
- * draws of its own, `simulateAll` many simulations.
+ * draws of its own, `simulateAll` many simulations. `verify` runs the statements of the post that all of this is about.
  */
 export { replicate, type ReplicateOptions } from "./replicate.ts";
 export { simulateAll, type SimulateAllOptions } from "./simulate-all.ts";
 export { simulate, type SimulateOptions } from "./simulate.ts";
 export { replay, type ReplayOptions } from "./replay.ts";
+export {
+  experimentOf,
+  experiments,
+  verify,
+  type Verified,
+  type VerifyOptions,
+  type VerifyProgress,
+} from "./verify.ts";
+export type { Experiment } from "./verify/experiment.ts";
+export type { Measurement } from "./verify/measurement.ts";
+export type { NumberParameter, Parameter, Settings, WordParameter } from "./verify/parameters.ts";
+export { verdict, type Situation, type Verdict, type VerdictWord } from "./verdict/verdict.ts";
 export { AUTO } from "./replay/plan.ts";
 export { openLog, type Format, type LogOptions, type Source } from "./data/open.ts";
 export { InputError } from "./data/error.ts";
@@ -73,8 +85,10 @@ export type {
   ComparatorResult,
   Divergence,
   Estimate,
+  ExceededStakes,
   Figures,
   LearnerResult,
+  OutputMet,
   Relaxed,
   ReplayCheckpoint,
   ReplayedLearner,

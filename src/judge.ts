@@ -5,7 +5,7 @@ import type { PanelAccounts } from "./engine/accounts.ts";
 import type { Phase } from "./engine/phase.ts";
 import type { Claims } from "./engine/rules.ts";
 import type { Loss } from "./losses/loss.ts";
-import { ABSURD, type Divergence, type LearnerResult } from "./result.ts";
+import { ABSURD, type Divergence, type ExceededStakes, type LearnerResult } from "./result.ts";
 import type { Schedule } from "./schedules/schedule.ts";
 import type { Update } from "./updates/ogd.ts";
 
@@ -20,6 +20,7 @@ export interface Case {
   readonly rounds: number;
   readonly phase: Phase;
   readonly trace: Trace;
+  readonly exceeded: ExceededStakes | null;
   readonly loss: Loss;
   readonly update: Update;
   readonly river: boolean;
@@ -80,6 +81,7 @@ export function judge(of: Case): LearnerResult {
         bound: certificate?.bound ?? null,
         value: against.value,
         statedStakes: claims.stakes,
+        exceeded: of.exceeded,
         metStakes: Math.max(phase.maxGap, -phase.minGap, phase.farthest, of.apart),
         gradient: of.trace.maxGradient,
         distance: against.opponent.norm,

@@ -41,6 +41,23 @@ export interface Divergence {
   readonly round: number;
 }
 
+/** Where a run went beyond the stakes that its caller stated: two outputs in one round that differ by more. */
+export interface ExceededStakes {
+  /** Counted from 1. */
+  readonly round: number;
+  /** Difference of their losses. */
+  readonly difference: number;
+  readonly outputs: readonly [OutputMet, OutputMet];
+}
+
+/** What one of them did in a round. */
+export interface OutputMet {
+  readonly of: "learner" | "comparator" | "untrained";
+  /** The score of its output; null for policies, which have one for each action. */
+  readonly score: number | null;
+  readonly loss: number;
+}
+
 /** A mean loss so many times the untrained model's counts as diverged. */
 export const ABSURD = 1e4;
 

@@ -1,3 +1,4 @@
+import type { ExceededStakes } from "../result.ts";
 import { square } from "../vectors.ts";
 
 /**
@@ -9,6 +10,8 @@ export interface Meaning {
   readonly stakes: number;
   /** Where ρ comes from: stated by the caller, or the largest difference met among learner, comparator and untrained model. */
   readonly stakesFrom: "stated" | "met";
+  /** Where the stakes stated were first exceeded; only where they were. */
+  readonly exceeded?: ExceededStakes;
   /** V: total value at stake, by default what the comparator saves against the untrained model. */
   readonly value: number;
   /** V_trivial = ρ T. */
@@ -43,6 +46,7 @@ export function meaning(of: {
   readonly value: number;
   readonly statedStakes: number | null;
   readonly metStakes: number;
+  readonly exceeded?: ExceededStakes | null;
   readonly gradient: number;
   readonly distance: number;
   readonly epsilon: number;
@@ -59,6 +63,7 @@ export function meaning(of: {
   return {
     stakes,
     stakesFrom: of.statedStakes === null ? "met" : "stated",
+    ...(of.exceeded && { exceeded: of.exceeded }),
     value,
     trivialValue: stakes * rounds,
     s1: share(stakes * latency),

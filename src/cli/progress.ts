@@ -16,25 +16,47 @@ export function progressLine(
   quiet: boolean,
   stream: NodeJS.WriteStream = process.stderr,
 ): ProgressLine {
-  const terminal = stream.isTTY === true;
-  const every = terminal ? 100 : 10_000;
-  let [started, last, current] = [performance.now(), performance.now(), 1];
-  let shown = false;
+  const status = statusLine(quiet, stream);
+  let [started, current] = [performance.now(), 1];
   return {
     update(rounds, pass = 1) {
-      if (quiet) return;
       const now = performance.now();
       if (pass !== current) [current, started] = [pass, now];
-      if (now - last < every || rounds === 0) return;
-      last = now;
+      if (rounds === 0 || !status.due()) return;
       const seconds = (now - started) / 1000;
       const rate = rounds / seconds;
       const rest = (total - rounds) / rate;
       const line =
         (pass > 1 ? `pass ${pass}: ` : "") +
         `${((100 * rounds) / total).toFixed(1)}%  ${grouped(rounds)} ${unit}  ${grouped(rate)}/s  ${duration(rest)} left`;
-      if (!terminal) return void stream.write(`${line}\n`);
-      stream.write(`\r\x1b[K${line.slice(0, (stream.columns ?? 80) - 1)}`);
+      status.show(line);
+    },
+    clear: status.clear,
+  };
+}
+
+/** A line that says where long work is. */
+export interface StatusLine {
+  /** Whether a new text is due: never where it is quiet, ten times a second on a terminal, every ten seconds elsewhere. */
+  due(): boolean;
+  show(text: string): void;
+  /** Takes the line away. */
+  clear(): void;
+}
+
+export function statusLine(quiet: boolean, stream: NodeJS.WriteStream = process.stderr): StatusLine {
+  const terminal = stream.isTTY === true;
+  const every = terminal ? 100 : 10_000;
+  let last = performance.now();
+  let shown = false;
+  return {
+    due() {
+      return !quiet && performance.now() - last >= every;
+    },
+    show(text) {
+      last = performance.now();
+      if (!terminal) return void stream.write(`${text}\n`);
+      stream.write(`\r\x1b[K${text.slice(0, (stream.columns ?? 80) - 1)}`);
       shown = true;
     },
     clear() {

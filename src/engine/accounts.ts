@@ -1,6 +1,7 @@
 import { readTrace, type Trace } from "../certificate/trace.ts";
 import type { Panel } from "./panel.ts";
 import { type Phase, readPhase } from "./phase.ts";
+import type { ExceededStakes } from "../result.ts";
 import type { Session } from "./session.ts";
 
 /** What the accounts of a panel say at a stop: plain data, apart from the kernels' memory, that may go to another thread. */
@@ -16,6 +17,8 @@ export interface PanelAccounts {
   readonly phases: readonly Phase[];
   /** Of each learner, as if it had also learned what is pending. */
   readonly traces: readonly Trace[];
+  /** Of each learner, where the stakes stated were first exceeded; null where they were not, or none were stated. */
+  readonly exceeded: readonly (ExceededStakes | null)[];
 }
 
 /** Sums over rounds that are the same for every panel. */
@@ -34,5 +37,6 @@ export function readAccounts(session: Session, panel: Panel, rounds: number, sin
     phases: learners.map((lane) => readPhase(panel, lane, rounds - since)),
     // without a certificate there is nothing to be learned from what is pending
     traces: panel.rules.certify ? session.ahead(panel, rounds, visit) : visit(),
+    exceeded: learners.map((lane) => session.watch?.found(panel, lane) ?? null),
   };
 }

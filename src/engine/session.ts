@@ -21,6 +21,7 @@ import { LANES, type Precision } from "../wasm/variants.ts";
 import { Panel, type PanelRules } from "./panel.ts";
 import { Run, type RunShape } from "./run.ts";
 import { segmenter, type Segmenter } from "./segments.ts";
+import type { StakesWatch } from "./watch.ts";
 
 /** How outcomes are graded: nothing, residuals, or residuals and classes. */
 export interface Grading {
@@ -58,6 +59,8 @@ export class Session {
   comparatorNorm2 = 0;
   /** Called when a panel has played a block, while its columns still hold it. */
   onPlayed: ((panel: Panel, from: number, n: number) => void) | null = null;
+  /** Holds the run to stakes, where they were stated. */
+  watch: StakesWatch | null = null;
   readonly #loops: LossKernels | null;
   readonly #act: ActKernel | null;
   /** Parameters of the loss, or of the estimator. */
@@ -192,6 +195,7 @@ export class Session {
       const { classes, threshold, strict } = grading;
       kernels.accounts_grade(run.table.address, at, from, n, Number(classes), threshold, Number(strict));
     }
+    this.watch?.look(this, panel, from, n);
     this.onPlayed?.(panel, from, n);
   }
 

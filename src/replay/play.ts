@@ -6,6 +6,7 @@ import type { Panel } from "../engine/panel.ts";
 import { predictionsOf } from "../engine/predictions.ts";
 import { RULES } from "../engine/rules.ts";
 import type { Session } from "../engine/session.ts";
+import { StakesWatch } from "../engine/watch.ts";
 import type { Baseline } from "../result.ts";
 import { readBaseline } from "./baseline.ts";
 import { checkComparator, columnsOf, openPass } from "./feed.ts";
@@ -26,6 +27,7 @@ export async function* play(plan: Plan, control: Control): AsyncGenerator<Standi
   try {
     if (comparator?.name === "fixed") session.setComparator(comparator.weights);
     const panels = plan.panels.map((of) => addPanel(session, plan, of));
+    if (plan.stakes !== null && comparator !== null) session.watch = new StakesWatch(plan.stakes);
     if (plan.onPredictions) session.onPlayed = predictionsOf(session, plan.onPredictions);
     const stops = [...new Set([...checkpoints(rows.rows), split])].sort((a, b) => a - b);
     for await (const stop of drive(session, fill, stops, progressOf(control, 1))) {

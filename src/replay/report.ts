@@ -63,6 +63,7 @@ function learner(at: At, p: number, lane: number): ReplayedLearner {
     rounds,
     phase: whole,
     trace: accounts.traces[lane]!,
+    exceeded: accounts.exceeded[lane]!,
     loss: plan.loss,
     update: plan.update,
     river: plan.scale === "river",

@@ -1,6 +1,7 @@
 import type { ReplayCheckpoint, ReplayedLearner } from "../result.ts";
 import { decimals, grouped, percent, share, significant } from "./numbers.ts";
 import { relaxedNotes } from "./relaxed.ts";
+import { stakesNotes } from "./stakes.ts";
 import { type Column, table, wrap } from "./table.ts";
 
 /** A replay as text: one row a schedule, with the step size that was best on the prefix, judged on the rest. */
@@ -133,7 +134,7 @@ function notes(result: ReplayCheckpoint, best: readonly ReplayedLearner[]): stri
     const more = lost.length > list.length ? ` and ${lost.length - list.length} more` : "";
     notes.push(`Diverged: ${list.join(", ")}${more}.`);
   }
-  notes.push(...relaxedNotes(result));
+  notes.push(...stakesNotes(best), ...relaxedNotes(result));
   if (result.interrupted) notes.push(`Interrupted after ${grouped(result.rounds)} rows.`);
   return notes;
 }

@@ -1,6 +1,7 @@
 import type { LearnerResult, SimulationCheckpoint } from "../result.ts";
 import { decimals, grouped, share, significant } from "./numbers.ts";
 import { relaxedNotes } from "./relaxed.ts";
+import { stakesNotes } from "./stakes.ts";
 import { type Column, table, wrap } from "./table.ts";
 
 /** A simulation as text: one row a learner, its regret against the bound and the bound against what is at stake. */
@@ -69,6 +70,7 @@ function notes(result: SimulationCheckpoint): string[] {
         `Diverged: ${run.schedule}, step ${significant(run.stepSize, 3)}: ${run.diverged.reason}, round ${run.diverged.round}.`,
       );
   }
+  notes.push(...stakesNotes(runs));
   notes.push(...relaxedNotes(result));
   if (result.interrupted) notes.push(`Interrupted after ${grouped(result.rounds)} decisions.`);
   return notes;

@@ -1,6 +1,7 @@
 import { readAccounts } from "../engine/accounts.ts";
 import { checkpoints, type Control, drive, progressOf } from "../engine/drive.ts";
 import { Session } from "../engine/session.ts";
+import { StakesWatch } from "../engine/watch.ts";
 import { feedOf, type Play, type Player, sessionOf, type Standing, standingOf } from "./play.ts";
 import { playSideBySide } from "./side-by-side.ts";
 
@@ -12,6 +13,7 @@ export const playHere: Player = async function* (of, control) {
 
 async function* playAlone(of: Play, control: Control): AsyncGenerator<Standing, void> {
   const session = await Session.open(sessionOf(of));
+  if (of.stakes !== null) session.watch = new StakesWatch(of.stakes);
   const feed = feedOf(session, of);
   const panels = of.panels.map((rules) => session.addPanel(rules));
   const stops = [0, ...checkpoints(of.rounds)];

@@ -26,6 +26,8 @@ export interface Play extends Draws {
   readonly model: string;
   readonly estimator: Estimator | null;
   readonly panels: readonly PlayedPanel[];
+  /** ρ as stated, which the run is held to; null where it was not. */
+  readonly stakes: number | null;
   /** Looks for the best fixed model, where it is the comparator. */
   readonly searches: boolean;
   /** Where to take the kernels from, and those for several replicates; default: the copies inside the package. */
@@ -83,6 +85,7 @@ export function playOf(plan: Plan): Play {
     generator,
     replicate,
     blockSize,
+    stakes: plan.stakes,
     searches: comparator.name === "hindsight",
     engine: plan.engine,
     panels: plan.panels.map(({ schedule, steps }) => ({

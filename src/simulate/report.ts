@@ -48,6 +48,7 @@ function learner(
     rounds,
     phase,
     trace: accounts.traces[lane]!,
+    exceeded: accounts.exceeded[lane]!,
     loss: plan.loss,
     update: plan.update,
     river: false,

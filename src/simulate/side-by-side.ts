@@ -47,5 +47,6 @@ function accountsOf(all: SideBySide, panels: readonly Panel[], rounds: number): 
     single: singleOf(stream, learners[0]!),
     phases: learners.map(({ phases }) => phases[i]!),
     traces: learners.map(({ traces }) => traces[i]!),
+    exceeded: learners.map(({ exceeded }) => exceeded[i]!),
   }));
 }

@@ -7,11 +7,13 @@
 const FIRST = 2 ** 31;
 
 /** What is drawn for a world; each has a sequence of its own. */
-export const SEQUENCE: Readonly<Record<"probabilities" | "successors" | "rewards" | "policy", number>> = {
+export const SEQUENCE: Readonly<Record<"probabilities" | "successors" | "rewards" | "policy" | "path" | "signs", number>> = {
   probabilities: FIRST,
   successors: FIRST + 1,
   rewards: FIRST + 2,
   policy: FIRST + 3,
+  path: FIRST + 4,
+  signs: FIRST + 5,
 };
 
 /** (count,) words of 32 bits, coordinates 0..count-1 of the round. */

@@ -1,0 +1,98 @@
+import {
+  FARTHEST,
+  I_ROW_MASK,
+  MAX_GAP,
+  MIN_GAP,
+  P_LOSS,
+  P_LOSS_0,
+  P_LOSS_U,
+  P_U,
+  P_Z,
+  SUM_APART,
+} from "../../assembly/layout.ts";
+import type { ExceededStakes, OutputMet } from "../result.ts";
+import { LANES } from "../wasm/variants.ts";
+import type { Panel } from "./panel.ts";
+import type { Session } from "./session.ts";
+
+/** Stakes are exceeded by more than the rounding of losses explains. */
+const ROUNDING = 1e-9;
+
+/**
+ * Holds a run to the stakes that its caller stated. Between blocks it looks at the extremes that the accounts keep anyway, so that
+ * nothing happens round by round; only in the block that goes beyond them are losses gone through, for the first such round.
+ */
+export class StakesWatch {
+  readonly #stakes: number;
+  readonly #found = new Map<Panel, (ExceededStakes | null)[]>();
+
+  /** @param stakes ρ as stated, >= 0. */
+  constructor(stakes: number) {
+    this.#stakes = stakes * (1 + ROUNDING);
+  }
+
+  /** The first round in which a learner's output, or the comparator's, was worth more or less than another by over ρ. */
+  found(panel: Panel, lane: number): ExceededStakes | null {
+    return this.#found.get(panel)?.[lane] ?? null;
+  }
+
+  /** Looks at a block that a panel has just played and accounted for. */
+  look(session: Session, panel: Panel, from: number, n: number): void {
+    const { memory, run } = session;
+    const learners = panel.rules.steps.length;
+    const found = this.#found.get(panel) ?? Array<ExceededStakes | null>(learners).fill(null);
+    this.#found.set(panel, found);
+    const apart = memory.f64(run.sums + SUM_APART * 8, 1)[0]!;
+    for (let lane = 0; lane < learners; lane++) {
+      const most = Math.max(
+        panel.vector(MAX_GAP)[lane]!,
+        -panel.vector(MIN_GAP)[lane]!,
+        panel.vector(FARTHEST)[lane]!,
+        apart,
+      );
+      if (found[lane] === null && most > this.#stakes) found[lane] = this.#first(session, lane, from, n);
+    }
+  }
+
+  /** null where it was another block: the extremes of a comparator are those of the whole run. */
+  #first(session: Session, lane: number, from: number, n: number): ExceededStakes | null {
+    for (let t = 0; t < n; t++) {
+      const [learner, comparator, untrained] = outputsOf(session, lane, from, t);
+      for (const pair of [
+        [learner, untrained],
+        [learner, comparator],
+        [comparator, untrained],
+      ] as const) {
+        const difference = Math.abs(pair[0].loss - pair[1].loss);
+        if (difference > this.#stakes) return { round: from + t + 1, difference, outputs: pair };
+      }
+    }
+    return null;
+  }
+}
+
+/** What learner, comparator and untrained model did in round t of the block that begins with round `from`. */
+function outputsOf(
+  { memory, run, options, against }: Session,
+  lane: number,
+  from: number,
+  t: number,
+): readonly [OutputMet, OutputMet, OutputMet] {
+  const { precision, actions } = options.shape;
+  const lanes = LANES[precision];
+  const { table } = run;
+  const beside = (slot: number): number => memory.f64(table.pointer(slot) + t * 8, 1)[0]!;
+  const score = (z: () => number): number | null => (actions > 0 ? null : z());
+  const own = (): number => memory[precision](table.pointer(P_Z), (t + 1) * lanes)[t * lanes + lane]!;
+  const ring = (from + t) % (table.integer(I_ROW_MASK) + 1);
+  const u = (): number => (against === "untrained" ? 0 : memory.f64(table.pointer(P_U) + ring * 8, 1)[0]!);
+  return [
+    {
+      of: "learner",
+      score: score(own),
+      loss: memory.f64(table.pointer(P_LOSS) + (t * lanes + lane) * 8, 1)[0]!,
+    },
+    { of: "comparator", score: score(u), loss: beside(P_LOSS_U) },
+    { of: "untrained", score: score(() => 0), loss: beside(P_LOSS_0) },
+  ];
+}

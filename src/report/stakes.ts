@@ -1,0 +1,26 @@
+import type { LearnerResult, OutputMet } from "../result.ts";
+import { grouped, significant } from "./numbers.ts";
+
+/** Learners named in a note. */
+const NAMED = 3;
+
+/** What is said of learners that went beyond the stakes stated: the round and the two outputs. */
+export function stakesNotes(runs: readonly LearnerResult[]): string[] {
+  const beyond = runs.flatMap(({ schedule, stepSize, meaning }) =>
+    meaning?.exceeded ? [{ schedule, stepSize, stakes: meaning.stakes, ...meaning.exceeded }] : [],
+  );
+  if (beyond.length === 0) return [];
+  const list = beyond.slice(0, NAMED).map(({ schedule, stepSize, round, difference, outputs }) => {
+    const [a, b] = outputs.map(output);
+    return `${schedule}, step ${significant(stepSize, 3)}: by ${significant(difference, 4)} in round ${grouped(round)} (${a}; ${b})`;
+  });
+  const more = beyond.length > list.length ? `; and ${beyond.length - list.length} more` : "";
+  return [`Beyond the stakes stated, ${significant(beyond[0]!.stakes, 4)}: ${list.join("; ")}${more}.`];
+}
+
+function output({ of, score, loss }: OutputMet): string {
+  const name = { learner: "its output", comparator: "the comparator's", untrained: "the untrained model's" }[
+    of
+  ];
+  return `${name} ${score === null ? "" : `of score ${significant(score, 4)} `}lost ${significant(loss, 4)}`;
+}

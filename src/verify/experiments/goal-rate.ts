@@ -1,0 +1,81 @@
+import { hindsight } from "../../comparators/comparator.ts";
+import { pipelined } from "../../schedules/pipelined.ts";
+import { orthogonal, squareWave } from "../../streams/adversaries.ts";
+import { ogd } from "../../updates/ogd.ts";
+import { aware, oblivious } from "../../updates/steps.ts";
+import { type Experiment, experiment } from "../experiment.ts";
+import { exponent } from "../formulas/exponent.ts";
+import { atMost, exactly } from "../measurement.ts";
+import { whole, word } from "../parameters.ts";
+
+/** ρ of linear utilities with |g| = 1 on the unit ball. */
+const RHO = 2;
+
+export const goalRate: Experiment = experiment({
+  id: "goal-rate",
+  section: 6,
+  statement: "O(ρk√T) is the rate of descent that ignores its latency, 2√k above the best one possible.",
+  definition:
+    "Descent with the step R0/(G√T), which knows nothing of k, on a square wave of period 4k: it is pushed about by what it learns too " +
+    "late. Beside it gradients that are orthogonal to all that a learner of latency k has seen, on which nobody loses less than √(kT).",
+  formula:
+    "square wave: R = (ηk/2)(T + k - 1) = (ρ/4)k√T (1 + (k - 1)/T), η = 1/√T; orthogonal: R = (ρ/2)√(kT), the minimax value; ρk√T over it: 2√k.",
+  source:
+    "post, section 6; docs/rounds.md, 6; k = 1: Abernethy, Bartlett, Rakhlin and Tewari (2008), COLT; upper half: k learners in turn, Joulani, György and Szepesvári (2013), ICML",
+  parameters: {
+    latency: whole("largest k, a power of 4", 16, { least: 4, most: 1024 }),
+    rounds: whole("largest T, a power of 4 times 4k", 65_536, {
+      least: 1024,
+      most: 2 ** 30,
+      deep: 1_048_576,
+    }),
+    step: word("what the descent that is to ignore its latency does", ["oblivious", "aware"]),
+  },
+  breaks: [{ set: { step: "aware" }, why: "a step that knows the latency loses √k less" }],
+  async run({ latency, rounds, step }, lab) {
+    const latencies = [1, latency / 4, latency].filter((k, i, all) => all.indexOf(k) === i);
+    const horizons = [rounds / 16, rounds / 4, rounds];
+    const play = async (stream: typeof squareWave, k: number, t: number, how = step) => {
+      const { runs } = await lab.simulate({
+        rounds: t,
+        stream: stream(k),
+        schedules: [pipelined(k)],
+        update: ogd({ step: how === "aware" ? aware() : oblivious() }),
+        comparator: hindsight({ radius: 1 }),
+      });
+      return runs[0]!.regret!;
+    };
+    const wave = (k: number, t: number): number => ((k / Math.sqrt(t)) * (t + k - 1)) / 2;
+    const inHorizon = [];
+    for (const t of horizons) inHorizon.push(await play(squareWave, latency, t));
+    const inLatency = [];
+    for (const k of latencies) inLatency.push(await play(squareWave, k, rounds));
+    const best = await play(orthogonal, latency, rounds, "aware");
+    const goal = RHO * latency * Math.sqrt(rounds);
+    const careful = await play(squareWave, latency, rounds, "aware");
+    return [
+      exactly("regret/(ρk√T), square wave", inHorizon[2]! / goal, wave(latency, rounds) / goal, 1e-9),
+      exactly(
+        "its exponent of T",
+        exponent(horizons, inHorizon),
+        exponent(
+          horizons,
+          horizons.map((t) => wave(latency, t)),
+        ),
+        1e-9,
+      ),
+      exactly(
+        "its exponent of k",
+        exponent(latencies, inLatency),
+        exponent(
+          latencies,
+          latencies.map((k) => wave(k, rounds)),
+        ),
+        1e-9,
+      ),
+      exactly("regret, orthogonal gradients", best, (RHO / 2) * Math.sqrt(latency * rounds), 1e-9),
+      exactly("ρk√T over that", goal / best, 2 * Math.sqrt(latency), 1e-9),
+      atMost("regret, square wave, step knows k", careful, (RHO / 2) * Math.sqrt((2 * latency - 1) * rounds)),
+    ];
+  },
+});

@@ -1,0 +1,124 @@
+import { describe, expect, test } from "vitest";
+import { fixed, hindsight } from "../src/comparators/comparator.ts";
+import { replay } from "../src/replay.ts";
+import { replayText } from "../src/report/replay.ts";
+import { simulationText } from "../src/report/simulate.ts";
+import type { ExceededStakes, ReplayCheckpoint, SimulationCheckpoint } from "../src/result.ts";
+import { pipelined } from "../src/schedules/pipelined.ts";
+import { simulate, type SimulateOptions } from "../src/simulate.ts";
+import { squareWave } from "../src/streams/adversaries.ts";
+import { choices } from "../src/streams/choices.ts";
+import { gaussian } from "../src/streams/gaussian.ts";
+import { ogd } from "../src/updates/ogd.ts";
+import { constant } from "../src/updates/steps.ts";
+import { ENGINES } from "./play-rows.ts";
+import { row, source } from "./rows.ts";
+
+/** Stakes that are stated are enforced: the first round beyond them is reported, with its two outputs. */
+
+async function last(options: SimulateOptions): Promise<SimulationCheckpoint> {
+  let at: SimulationCheckpoint | undefined;
+  const engine = ENGINES[options.precision ?? "f64"];
+  for await (at of simulate({ ...(options.workers === undefined && { engine }), ...options }));
+  return at!;
+}
+
+const exceeded = async (options: SimulateOptions): Promise<(ExceededStakes | null)[]> =>
+  (await last(options)).runs.map(({ meaning }) => meaning!.exceeded ?? null);
+
+describe("square waves, where the learner's way is known", () => {
+  const [k, rounds] = [10, 4000];
+  const steps = [0.05, 0.01, 0.001];
+  const options = {
+    rounds,
+    stream: squareWave(k),
+    schedules: [pipelined(k)],
+    update: ogd({ step: constant(...steps) }),
+    comparator: hindsight({ radius: 1 }),
+  };
+  // gradients are +1 for 2k rounds: at round s > k the learner stands at -eta (s - k)
+  const stakes = 0.055;
+
+  test.each([1, 7, 1024])("the first round beyond, block size %i", async (blockSize) => {
+    const found = await exceeded({ ...options, stakes, blockSize });
+    steps.slice(0, 2).forEach((eta, i) => {
+      const round = k + Math.floor(stakes / eta) + 1;
+      const { round: first, difference, outputs } = found[i]!;
+      expect(first).toBe(round);
+      expect(difference).toBeCloseTo(eta * (round - k), 12);
+      expect(outputs.map(({ of }) => of)).toEqual(["learner", "untrained"]);
+      expect(outputs[0].score).toBeCloseTo(-eta * (round - k), 12);
+      expect(outputs[0].loss).toBeCloseTo(-eta * (round - k), 12);
+      expect(outputs[1]).toEqual({ of: "untrained", score: 0, loss: 0 });
+    });
+    expect(found[2]).toBeNull();
+  });
+
+  test("in f32 and by workers too", async () => {
+    const usual = await exceeded({ ...options, stakes });
+    expect(await exceeded({ ...options, stakes, workers: 2 })).toEqual(usual);
+    const single = await exceeded({ ...options, stakes, precision: "f32" });
+    expect(single.map((found) => found?.round)).toEqual(usual.map((found) => found?.round));
+  });
+
+  test("no more than what was met, and nothing where none were stated", async () => {
+    const met = (await last(options)).runs.map(({ meaning }) => meaning!.stakes);
+    expect(await exceeded(options)).toEqual([null, null, null]);
+    expect(await exceeded({ ...options, stakes: Math.max(...met) })).toEqual([null, null, null]);
+    const less = await exceeded({ ...options, stakes: Math.min(...met) * 0.999 });
+    expect(less.every((found) => found !== null && found.round <= rounds)).toBe(true);
+  });
+
+  test("the report names round and outputs", async () => {
+    const text = simulationText(await last({ ...options, stakes }), 400);
+    expect(text).toContain(
+      "Beyond the stakes stated, 0.055: pipelined(10), step 0.05: by 0.1 in round 12 (its output of score -0.1 lost -0.1; " +
+        "the untrained model's of score 0 lost 0); pipelined(10), step 0.01: by 0.06 in round 16",
+    );
+    expect(simulationText(await last(options), 400)).not.toContain("Beyond");
+  });
+});
+
+test("against an aligned model the pair can be learner and comparator", async () => {
+  const stream = gaussian({ features: 2, outcomes: "values", noise: 0, aligned: [3, 0] });
+  const [found] = await exceeded({
+    rounds: 500,
+    stream,
+    update: ogd({ step: 1e-12 }),
+    stakes: 4.5, // losses are 9 x²/2 without learning
+  });
+  expect(found!.outputs.map(({ of }) => of)).toEqual(["learner", "comparator"]);
+  const [learner, comparator] = found!.outputs;
+  expect(learner.loss).toBeCloseTo(comparator.score! ** 2 / 2, 6);
+  expect(comparator.loss).toBe(0);
+  expect(found!.difference).toBeGreaterThan(4.5);
+});
+
+test("policies have no single score", async () => {
+  const [found] = await exceeded({
+    rounds: 2000,
+    stream: choices({ features: 2, actions: 3 }),
+    update: ogd({ step: 0.1 }),
+    stakes: 0.3,
+  });
+  expect(found!.difference).toBeGreaterThan(0.3);
+  expect(found!.outputs.map(({ score }) => score)).toEqual([null, null]);
+});
+
+test("a replay is held to its stakes too, across its prefix", async () => {
+  const rows = source(Array.from({ length: 300 }, (_, s) => row([], s === 200 ? 4 : 0.5)));
+  let at: ReplayCheckpoint | undefined;
+  const options = {
+    rows,
+    update: ogd({ step: 0.1 }),
+    comparator: fixed([0.5]),
+    stakes: 1.5,
+    engine: ENGINES.f64,
+  };
+  for await (at of replay(options));
+  const { exceeded: found } = at!.runs[0]!.meaning!;
+  expect(found!.round).toBe(201);
+  expect(found!.outputs.map(({ of }) => of)).toContain("untrained");
+  expect(found!.difference).toBeCloseTo(8 - 3.5 ** 2 / 2, 1);
+  expect(replayText(at!, 400)).toContain("Beyond the stakes stated, 1.5: pipelined(1), step 0.1: by 1.8");
+});
