@@ -40,6 +40,7 @@ export function choices({
     name: `choices(${features} features, ${actions} actions)`,
     kernel: "choices",
     features,
+    contexts: 0,
     actions,
     outcomes: "choices",
     // root mean square at p uniform, utilities 0 and 1, and a baseline in the middle
@@ -53,5 +54,6 @@ export function choices({
       best: chooses === "best",
     },
     length: 0,
+    table: null,
   };
 }
