@@ -46,6 +46,7 @@ export { choices } from "./streams/choices.ts";
 export { contexts } from "./streams/contexts.ts";
 export { gaussian } from "./streams/gaussian.ts";
 export type { Generator } from "./streams/generator.ts";
+export { holonomy } from "./streams/holonomy.ts";
 export { phases } from "./streams/phases.ts";
 export type { AlignedModel, Drift, Stream, UtilityTable } from "./streams/stream.ts";
 export { aligned, type Comparator, fixed, hindsight, untrained } from "./comparators/comparator.ts";
