@@ -3,6 +3,7 @@ import {
   BINS,
   DIVERGED,
   ERRORS,
+  EXPLORED,
   FARTHEST,
   GAP,
   I_ROW_MASK,
@@ -11,6 +12,7 @@ import {
   MAX_GAP,
   MIN_GAP,
   P_BINS,
+  P_DEPLOYED,
   P_LOSS,
   P_LOSS_0,
   P_LOSS_U,
@@ -22,7 +24,7 @@ import {
   SQUARED,
   VECTOR,
 } from "./layout";
-import { dropped } from "./lanes";
+import { dropped, lost } from "./lanes";
 import { HALF, ONE } from "./math/constants";
 import { beside, BESIDE, each, wide } from "./float";
 import { integer, pointer, SPAN, vector, WIDE } from "./table";
@@ -117,6 +119,26 @@ export function realise(run: usize, panel: usize, n: i32): void {
     }
     v128.store(at + REALISED * WIDE, total);
     v128.store(at + (REALISED + 1) * WIDE, totalLost);
+  }
+}
+
+/** Adds n rounds of the block: what exploration cost, the losses of what was deployed minus those of the policy. */
+export function chargeExploration(run: usize, panel: usize, n: i32): void {
+  for (let v: usize = 0; v < SPAN; v += 16) {
+    const at = vector(panel, 0) + v;
+    let total = v128.load(at + EXPLORED * WIDE),
+      totalLost = v128.load(at + (EXPLORED + 1) * WIDE);
+    for (let offset = v, end = <usize>n * WIDE; offset < end; offset += WIDE) {
+      const cost = f64x2.sub(
+          v128.load(pointer(run, P_DEPLOYED) + offset),
+          v128.load(pointer(run, P_LOSS) + offset),
+        ),
+        sum = f64x2.add(total, cost);
+      totalLost = f64x2.add(totalLost, lost(total, cost, sum));
+      total = sum;
+    }
+    v128.store(at + EXPLORED * WIDE, total);
+    v128.store(at + (EXPLORED + 1) * WIDE, totalLost);
   }
 }
 

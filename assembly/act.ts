@@ -1,33 +1,42 @@
+import {
+  actionsOf,
+  chances,
+  expectations,
+  probabilities,
+  propensities,
+  recordOf,
+  utilitiesOf,
+} from "./acted";
+import { drawAction, expect, reveal } from "./chosen";
+import { recall } from "./contexts";
 import { Estimator } from "./estimators/estimator";
-import { floats } from "./rows";
+import { explored, mix } from "./exploration";
+import { BESIDE, FEATURE, folds, ROW } from "./float";
 import {
   F_LEARNED,
   I_ACTIONS,
+  I_CONTEXTS,
   I_DENSE,
+  I_EXPLORE,
   I_PENDING,
   I_ROW_MASK,
-  I_SLOPE_MASK,
   L_LATENCY,
   L_STALENESS,
-  P_ACTION,
+  NEVER,
   P_CHOICE,
   P_COEFFICIENTS,
-  P_EXPECTED,
+  P_DEPLOYED,
   P_LOSS,
-  P_OUTPUT,
-  P_REALISED,
+  P_MIXED,
   P_SEEN,
-  P_SLOPE,
   P_UNTIL,
   P_UTILITY,
   P_W,
   P_Z,
   VECTOR,
 } from "./layout";
-import { unlessFaint } from "./math/tiny";
 import { Policy } from "./policies/policy";
-import { drawAction, expect, reveal } from "./chosen";
-import { BESIDE, FEATURE, folds, ROW } from "./float";
+import { floats } from "./rows";
 import { advanceAndMeet, meet } from "./sweep";
 import { integer, long, pointer, real, setInteger, setLong, setReal, WIDE } from "./table";
 import { ascend, settlePolicy } from "./updates/ascend";
@@ -40,7 +49,7 @@ import { Float } from "./variant";
  *
  * What a round costs a learner is minus its expected utility, Σ p_a E[U_a]: the draws of actions then do not blur its regret.
  *
- * Weights are (A, d, lanes); preconditions as in play.ts.
+ * Weights are (A, d, lanes), or (contexts, A, lanes) where rows have no features (contexts.ts); preconditions as in play.ts.
  */
 export function act<P extends Policy, E extends Estimator>(
   run: usize,
@@ -63,10 +72,12 @@ export function act<P extends Policy, E extends Estimator>(
     staleness += (<i64>(end - t) * (<i64>(end + t - 1) - 2 * <i64>goal)) >> 1;
     latency = max(latency, <i64>end - <i64>goal);
     for (; learned < goal; ++learned) {
-      if (learned >= chosen) {
+      // estimated with what the estimator knew when the actions were chosen
+      if (chosen < t && (estimator.remembers() || learned >= chosen)) {
         choose(run, panel, policy, estimator, from, chosen, t);
         chosen = t;
       }
+      if (estimator.remembers()) estimator.learn(run, panel, recordOf(run, panel, from + learned));
       ascend(run, panel, from + learned);
     }
     consider(run, panel, from, t, end);
@@ -81,6 +92,11 @@ export function act<P extends Policy, E extends Estimator>(
 
 /** Scores of the actions in rounds [t, end) of the block, under the weights as they stand. */
 function consider(run: usize, panel: usize, from: i64, t: i32, end: i32): void {
+  if (integer(run, I_CONTEXTS) > 0) {
+    for (; t < end; ++t)
+      recall(run, panel, (<i32>(from + t)) & integer(run, I_ROW_MASK), probabilities(run, t));
+    return;
+  }
   const mask = integer(run, I_ROW_MASK),
     d = integer(run, I_DENSE),
     actions = <usize>integer(run, I_ACTIONS) * VECTOR,
@@ -113,64 +129,39 @@ function choose<P extends Policy, E extends Estimator>(
   t: i32,
   end: i32,
 ): void {
-  const actions = integer(run, I_ACTIONS),
-    all = <usize>actions * VECTOR,
-    row = <usize>actions * FEATURE;
-  policy.weigh(pointer(run, P_Z) + <usize>t * all, actions, end - t);
+  policy.weigh(probabilities(run, t), integer(run, I_ACTIONS), end - t);
   for (; t < end; ++t) {
-    const z = pointer(run, P_Z) + <usize>t * all,
-      at = <usize>t * VECTOR,
-      draw = pointer(run, P_CHOICE) + <usize>t * BESIDE,
-      action = pointer(run, P_ACTION) + at,
-      utility = pointer(run, P_REALISED) + at,
-      probability = pointer(run, P_OUTPUT) + at;
-    drawAction(z, actions, draw, action);
-    expect(z, actions, pointer(run, P_EXPECTED) + <usize>t * row, pointer(run, P_LOSS) + <usize>t * WIDE);
-    reveal(z, actions, pointer(run, P_UTILITY) + <usize>t * row, action, utility, probability);
-    estimate(estimator, z, actions, action, utility, probability, playedSlopes(run, panel, from + t));
+    if (integer(run, I_EXPLORE) == NEVER) draw(run, t);
+    else explore(run, from + t, t);
+    estimator.slopes(run, panel, t, recordOf(run, panel, from + t));
   }
 }
 
-/** Slopes (A, lanes) Float of the loss in the scores: minus the factor times the gradient of the log probability, e_Y - p. */
-// @ts-ignore: decorator
-@inline
-function estimate<E extends Estimator>(
-  estimator: E,
-  p: usize,
-  actions: i32,
-  action: usize,
-  utility: usize,
-  probability: usize,
-  slopes: usize,
-): void {
-  const f0 = estimator.factor(v128.load(utility), v128.load(probability)),
-    f1 = estimator.factor(v128.load(utility, 16), v128.load(probability, 16)),
-    f2 = estimator.factor(v128.load(utility, 32), v128.load(probability, 32)),
-    f3 = estimator.factor(v128.load(utility, 48), v128.load(probability, 48)),
-    a0 = v128.load(action),
-    a1 = v128.load(action, 16),
-    a2 = v128.load(action, 32),
-    a3 = v128.load(action, 48),
-    one = v128.splat<Float>(1);
-  for (let a = 0; a < actions; ++a, p += VECTOR, slopes += VECTOR) {
-    const it = v128.splat<Float>(<Float>a);
-    v128.store(slopes, slope(f0, v128.load(p), v128.eq<Float>(a0, it), one));
-    v128.store(slopes, slope(f1, v128.load(p, 16), v128.eq<Float>(a1, it), one), 16);
-    v128.store(slopes, slope(f2, v128.load(p, 32), v128.eq<Float>(a2, it), one), 32);
-    v128.store(slopes, slope(f3, v128.load(p, 48), v128.eq<Float>(a3, it), one), 48);
-  }
+/** Actions of round t of the block, drawn from the policy, whose weights become probabilities. */
+function draw(run: usize, t: i32): void {
+  const p = probabilities(run, t),
+    actions = integer(run, I_ACTIONS),
+    action = actionsOf(run, t);
+  drawAction(p, actions, pointer(run, P_CHOICE) + <usize>t * BESIDE, action);
+  expect(p, actions, expectations(run, t), pointer(run, P_LOSS) + <usize>t * WIDE);
+  reveal(p, actions, told(run, t), action, utilitiesOf(run, t), propensities(run, t));
 }
 
-// @ts-ignore: decorator
-@inline
-function slope(factor: v128, p: v128, mine: v128, one: v128): v128 {
-  return unlessFaint<Float>(v128.mul<Float>(factor, v128.sub<Float>(p, v128.and(mine, one))));
+/** The same, drawn from its mixture with chance: what the policy expects, and what is expected of what is drawn, are two accounts. */
+function explore(run: usize, round: i64, t: i32): void {
+  const p = probabilities(run, t),
+    q = pointer(run, P_MIXED),
+    actions = integer(run, I_ACTIONS),
+    action = actionsOf(run, t);
+  mix(p, actions, explored(run, round), q);
+  drawAction(q, actions, pointer(run, P_CHOICE) + <usize>t * BESIDE, action);
+  expect(p, actions, expectations(run, t), pointer(run, P_LOSS) + <usize>t * WIDE);
+  expect(q, actions, expectations(run, t), pointer(run, P_DEPLOYED) + <usize>t * WIDE);
+  reveal(p, actions, told(run, t), action, utilitiesOf(run, t), chances(run, t));
+  reveal(q, actions, told(run, t), action, utilitiesOf(run, t), propensities(run, t));
 }
 
-/** Slopes (A, lanes) Float of a round. */
-// @ts-ignore: decorator
-@inline
-function playedSlopes(run: usize, panel: usize, round: i64): usize {
-  const slot = <usize>((<i32>round) & integer(panel, I_SLOPE_MASK));
-  return pointer(panel, P_SLOPE) + slot * <usize>integer(run, I_ACTIONS) * VECTOR;
+/** Utilities (A,) of the actions of a round; a learner is told that of its own. */
+function told(run: usize, t: i32): usize {
+  return pointer(run, P_UTILITY) + <usize>t * <usize>integer(run, I_ACTIONS) * FEATURE;
 }

@@ -1,6 +1,7 @@
 /** What the host calls where learners choose among actions: a binary of its own, fetched only for them. */
-import { realise } from "./accounts";
+import { chargeExploration, realise } from "./accounts";
 import { choices } from "./streams/choices";
+import { contexts } from "./streams/contexts";
 
 export * from "./acts";
 export * from "./shared";
@@ -9,6 +10,14 @@ export function stream_choices(run: usize, stream: usize, sums: usize, from: f64
   choices(run, stream, sums, <i64>from, n);
 }
 
+export function stream_contexts(run: usize, stream: usize, sums: usize, from: f64, n: i32): void {
+  contexts(run, stream, sums, <i64>from, n);
+}
+
 export function accounts_realise(run: usize, panel: usize, n: i32): void {
   realise(run, panel, n);
+}
+
+export function accounts_charge_exploration(run: usize, panel: usize, n: i32): void {
+  chargeExploration(run, panel, n);
 }

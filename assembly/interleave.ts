@@ -1,9 +1,11 @@
 import { BESIDE, FEATURE, narrow, SINGLE } from "./float";
 import {
   I_ACTIONS,
+  I_CONTEXTS,
   I_DENSE,
   I_ROW_MASK,
   P_CHOICE,
+  P_CONTEXT,
   P_EXPECTED,
   P_LENGTH,
   P_LOSS_0,
@@ -44,6 +46,7 @@ export function interleave(run: usize, runs: usize, from: i32, n: i32): void {
       interleaveBlock(run, a, b, P_CHOICE, n, v);
       interleaveActions(run, a, b, P_UTILITY, n, v);
       interleaveActions(run, a, b, P_EXPECTED, n, v);
+      if (integer(run, I_CONTEXTS) > 0) interleaveRing(run, a, b, P_CONTEXT, from, n, v);
     }
   }
 }

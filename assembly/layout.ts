@@ -69,13 +69,36 @@ export const P_UTILITY = 28;
 export const P_EXPECTED = 29;
 /** (block,) f64 uniform draws that choose the actions. */
 export const P_CHOICE = 30;
-/** (block, lanes) Float actions chosen, 0 to A - 1; their probabilities are in P_OUTPUT, and P_Z is (block, A, lanes). */
+/**
+ * (block, lanes) Float actions chosen, 0 to A - 1; P_OUTPUT has the probabilities they were drawn with, and P_Z is (block, A, lanes): scores, and
+ * once actions are drawn the policy's probabilities.
+ */
 export const P_ACTION = 31;
 /** (block, lanes) Float utilities of the actions chosen. */
 export const P_REALISED = 32;
 /** f64 largest norm of a row, the intercept included, times its weight: kept in a build for f32, whose bound needs it. */
 export const F_LONGEST = 33;
-export const RUN_SLOTS = 34;
+/** Number of contexts, where rows have no features and a policy has scores of its own for each context; else 0. */
+export const I_CONTEXTS = 34;
+/** (ring,) f64 context of each row, 0 to I_CONTEXTS - 1. */
+export const P_CONTEXT = 35;
+/** Whether actions are drawn at random with some probability (exploration.ts), by which rule, and its constant. */
+export const I_EXPLORE = 36;
+export const F_EXPLORE = 37;
+/** (A, lanes) Float scratch: probabilities that actions are drawn with, where there is exploration. */
+export const P_MIXED = 38;
+/** (block, lanes) Float probabilities of the actions chosen under the policy itself; P_OUTPUT where there is no exploration. */
+export const P_CHANCES = 39;
+/** (block, lanes) f64 losses expected of the actions as they are drawn; P_LOSS has those of the policy itself. */
+export const P_DEPLOYED = 40;
+/** Vectors (lanes,) Float kept of a round until it is learned: slopes of all actions, then what the estimator wants to know. */
+export const I_RECORD = 41;
+export const RUN_SLOTS = 42;
+
+/** Rules of exploration. */
+export const NEVER = 0;
+export const ALIKE = 1; //    with the same probability in every round
+export const RARER = 2; //    with c / sqrt(s) in round s
 
 /** Items between two fresh computations of NORM2 from the weights; a power of two. */
 export const REFRESH = 1024;
@@ -88,7 +111,7 @@ export const REFRESH_F32 = 64;
 export const P_W = 0;
 /** Number of weight rows in use. */
 export const I_COLUMNS = 1;
-/** (slope ring, lanes) Float slopes of the loss at the scores played, times the row weight. */
+/** (slope ring, lanes) Float slopes of the loss at the scores played, times the row weight; of policies (slope ring, I_RECORD, lanes). */
 export const P_SLOPE = 2;
 export const I_SLOPE_MASK = 3;
 /** Rounds the learner has learned from, f64. */
@@ -130,6 +153,8 @@ export const I_NOTES = 28;
 export const P_COEFFICIENTS = 29;
 /** 1 / sqrt(i) of the next item i to be learned (policies under ROOT). */
 export const F_ROOT = 30;
+/** (rows, 2, lanes) f64 running means of an estimator that learns, and their weights. */
+export const P_MEANS = 31;
 export const PANEL_SLOTS = 32;
 
 /** Flags of a panel. */
@@ -180,7 +205,8 @@ export const ERRORS = 35; //     rounds whose class was wrong
 export const SQUARED = 36; //    sum of squared residuals
 export const ABSOLUTE = 38; //   sum of absolute residuals
 export const REALISED = 40; //   sum of the utilities of the actions chosen
-export const VECTORS = 42;
+export const EXPLORED = 42; //   sum of what exploration cost: losses of what was deployed minus the policy's own
+export const VECTORS = 44;
 
 /** Bins of the output histogram behind the AUC. */
 export const BINS = 4096;
@@ -201,7 +227,7 @@ export const F_SHIFT_RATE = 7;
 export const P_SHIFTS = 8;
 export const I_SHIFTS = 9;
 export const I_NEXT_SHIFT = 10;
-/** Block length of the adversaries. */
+/** Block length of the adversaries; rounds of a phase. */
 export const L_LENGTH = 11;
 /** Largest squared norm of M* so far. */
 export const F_MAX_NORM2 = 12;
@@ -211,7 +237,22 @@ export const I_SEQUENCE = 13;
 export const P_PROBABILITIES = 14;
 /** What policies are compared with: see below. */
 export const I_COMPARED = 15;
-export const STREAM_SLOTS = 16;
+/** (rows, A) f64 expected utilities; how many rows; how many come once, before the others are repeated. */
+export const P_TABLE = 16;
+export const I_ROWS = 17;
+export const I_ONCE = 18;
+/** (rows,) f64 cumulative probabilities of rows that are drawn as contexts; 0 where they come in order. */
+export const P_CUMULATIVE = 19;
+/** How utilities scatter about what is expected: see below. F_NOISE is the standard deviation of normal ones. */
+export const I_SCATTER = 20;
+/** (contexts, A) f64 pairs: what always choosing an action in a context would have gained over choosing at random; 0 where nobody asks. */
+export const P_GAINED = 21;
+export const STREAM_SLOTS = 22;
+
+/** Utilities are what is expected of them, or 0 and 1, or normal. */
+export const EXACT = 0;
+export const BERNOULLI = 1;
+export const NORMAL = 2;
 
 /** The aligned policy drawing its actions, or taking the most probable one; or actions drawn at random. */
 export const SAMPLES = 0;
@@ -224,4 +265,5 @@ export const SUM_VALUE = 2; //   untrained minus comparator: the value at stake
 export const SUM_LOSS_0 = 4; //  untrained
 export const SUM_PATH_U = 6; //  path length of the comparator
 export const SUM_APART = 8; //    largest difference in one round between untrained and comparator: one number, no pair
-export const SUMS = 9;
+export const SUM_RANGE = 9; //    largest difference in one round between expected utilities of two actions: the same
+export const SUMS = 10;

@@ -1,6 +1,7 @@
 import { SINGLE } from "./float";
 import {
   F_LONGEST,
+  I_CONTEXTS,
   I_DENSE,
   I_INTERCEPT,
   I_ROW_MASK,
@@ -19,11 +20,13 @@ export function norms(run: usize, from: i64, n: i32): void {
   const mask = integer(run, I_ROW_MASK),
     d = integer(run, I_DENSE),
     intercept = <f64>integer(run, I_INTERCEPT),
-    entries = pointer(run, P_START) != 0;
+    entries = pointer(run, P_START) != 0,
+    // a context is a row of zeros and a single 1
+    context: f64 = integer(run, I_CONTEXTS) > 0 ? 1 : 0;
   for (let t = 0; t < n; ++t) {
     const slot = (<i32>(from + t)) & mask;
     const x = features(run, slot);
-    let sum = inner(x, x, d);
+    let sum = inner(x, x, d) + context;
     if (entries) {
       const start = load<u32>(pointer(run, P_START) + ((<usize>slot) << 2));
       let value = pointer(run, P_VALUE) + ((<usize>start) << 3);

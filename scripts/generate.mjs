@@ -1,6 +1,6 @@
 // Writes what follows from the folders of assembly/: in loops.ts one play, drain and expand for each model with each loss whose contract fits
 // (ScoreModel with ScoreLoss, ProbabilityModel with ProbabilityLoss) and one compare, with and without a comparator, for each loss; in
-// acts.ts one act for each policy with each estimator. With --check it fails when a file on disk is not what it would write.
+// acts.ts one act for each policy with each estimator that fits. With --check it fails when a file on disk is not what it would write.
 import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 
@@ -82,15 +82,24 @@ function loops() {
 function acts() {
   const policies = members("policies");
   const estimators = members("estimators");
-  const lines = [HEADER, 'import { act } from "./act";', ...imports({ policies, estimators })];
+  const lines = [
+    HEADER,
+    'import { act } from "./act";',
+    'import { Through } from "./estimators/through";',
+    ...imports({ policies, estimators }),
+  ];
   for (const policy of policies)
-    for (const estimator of estimators)
+    for (const { name, type, contract } of estimators) {
+      // estimates along the gradient of the log probability are for policies that have it; utilities go through the policy
+      if (contract === "Logit" && policy.contract !== "Logit") continue;
+      const estimator = contract === "Utility" ? `Through<${policy.type}, ${type}>` : type;
       lines.push(
         "",
-        `export function act_${policy.name}_${estimator.name}(run: usize, panel: usize, estimator: usize, from: f64, n: i32): void {`,
-        `  act(run, panel, changetype<${policy.type}>(0), changetype<${estimator.type}>(estimator), <i64>from, n);`,
+        `export function act_${policy.name}_${name}(run: usize, panel: usize, estimator: usize, from: f64, n: i32): void {`,
+        `  act(run, panel, changetype<${policy.type}>(0), changetype<${estimator}>(estimator), <i64>from, n);`,
         "}",
       );
+    }
   return lines;
 }
 

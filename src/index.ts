@@ -27,7 +27,13 @@ export { InputError } from "./data/error.ts";
 export type { DenseColumn, RowBlock, RowSource } from "./data/rows.ts";
 
 export { type Estimator } from "./estimators/estimator.ts";
+export { doublyRobust } from "./estimators/doubly-robust.ts";
+export { fullInformation } from "./estimators/full-information.ts";
+export { implicitExploration } from "./estimators/implicit-exploration.ts";
+export { importanceWeighting } from "./estimators/importance-weighting.ts";
 export { reinforce } from "./estimators/reinforce.ts";
+export { exploration, type Exploration } from "./exploration.ts";
+export { hedge } from "./models/hedge.ts";
 export { linear } from "./models/linear.ts";
 export { logistic } from "./models/logistic.ts";
 export { softmax } from "./models/softmax.ts";
@@ -49,9 +55,12 @@ export { pipelined } from "./schedules/pipelined.ts";
 export type { Deployment, Schedule } from "./schedules/schedule.ts";
 export { blockRademacher, orthogonal, squareWave } from "./streams/adversaries.ts";
 export { choices } from "./streams/choices.ts";
+export { contexts } from "./streams/contexts.ts";
 export { gaussian } from "./streams/gaussian.ts";
 export type { Generator } from "./streams/generator.ts";
-export type { AlignedModel, Drift, Stream } from "./streams/stream.ts";
+export { holonomy } from "./streams/holonomy.ts";
+export { phases } from "./streams/phases.ts";
+export type { AlignedModel, Drift, Stream, UtilityTable } from "./streams/stream.ts";
 export { aligned, type Comparator, fixed, hindsight, untrained } from "./comparators/comparator.ts";
 
 export { mdpFrom, readMdp, type ActionTable, type Mdp } from "./worlds/mdp.ts";
@@ -83,9 +92,11 @@ export type {
   Baseline,
   BaselineResult,
   ComparatorResult,
+  Deployed,
   Divergence,
   Estimate,
   ExceededStakes,
+  EstimatorResult,
   Figures,
   LearnerResult,
   OutputMet,

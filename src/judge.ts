@@ -5,7 +5,7 @@ import type { PanelAccounts } from "./engine/accounts.ts";
 import type { Phase } from "./engine/phase.ts";
 import type { Claims } from "./engine/rules.ts";
 import type { Loss } from "./losses/loss.ts";
-import { ABSURD, type Divergence, type ExceededStakes, type LearnerResult } from "./result.ts";
+import { ABSURD, type Deployed, type Divergence, type ExceededStakes, type LearnerResult } from "./result.ts";
 import type { Schedule } from "./schedules/schedule.ts";
 import type { Update } from "./updates/ogd.ts";
 
@@ -24,6 +24,10 @@ export interface Case {
   readonly loss: Loss;
   readonly update: Update;
   readonly river: boolean;
+  /** Why no theorem covers the run, beside what follows from its settings; null for no such reason. */
+  readonly notCovered: string | null;
+  /** Its actions were mixed with others drawn at random. */
+  readonly explores: boolean;
   /** Total loss of the untrained model. */
   readonly untrained: number;
   /** Largest difference of loss in one round between untrained model and comparator. */
@@ -50,6 +54,7 @@ export function judge(of: Case): LearnerResult {
       river: of.river,
       ownIntercept: update.interceptStep !== null,
       lossLabel: of.loss.label,
+      notCovered: of.notCovered,
       single: of.accounts.single && { ...of.accounts.single, loss: phase.loss, untrained: of.untrained },
     });
   return {
@@ -69,6 +74,7 @@ export function judge(of: Case): LearnerResult {
     diverged: divergence(of),
     ...(of.loss.task === "choices" && { meanUtility: phase.realised / rounds }),
     regret: against && against.regret,
+    ...(of.explores && { deployed: deployed(of) }),
     certificate,
     meaning:
       against &&
@@ -87,6 +93,16 @@ export function judge(of: Case): LearnerResult {
         distance: against.opponent.norm,
         epsilon: claims.epsilon,
       }),
+  };
+}
+
+/** What was deployed: the policy and the exploration mixed into it. */
+function deployed({ phase, rounds, against }: Case): Deployed {
+  const { loss, explored } = phase;
+  return {
+    meanLoss: (loss + explored) / rounds,
+    cost: explored,
+    regret: against && against.regret + explored,
   };
 }
 

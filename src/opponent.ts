@@ -33,6 +33,7 @@ export function comparatorResult(of: {
     value,
     path: opponent.path,
     hindsight: best && {
+      ...(best.actions && { actions: best.actions }),
       radius: best.radius,
       gap: best.gap / rounds,
       passes: best.passes + of.passes,

@@ -20,6 +20,8 @@ export interface LearnerResult {
   /** Mean utility of the actions a policy chose; its mean loss is minus the mean of what was expected of them. */
   readonly meanUtility?: number;
   readonly diverged: Divergence | null;
+  /** What was deployed where there was exploration; `meanLoss` and `regret` are those of the policy itself. */
+  readonly deployed?: Deployed;
   /** Σ loss - comparator's loss; null without a comparator, and while one chosen in hindsight is not known. */
   readonly regret: number | null;
   readonly certificate: Certificate | null;
@@ -33,6 +35,22 @@ export interface LearnerResult {
   readonly maxGradient: number | null;
   /** Σ eta |g|: length of the learner's path, before projection. */
   readonly path: number | null;
+}
+
+/** A policy with the exploration mixed into it. */
+export interface Deployed {
+  readonly meanLoss: number;
+  /** What exploration cost: Σ γ_s (U_s(p_s) - U_s(μ)), μ being actions drawn at random. */
+  readonly cost: number;
+  /** Regret with that cost; null where the policy's own is. */
+  readonly regret: number | null;
+}
+
+/** How policies learned. */
+export interface EstimatorResult {
+  readonly label: string;
+  /** Its mean is not what it estimates. */
+  readonly biased: boolean;
 }
 
 export interface Divergence {
@@ -72,8 +90,12 @@ export interface ComparatorResult {
   readonly value: number;
   /** Path length of a drifting model. */
   readonly path: number;
-  /** Of a model chosen in hindsight: ball, duality gap a decision, passes over the stream. */
+  /**
+   * Of a model chosen in hindsight: ball, duality gap a decision, passes over the stream; of a policy, which has no ball, the best action in
+   * each context, from 0.
+   */
   readonly hindsight: {
+    readonly actions?: readonly number[];
     readonly radius: number;
     readonly gap: number;
     readonly passes: number;
@@ -95,6 +117,8 @@ export interface SimulationCheckpoint extends Relaxed {
   /** It was stopped before its horizon. */
   readonly interrupted: boolean;
   readonly runs: readonly LearnerResult[];
+  /** Of policies only. */
+  readonly estimator?: EstimatorResult;
   readonly comparator: ComparatorResult;
 }
 
@@ -119,6 +143,8 @@ export interface ReplicatedLearner {
   readonly meanUtility?: Estimate;
   /** null while the comparator, one chosen in hindsight, is not known; so are the next three. */
   readonly regret: Estimate | null;
+  /** With exploration: regret of what was deployed. */
+  readonly deployedRegret?: Estimate;
   /** (replicates,) the regret of each. */
   readonly regrets: Float64Array | null;
   /** Mean bound; null also where no theorem covers the runs. */
@@ -143,6 +169,8 @@ export interface ReplicatesCheckpoint extends Relaxed {
   /** Replicates 0 to replicates - 1. */
   readonly replicates: number;
   readonly comparator: string;
+  /** Of policies only. */
+  readonly estimator?: EstimatorResult;
   readonly runs: readonly ReplicatedLearner[];
 }
 

@@ -1,5 +1,6 @@
 import type { Comparator } from "./comparators/comparator.ts";
 import type { Estimator } from "./estimators/estimator.ts";
+import type { Exploration } from "./exploration.ts";
 import type { Loss } from "./losses/loss.ts";
 import type { Model } from "./models/model.ts";
 import type { SimulationCheckpoint } from "./result.ts";
@@ -18,12 +19,17 @@ export interface SimulateOptions {
   /** Horizon T: decisions to simulate, >= 1. */
   readonly rounds: number;
   readonly stream: Stream;
-  /** Default: logistic for classes, softmax for choices, linear else. */
+  /** Default: logistic for classes, softmax for choices (where `hedge()` takes contexts too), linear else. */
   readonly model?: Model;
   /** Default: the model's own; `utility()` for adversaries. */
   readonly loss?: Loss;
-  /** How a policy learns from its choices; default REINFORCE with baseline 0.5. For `choices` only. */
+  /**
+   * How a policy learns from its choices; default REINFORCE with baseline 0.5, importance weighting for `hedge()`. For streams of choices
+   * only, like the next one.
+   */
   readonly estimator?: Estimator;
+  /** How often a policy acts at random; default never. */
+  readonly exploration?: Exploration;
   /** Default: stale gradients with the latency-aware step size. */
   readonly update?: Update;
   /** One panel of learners each; default `pipelined(1)`. */

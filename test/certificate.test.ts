@@ -134,6 +134,7 @@ async function boundsOfRandomRuns(precision: Precision, trials: number) {
           convex: true,
           river: false,
           ownIntercept: false,
+          notCovered: null,
           lossLabel: loss.label,
           single: panel.single && {
             ...panel.single,

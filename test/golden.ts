@@ -148,6 +148,6 @@ export const GOLDEN: readonly {
           (await fingerprint(replicate({ ...options, replicates: 5 }))),
       );
     },
-    hash: "a820d8197c34dc49eb52e3bdea2b70bce5794ae8320b1e611915ae5494911dc6",
+    hash: "54ee4b88e70c31fe4f1695985c44839d4cbc16388582ef1a4d401b7fbc396f2c",
   },
 ];

@@ -1,40 +1,27 @@
 import { VECTOR } from "../layout";
-import { exponentials } from "../math/exponential";
 import { Float } from "../variant";
-import { Policy } from "./policy";
+import { exponentialWeights } from "./exponential-weights";
+import { LogitPolicy } from "./policy";
 
 /**
- * Action a is chosen with probability exp(z_a) / Σ exp(z_b).
+ * Action a is chosen with probability exp(z_a) / Σ exp(z_b), and scores follow the gradient of the expected utility.
  * Luce (1959), "Individual choice behavior"; Bridle (1990), "Training stochastic model recognition algorithms as networks", NIPS 2.
  */
 @final
-export class Softmax implements Policy {
+export class Softmax implements LogitPolicy {
   weigh(z: usize, actions: i32, n: i32): void {
-    const end = z + <usize>n * <usize>actions * VECTOR;
-    for (let at = z; at < end; at += <usize>actions * VECTOR) belowMost(at, actions);
-    exponentials(z, end);
+    exponentialWeights(z, actions, n);
   }
-}
 
-/** Takes the largest of the scores (A, lanes) from all of them. */
-// @ts-ignore: decorator
-@inline
-function belowMost(z: usize, actions: i32): void {
-  const end = z + <usize>actions * VECTOR;
-  let m0 = v128.load(z),
-    m1 = v128.load(z, 16),
-    m2 = v128.load(z, 32),
-    m3 = v128.load(z, 48);
-  for (let at = z + VECTOR; at < end; at += VECTOR) {
-    m0 = v128.pmax<Float>(m0, v128.load(at));
-    m1 = v128.pmax<Float>(m1, v128.load(at, 16));
-    m2 = v128.pmax<Float>(m2, v128.load(at, 32));
-    m3 = v128.pmax<Float>(m3, v128.load(at, 48));
-  }
-  for (let at = z; at < end; at += VECTOR) {
-    v128.store(at, v128.sub<Float>(v128.load(at), m0));
-    v128.store(at, v128.sub<Float>(v128.load(at, 16), m1), 16);
-    v128.store(at, v128.sub<Float>(v128.load(at, 32), m2), 32);
-    v128.store(at, v128.sub<Float>(v128.load(at, 48), m3), 48);
+  /** Minus the gradient of Σ p_a u_a: p_a (Σ p_b u_b - u_a). */
+  descend(p: usize, actions: i32, u: usize): void {
+    const bytes = <usize>actions * VECTOR;
+    for (let v: usize = 0; v < <usize>VECTOR; v += 16) {
+      let mean = v128.splat<Float>(0);
+      for (let at = v; at < bytes; at += VECTOR)
+        mean = v128.add<Float>(mean, v128.mul<Float>(v128.load(p + at), v128.load(u + at)));
+      for (let at = v; at < bytes; at += VECTOR)
+        v128.store(u + at, v128.mul<Float>(v128.load(p + at), v128.sub<Float>(mean, v128.load(u + at))));
+    }
   }
 }

@@ -1,3 +1,5 @@
+import { recordOf } from "../acted";
+import { amend } from "../contexts";
 import { BESIDE, beside, each, folds, narrow, ROW, wide } from "../float";
 import { rescale, squaredNorms } from "../lanes";
 import {
@@ -8,16 +10,15 @@ import {
   GRAD2,
   I_ACTIONS,
   I_COLUMNS,
+  I_CONTEXTS,
   I_DENSE,
   I_FLAGS,
   I_PENDING,
   I_ROW_MASK,
   I_RULE,
-  I_SLOPE_MASK,
   OWN,
   P_COEFFICIENTS,
   P_NORM2,
-  P_SLOPE,
   P_W,
   PLAIN,
   RADIUS2,
@@ -38,13 +39,13 @@ import { Float } from "../variant";
  * slope of the loss in the action's score, and Π the projection of all weights together on the ball |w| <= R. Step sizes as in ogd.ts.
  *
  * The norm of the weights grows by at most η |s| |x| an item; it is worked out only when that bound leaves the ball, which changes no
- * result. The step is left pending, to be added in the next sweep over the weights.
+ * result. The step is left pending, to be added in the next sweep over the weights; where rows have no features there is no sweep, and it is
+ * added at once.
  */
 export function ascend(run: usize, panel: usize, item: i64): void {
   const slot = (<i32>item) & integer(run, I_ROW_MASK),
     actions = integer(run, I_ACTIONS),
-    slopes =
-      pointer(panel, P_SLOPE) + <usize>((<i32>item) & integer(panel, I_SLOPE_MASK)) * <usize>actions * VECTOR;
+    slopes = recordOf(run, panel, item);
   if (integer(panel, I_PENDING) >= 0) settlePolicy(run, panel);
   const outside = chooseStep(run, panel, slopes, actions, item, pointer(run, P_NORM2) + <usize>slot * BESIDE);
   const step = vector(panel, SLOPE_NOW),
@@ -62,7 +63,8 @@ export function ascend(run: usize, panel: usize, item: i64): void {
     v128.store(c, v128.mul<Float>(e2, v128.load(s, 32)), 32);
     v128.store(c, v128.mul<Float>(e3, v128.load(s, 48)), 48);
   }
-  setInteger(panel, I_PENDING, slot);
+  if (integer(run, I_CONTEXTS) > 0) amend(run, panel, slot);
+  else setInteger(panel, I_PENDING, slot);
   if (outside) project(run, panel);
 }
 

@@ -78,6 +78,8 @@ export interface Setup {
   readonly river: boolean;
   readonly ownIntercept: boolean;
   readonly lossLabel: string;
+  /** Another reason why no theorem covers the run; null for none. */
+  readonly notCovered: string | null;
   /** What the run met, where it was in f32; null in f64. */
   readonly single: Single | null;
 }
@@ -108,6 +110,7 @@ export function certify(regret: number, trace: Trace, opponent: Opponent, setup:
 const LEFT = "the learner's weights left the finite numbers";
 
 function whyNot(opponent: Opponent, setup: Setup, regret: number): string | null {
+  if (setup.notCovered !== null) return setup.notCovered;
   if (!setup.convex) return `the ${setup.lossLabel} is not convex in the weights`;
   if (setup.river) return "under river scaling the features change with what the learner has seen";
   if (setup.ownIntercept) return "the intercept has a step size of its own";

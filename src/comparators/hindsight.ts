@@ -22,6 +22,8 @@ export interface BestFixed {
   readonly passes: number;
   /** The gap is within the tolerance asked for. */
   readonly converged: boolean;
+  /** Of a policy: the best action in each context. */
+  readonly actions?: readonly number[];
 }
 
 /** Largest number of columns for which a Hessian is kept: 4096² numbers are 128 MiB. */

@@ -23,6 +23,7 @@ import {
   MIN_GAP,
   P_BINS,
   P_COEFFICIENTS,
+  P_MEANS,
   P_NOTES,
   P_PANEL_M2,
   P_PANEL_MEAN,
@@ -51,7 +52,7 @@ import type { PlayedSchedule } from "../schedules/schedule.ts";
 import { type EngineMemory, Table } from "../wasm/memory.ts";
 import { square } from "../vectors.ts";
 import { LANES, type Precision } from "../wasm/variants.ts";
-import { powerOfTwo, type Run, scores } from "./run.ts";
+import { powerOfTwo, record, type Run } from "./run.ts";
 
 /** 2^-400: what is smaller counts as 0 when it is a weight (assembly/math/tiny.ts). */
 const SMALLEST_WEIGHT = 3.8725919148493183e-121;
@@ -159,7 +160,7 @@ export class Panel {
     const { fresh, certify } = this.rules;
     const rows = fresh && !certify ? powerOfTwo(this.#run.shape.block) : this.#run.rows;
     if (rows <= this.#slopeRows) return;
-    const bytes = scores(this.#run.shape) * VECTOR;
+    const bytes = record(this.#run.shape) * VECTOR;
     const address = this.#memory.take(rows * bytes);
     if (this.#slopeRows > 0) {
       this.#run.moveRing(this.table.pointer(P_SLOPE), this.#slopeRows, address, rows, from, to, bytes);
@@ -167,6 +168,14 @@ export class Panel {
     this.#slopeRows = rows;
     this.table.setInteger(P_SLOPE, address);
     this.table.setInteger(I_SLOPE_MASK, rows - 1);
+  }
+
+  /** Room for the running means of an estimator, one for each of `start`: what it goes by until something is learned. */
+  remember(start: readonly number[]): void {
+    const lanes = this.#lanes;
+    const address = this.#memory.take(start.length * 2 * lanes * 8);
+    start.forEach((mean, row) => this.#memory.f64(address + row * 2 * lanes * 8, lanes).fill(mean));
+    this.table.setInteger(P_MEANS, address);
   }
 
   /** (lanes,) one f64 a learner; a view for immediate use. */

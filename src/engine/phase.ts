@@ -3,6 +3,7 @@ import {
   BINS,
   DIVERGED,
   ERRORS,
+  EXPLORED,
   FARTHEST,
   GAP,
   LOSS,
@@ -31,6 +32,8 @@ export interface Phase {
   readonly errors: number;
   /** Σ utility of the actions chosen. */
   readonly realised: number;
+  /** Σ loss expected of what was deployed, with exploration, minus that of the policy itself. */
+  readonly explored: number;
   readonly squared: number;
   readonly absolute: number;
   /** (2, BINS) counts of outputs by class; null where no class is predicted. */
@@ -49,6 +52,7 @@ export function readPhase(panel: Panel, lane: number, rounds: number): Phase {
     diverged: panel.vector(DIVERGED)[lane]!,
     errors: panel.vector(ERRORS)[lane]!,
     realised: panel.sum(REALISED, lane),
+    explored: panel.sum(EXPLORED, lane),
     squared: panel.sum(SQUARED, lane),
     absolute: panel.sum(ABSOLUTE, lane),
     histogram: panel.rules.histogram ? panel.histogram(lane) : null,
@@ -68,6 +72,7 @@ export function merge(a: Phase, b: Phase): Phase {
     diverged: a.diverged || b.diverged,
     errors: a.errors + b.errors,
     realised: a.realised + b.realised,
+    explored: a.explored + b.explored,
     squared: a.squared + b.squared,
     absolute: a.absolute + b.absolute,
     histogram: a.histogram && b.histogram ? a.histogram.map((count, i) => count + b.histogram![i]!) : null,

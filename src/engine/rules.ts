@@ -6,6 +6,7 @@ import { logLoss } from "../losses/log-loss.ts";
 import type { Loss } from "../losses/loss.ts";
 import { squared } from "../losses/squared.ts";
 import { utility } from "../losses/utility.ts";
+import { hedge } from "../models/hedge.ts";
 import { linear } from "../models/linear.ts";
 import { logistic } from "../models/logistic.ts";
 import type { Model } from "../models/model.ts";
@@ -46,9 +47,9 @@ export function lossFor(
   loss: Loss | undefined,
 ): { model: Model; loss: Loss } {
   const usual = { values: squared, classes: logLoss, utilities: utility, choices: expected }[outcomes]();
-  const own = { linear: squared, logistic: logLoss, softmax: expected };
+  const own = { linear: squared, logistic: logLoss, softmax: expected, hedge: () => expected("hedge") };
   const chosen = loss ?? (model ? own[model.name]() : usual);
-  const fitting = model ?? { linear, logistic, softmax }[chosen.model]();
+  const fitting = model ?? { linear, logistic, softmax, hedge }[chosen.model]();
   if (chosen.model !== fitting.name) {
     throw new RangeError(
       `${who}: loss: ${chosen.label} takes the scores of a ${chosen.model} model, got a ${fitting.name} one`,

@@ -1,12 +1,20 @@
 import {
+  ALIKE,
+  F_EXPLORE,
   I_ACTIONS,
+  I_CONTEXTS,
   I_DENSE,
+  I_EXPLORE,
   I_INTERCEPT,
+  I_RECORD,
   I_ROW_MASK,
   P_ACTION,
   P_CHANCE,
+  P_CHANCES,
   P_CHOICE,
+  P_CONTEXT,
   P_COUNT,
+  P_DEPLOYED,
   P_EXPECTED,
   P_FLOATS,
   P_INDEX,
@@ -16,6 +24,7 @@ import {
   P_LOSS_U,
   P_M2,
   P_MEAN,
+  P_MIXED,
   P_NORM2,
   P_OUTPUT,
   P_RAW,
@@ -32,11 +41,13 @@ import {
   P_X,
   P_Y,
   P_Z,
+  RARER,
   RUN_SLOTS,
   SUMS,
   VECTOR,
 } from "../../assembly/layout.ts";
 import type { RowBlock } from "../data/rows.ts";
+import type { Exploration } from "../exploration.ts";
 import { type EngineMemory, Table } from "../wasm/memory.ts";
 import { LANES, type Variant } from "../wasm/variants.ts";
 
@@ -53,11 +64,22 @@ export interface RunShape extends Variant {
   readonly latency: number;
   /** Actions that learners choose among; 0 where they give a score. */
   readonly actions: number;
+  /** Contexts that rows are one of, where they have no features; default 0. */
+  readonly contexts?: number;
+  /** An estimator keeps notes on each round until it is learned; default false. */
+  readonly notes?: boolean;
+  /** How actions are drawn at random; default null, never. */
+  readonly exploration?: Exploration | null;
 }
 
 /** Scores that a learner gives in a round. */
 export function scores({ actions }: RunShape): number {
   return Math.max(1, actions);
+}
+
+/** Vectors of one Float a lane that are kept of a round until it is learned: slopes, and the notes of an estimator. */
+export function record(shape: RunShape): number {
+  return scores(shape) + (shape.notes ? 2 : 0);
 }
 
 /** Columns of the ring: slot of the run's table, and bytes a row. */
@@ -88,22 +110,38 @@ export class Run {
     this.table.setInteger(I_INTERCEPT, Number(shape.intercept));
     this.#columns = [
       ...[P_Y, P_NORM2, P_LENGTH, P_U].map((slot) => [slot, beside] as const),
+      ...(shape.contexts ? [[P_CONTEXT, beside] as const] : []),
       ...featureColumns(shape),
     ];
     for (const slot of [P_LOSS_U, P_LOSS_0, P_CHANCE]) this.#place(slot, (block + 1) * beside);
     this.table.setInteger(I_ACTIONS, actions);
     this.#place(P_Z, block * scores(shape) * VECTOR);
     this.#place(P_OUTPUT, block * VECTOR);
-    if (actions > 0) {
-      for (const slot of [P_UTILITY, P_EXPECTED]) this.#place(slot, block * actions * beside);
-      for (const slot of [P_ACTION, P_REALISED]) this.#place(slot, block * VECTOR);
-      this.#place(P_CHOICE, block * beside);
-    }
+    if (actions > 0) this.#placeActions(shape, beside);
     this.#place(P_LOSS, block * LANES[precision] * 8);
     for (const slot of [P_SCRATCH, P_SCRATCH_FLOATS, P_MEAN, P_M2, P_SD, P_SCALED])
       this.#place(slot, dense * 8);
     this.sums = memory.take(SUMS * 8);
     this.reserve(0, 0, shape.latency + block);
+  }
+
+  /** What is known of the rounds of a block in which actions are chosen. */
+  #placeActions(shape: RunShape, beside: number): void {
+    const { table } = this;
+    const { block, actions, contexts = 0, precision, exploration } = shape;
+    for (const slot of [P_UTILITY, P_EXPECTED]) this.#place(slot, block * actions * beside);
+    for (const slot of [P_ACTION, P_REALISED]) this.#place(slot, block * VECTOR);
+    this.#place(P_CHOICE, block * beside);
+    table.setInteger(I_CONTEXTS, contexts);
+    table.setInteger(I_RECORD, record(shape));
+    // drawn from the policy itself, actions have a single probability
+    table.setInteger(P_CHANCES, table.pointer(P_OUTPUT));
+    if (!exploration) return;
+    table.setInteger(I_EXPLORE, EXPLORE[exploration.rule]);
+    table.setReal(F_EXPLORE, exploration.gamma);
+    this.#place(P_CHANCES, block * VECTOR);
+    this.#place(P_MIXED, actions * VECTOR);
+    this.#place(P_DEPLOYED, block * LANES[precision] * 8);
   }
 
   /** Ring slots; a power of two. */
@@ -262,6 +300,9 @@ export class Run {
     this.table.setInteger(slot, this.#memory.take(bytes));
   }
 }
+
+/** Rules of exploration as the kernels number them. */
+const EXPLORE: Readonly<Record<Exploration["rule"], number>> = { constant: ALIKE, root: RARER };
 
 /** Bytes of an f64 that goes with a row: one for all learners, or one for each. */
 function bytesBeside({ precision, ownRows }: RunShape): number {

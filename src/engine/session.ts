@@ -5,9 +5,10 @@ import {
   SUM_LOSS_U,
   SUM_APART,
   SUM_PATH_U,
+  SUM_RANGE,
   SUM_VALUE,
 } from "../../assembly/layout.ts";
-import type { Estimator } from "../estimators/estimator.ts";
+import type { Estimator, Memory } from "../estimators/estimator.ts";
 import type { Loss } from "../losses/loss.ts";
 import {
   type ActKernel,
@@ -95,6 +96,8 @@ export class Session {
   addPanel(rules: PanelRules): Panel {
     const panel = new Panel(this.memory, this.run, rules, this.options.columns);
     panel.startDistance(this.comparatorNorm2);
+    const { estimator, shape } = this.options;
+    if (estimator?.memory) panel.remember(startOf(estimator.memory, shape.actions));
     this.panels.push(panel);
     this.#segmenters.push(segmenter(this.kernels, rules.schedule));
     return panel;
@@ -190,6 +193,7 @@ export class Session {
     this.#loops?.play(run.table.address, at, this.#loss, from, n, this.comparatorNorm2);
     this.#act?.(run.table.address, at, this.#loss, from, n);
     if (this.#act) kernels.accounts_realise(run.table.address, at, n);
+    if (options.shape.exploration) kernels.accounts_charge_exploration(run.table.address, at, n);
     kernels.accounts_add(run.table.address, at, from, n);
     if (grading) {
       const { classes, threshold, strict } = grading;
@@ -229,10 +233,17 @@ export class Session {
   }
 
   /**
-   * Total losses of comparator and untrained model, their difference summed round by round, the largest such difference, and
-   * the comparator's path.
+   * Total losses of comparator and untrained model, their difference summed round by round, the largest such difference, the
+   * comparator's path, and the largest difference between expected utilities of two actions in one round.
    */
-  totals(): { comparator: number; untrained: number; value: number; apart: number; path: number } {
+  totals(): {
+    comparator: number;
+    untrained: number;
+    value: number;
+    apart: number;
+    path: number;
+    range: number;
+  } {
     const { run } = this;
     return {
       comparator: run.sum(SUM_LOSS_U),
@@ -240,8 +251,15 @@ export class Session {
       value: run.sum(SUM_VALUE),
       apart: this.memory.f64(run.sums + SUM_APART * 8, 1)[0]!,
       path: run.sum(SUM_PATH_U),
+      range: this.memory.f64(run.sums + SUM_RANGE * 8, 1)[0]!,
     };
   }
+}
+
+/** Means that an estimator begins with. */
+function startOf({ of, start }: Memory, actions: number): readonly number[] {
+  if (typeof start !== "number") return start;
+  return Array.from({ length: of === "actions" ? actions : 1 }, () => start);
 }
 
 /** Step sizes, dealt to panels: at most as many to each as it has lanes. */

@@ -67,6 +67,8 @@ function learner(at: At, p: number, lane: number): ReplayedLearner {
     loss: plan.loss,
     update: plan.update,
     river: plan.scale === "river",
+    notCovered: null,
+    explores: false,
     untrained: totals.untrained,
     apart: totals.apart,
     absurdSince: absurd(`${p}.${lane}`, whole.loss, totals.untrained, rounds),

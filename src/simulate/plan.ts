@@ -5,7 +5,9 @@ import { usualBlock } from "../engine/drive.ts";
 import { type Claims, claimsFrom, lossFor, panelsOf, schedulesFrom, withBall } from "../engine/rules.ts";
 import { lanes } from "../engine/session.ts";
 import type { Estimator } from "../estimators/estimator.ts";
+import { importanceWeighting } from "../estimators/importance-weighting.ts";
 import { reinforce } from "../estimators/reinforce.ts";
+import { type Exploration, exploration } from "../exploration.ts";
 import type { Loss } from "../losses/loss.ts";
 import type { Model } from "../models/model.ts";
 import type { Schedule } from "../schedules/schedule.ts";
@@ -26,6 +28,8 @@ export interface Plan extends Claims {
   readonly loss: Loss;
   /** How policies learn; null for models that learn from outcomes. */
   readonly estimator: Estimator | null;
+  /** How often they act at random; null for never. */
+  readonly exploration: Exploration | null;
   readonly update: Update;
   readonly panels: readonly PlannedPanel[];
   readonly comparator: Comparator;
@@ -56,8 +60,8 @@ export function planOf(who: string, options: SimulateOptions): Plan {
   const schedules = schedulesFrom(who, options.schedules);
   const { model, loss } = lossFor(who, stream.outcomes, options.model, options.loss);
   const update = options.update ?? ogd({ step: aware() });
-  const estimator = estimatorFor(who, options.estimator, stream);
-  if (estimator) checkPolicy(who, update);
+  const estimator = estimatorFor(who, options, stream, model);
+  if (estimator) checkPolicy(who, update, model, stream);
   if (update.interceptStep !== null)
     throw new RangeError(`${who}: update: simulated rows have no intercept: expected no step size for it`);
   const comparator = comparatorFor(who, options.comparator, stream, loss, update);
@@ -68,6 +72,7 @@ export function planOf(who: string, options: SimulateOptions): Plan {
     model,
     loss,
     estimator,
+    exploration: explorationFor(who, options.exploration, stream),
     update,
     comparator,
     ...claimsFrom(who, options),
@@ -77,12 +82,16 @@ export function planOf(who: string, options: SimulateOptions): Plan {
     blockSize: wholeNumber(
       `${who}: blockSize`,
       blockSize ??
-        usualBlock(stream.features * Math.max(1, stream.actions), panels, comparator.name === "hindsight"),
+        usualBlock(
+          Math.max(1, stream.features) * Math.max(1, stream.actions),
+          panels,
+          comparator.name === "hindsight",
+        ),
       1,
       65536,
     ),
     panels: schedules.flatMap((schedule) =>
-      lanes(stepSizes(who, schedule, update, stream, rounds), precision).map((steps) => ({
+      lanes(stepSizes(who, schedule, update, tuning(stream, estimator), rounds), precision).map((steps) => ({
         schedule,
         steps,
       })),
@@ -95,18 +104,53 @@ export function planOf(who: string, options: SimulateOptions): Plan {
 
 function estimatorFor(
   who: string,
-  given: Estimator | undefined,
-  { outcomes, name }: Stream,
+  { estimator: given }: SimulateOptions,
+  { outcomes, name, actions }: Stream,
+  model: Model,
 ): Estimator | null {
-  if (given !== undefined) madeBy(`${who}: estimator`, given, "parameters", "reinforce({ baseline: 0.5 })");
-  if (outcomes === "choices") return given ?? reinforce();
-  if (given !== undefined)
+  if (given !== undefined) madeBy(`${who}: estimator`, given, "alongLog", "reinforce()");
+  if (outcomes !== "choices") {
+    if (given === undefined) return null;
     throw new RangeError(`${who}: estimator: ${given.label} is for choices, got the stream ${name}`);
-  return null;
+  }
+  const estimator = given ?? (model.name === "hedge" ? importanceWeighting() : reinforce());
+  if (estimator.alongLog && model.name === "hedge")
+    throw new RangeError(
+      `${who}: estimator: expected estimates of utilities for hedge(), such as importanceWeighting(), got ${estimator.label}`,
+    );
+  const start = estimator.memory?.start;
+  if (typeof start === "object" && start.length !== actions)
+    throw new RangeError(
+      `${who}: estimator: expected a model of ${actions} utilities, one for each action, got ${start.length}`,
+    );
+  return estimator;
 }
 
-/** A policy's gradients are those of its choices, when it made them; it has no intercept and no penalty. */
-function checkPolicy(who: string, { gradient, l2 }: Update): void {
+function explorationFor(
+  who: string,
+  given: Exploration | undefined,
+  { outcomes, name }: Stream,
+): Exploration | null {
+  if (given === undefined) return null;
+  madeBy(`${who}: exploration`, given, "gamma", "exploration({ gamma: 0.1 })");
+  if (outcomes !== "choices")
+    throw new RangeError(`${who}: exploration: is for choices, got the stream ${name}`);
+  return exploration(given);
+}
+
+/** A policy's gradients are those of its choices, when it made them; it has no intercept and no penalty. Hedge moves on the simplex. */
+function checkPolicy(
+  who: string,
+  { gradient, l2, radius }: Update,
+  { name }: Model,
+  { contexts, name: stream }: Stream,
+): void {
+  if (name === "hedge" && contexts === 0)
+    throw new RangeError(
+      `${who}: model: hedge() has a distribution for each of finitely many contexts, got the stream ${stream}`,
+    );
+  if (name === "hedge" && radius !== Infinity)
+    throw new RangeError(`${who}: update: expected no ball for hedge(), got radius ${radius}`);
   if (gradient !== "stale")
     throw new RangeError(`${who}: update: expected stale gradients for a policy, got ${gradient} ones`);
   if (l2 !== 0) throw new RangeError(`${who}: update: expected no penalty for a policy, got l2 ${l2}`);
@@ -120,16 +164,18 @@ export function portable({ panels }: Plan): number {
 function comparatorFor(
   who: string,
   given: Comparator | undefined,
-  { aligned: model, name, features }: Stream,
+  { aligned: model, name, features, contexts, outcomes }: Stream,
   loss: Loss,
   update: Update,
 ): Comparator {
   const usual = model ? aligned() : ({ name: "hindsight", radius: NaN, tolerance: 1e-9 } as const);
-  const comparator = withBall(who, given ?? usual, loss, update);
+  // the best action of each context needs no ball to be looked for in
+  const asked = given ?? usual;
+  const comparator = asked.name === "hindsight" && contexts > 0 ? asked : withBall(who, asked, loss, update);
   if (comparator.name === "aligned" && model === null) {
     throw new RangeError(`${who}: comparator: ${name} has no aligned model; use hindsight() or fixed(...)`);
   }
-  if (comparator.name === "fixed" && loss.model === "softmax") {
+  if (comparator.name === "fixed" && outcomes === "choices") {
     throw new RangeError(
       `${who}: comparator: expected aligned() or untrained() for a policy, got fixed(...)`,
     );
@@ -155,11 +201,21 @@ function comparatorFor(
   return comparator;
 }
 
+/**
+ * What step sizes are tuned for: distance and gradients of the stream; in contexts those of Hedge, where estimates from the action taken alone
+ * have a second moment of up to N ρ² instead of (ρ/2)².
+ */
+function tuning(stream: Stream, estimator: Estimator | null): Pick<Stream, "distance" | "gradient"> {
+  const { distance, gradient, contexts, actions } = stream;
+  if (contexts === 0 || estimator?.name === "full") return { distance, gradient };
+  return { distance, gradient: 2 * Math.sqrt(actions) * gradient };
+}
+
 function stepSizes(
   who: string,
   schedule: Schedule,
   { step: { sizes }, l2 }: Update,
-  { distance, gradient }: Stream,
+  { distance, gradient }: Pick<Stream, "distance" | "gradient">,
   rounds: number,
 ): readonly number[] {
   if (typeof sizes !== "string") return sizes;

@@ -1,3 +1,4 @@
+import { bestActions } from "../comparators/best-actions.ts";
 import { bestFixed, type BestFixed } from "../comparators/hindsight.ts";
 import type { PanelAccounts, Totals } from "../engine/accounts.ts";
 import { type Control, drive, progressOf, type Stop } from "../engine/drive.ts";
@@ -6,6 +7,7 @@ import type { PanelRules } from "../engine/panel.ts";
 import { RULES } from "../engine/rules.ts";
 import { Session, type SessionOptions } from "../engine/session.ts";
 import type { Estimator } from "../estimators/estimator.ts";
+import type { Exploration } from "../exploration.ts";
 import type { Loss } from "../losses/loss.ts";
 import type { EngineSource } from "../wasm/kernels.ts";
 import type { Precision } from "../wasm/variants.ts";
@@ -25,6 +27,7 @@ export interface Play extends Draws {
   readonly loss: Loss;
   readonly model: string;
   readonly estimator: Estimator | null;
+  readonly exploration: Exploration | null;
   readonly panels: readonly PlayedPanel[];
   /** ρ as stated, which the run is held to; null where it was not. */
   readonly stakes: number | null;
@@ -63,6 +66,7 @@ export function playOf(plan: Plan): Play {
     loss,
     model,
     estimator,
+    exploration,
     update,
     comparator,
     seed,
@@ -80,6 +84,7 @@ export function playOf(plan: Plan): Play {
     loss,
     model: model.name,
     estimator,
+    exploration,
     comparator,
     seed,
     generator,
@@ -122,7 +127,7 @@ export function feedOf(session: Session, of: Play): StreamFeed {
   // a model chosen in hindsight is measured from the untrained one, whose scores then replace those of the aligned model
   else if (of.estimator === null) session.setComparator(new Float64Array(columns));
   if (comparator.name === "aligned" && !drifts(of)) session.comparatorNorm2 = feed.start * feed.start;
-  if (of.searches) session.expandAt(columns, loss.hindsight !== "linear");
+  if (of.searches && of.estimator === null) session.expandAt(columns, loss.hindsight !== "linear");
   return feed;
 }
 
@@ -130,13 +135,17 @@ export function feedOf(session: Session, of: Play): StreamFeed {
 export async function standingOf(
   session: Session,
   of: Play,
-  { start, maxNorm }: StreamFeed,
+  { start, maxNorm, gained }: StreamFeed,
   panels: readonly PanelAccounts[],
   control: Control,
   stop: Stop,
 ): Promise<Standing> {
   const totals = session.totals();
-  const best = of.searches ? await inHindsight(session, of, control, stop) : null;
+  const best = !of.searches
+    ? null
+    : gained
+      ? bestActions(gained())
+      : await inHindsight(session, of, control, stop);
   // a search that was broken off leaves the run as it is, without a regret
   const broken = stop.last && best === "interrupted";
   return {
@@ -157,6 +166,7 @@ export function sessionOf({
   loss,
   model,
   estimator,
+  exploration,
   precision,
   relaxed,
   engine,
@@ -172,11 +182,14 @@ export function sessionOf({
       relaxed,
       policies: estimator !== null,
       actions: stream.actions,
+      contexts: stream.contexts,
+      notes: estimator !== null && estimator.memory !== null,
+      exploration,
     },
     loss,
     model,
     estimator,
-    columns: estimator ? stream.features * stream.actions : stream.features + 1,
+    columns: estimator ? (stream.features || stream.contexts) * stream.actions : stream.features + 1,
     scaled: null,
     grading: null,
     engine,

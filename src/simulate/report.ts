@@ -1,3 +1,4 @@
+import { hedgeNotCovered, hedgeOpponent, hedgeTrace } from "../certificate/hedge.ts";
 import type { Opponent } from "../certificate/staleness.ts";
 import { absurdity, judge } from "../judge.ts";
 import { comparatorResult, fixedOpponent } from "../opponent.ts";
@@ -16,7 +17,16 @@ export function reporter(plan: Plan): (standing: Standing) => SimulationCheckpoi
     );
     const comparator = comparatorOf(plan, standing, opponent);
     const label = plan.relaxed && { reproducible: false as const };
-    return { rounds, done: last, interrupted, ...label, runs, comparator };
+    const { estimator } = plan;
+    return {
+      rounds,
+      done: last,
+      interrupted,
+      ...label,
+      runs,
+      ...(estimator && { estimator: { label: estimator.label, biased: estimator.biased } }),
+      comparator,
+    };
   };
 }
 
@@ -40,6 +50,7 @@ function learner(
   // against a model chosen in hindsight: what the learner loses beyond the untrained model, and what that model saves
   const regret = plan.comparator.name !== "hindsight" ? phase.gap : best ? best.gain + phase.gap : null;
   const value = plan.value !== null ? plan.value * rounds : valueAtStake(plan, standing);
+  const hedge = plan.model.name === "hedge";
   return judge({
     schedule,
     accounts,
@@ -47,15 +58,23 @@ function learner(
     stepSize: steps[lane]!,
     rounds,
     phase,
-    trace: accounts.traces[lane]!,
+    trace: hedge
+      ? hedgeTrace(steps[lane]!, totals.range, rounds, accounts.staleness)
+      : accounts.traces[lane]!,
     exceeded: accounts.exceeded[lane]!,
     loss: plan.loss,
     update: plan.update,
     river: false,
+    notCovered:
+      hedge && plan.estimator ? hedgeNotCovered(plan.estimator, plan.update.step.rule, plan.precision) : null,
+    explores: plan.exploration !== null,
     untrained: totals.untrained,
     apart: totals.apart,
     absurdSince: absurd(`${p}.${lane}`, phase.loss, totals.untrained, rounds),
-    against: regret === null ? null : { opponent, regret, value },
+    against:
+      regret === null
+        ? null
+        : { opponent: hedge ? hedgeOpponent(plan.stream.distance) : opponent, regret, value },
     claims: plan,
   });
 }
@@ -70,5 +89,7 @@ function comparatorOf(plan: Plan, standing: Standing, opponent: Opponent) {
   const { totals, best, rounds } = standing;
   const value = valueAtStake(plan, standing);
   const loss = comparator.name === "hindsight" ? totals.untrained - value : totals.comparator;
-  return comparatorResult({ comparator, opponent, best, totals, loss, value, rounds, passes: 0 });
+  const result = comparatorResult({ comparator, opponent, best, totals, loss, value, rounds, passes: 0 });
+  // a policy with a score for each context has no weights to measure
+  return plan.stream.contexts > 0 ? { ...result, norm: null } : result;
 }

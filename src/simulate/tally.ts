@@ -12,12 +12,14 @@ export class Tally {
   readonly rounds: number;
   readonly #comparator: string;
   readonly #label: Relaxed;
+  readonly #estimator: SimulationCheckpoint["estimator"];
   readonly #learners: LearnerTally[];
   #replicates = 0;
 
-  constructor({ rounds, runs, comparator, reproducible }: SimulationCheckpoint) {
+  constructor({ rounds, runs, comparator, estimator, reproducible }: SimulationCheckpoint) {
     this.rounds = rounds;
     this.#comparator = comparator.name;
+    this.#estimator = estimator;
     this.#label = reproducible === false ? { reproducible } : {};
     this.#learners = runs.map((run) => new LearnerTally(run));
   }
@@ -35,6 +37,7 @@ export class Tally {
       ...this.#label,
       replicates: this.#replicates,
       comparator: this.#comparator,
+      ...(this.#estimator && { estimator: this.#estimator }),
       runs: this.#learners.map((learner) => learner.report()),
     };
   }
@@ -46,6 +49,7 @@ class LearnerTally {
   readonly #losses: number[] = [];
   readonly #utilities: number[] = [];
   readonly #regrets: number[] = [];
+  readonly #deployed: number[] = [];
   readonly #bounds: number[] = [];
   #largestRatio = -Infinity;
   #violations = 0;
@@ -56,11 +60,20 @@ class LearnerTally {
     this.#first = first;
   }
 
-  add({ effectiveLatency, meanLoss, meanUtility, regret, certificate, diverged }: LearnerResult): void {
+  add({
+    effectiveLatency,
+    meanLoss,
+    meanUtility,
+    regret,
+    deployed,
+    certificate,
+    diverged,
+  }: LearnerResult): void {
     this.#latencies.push(effectiveLatency);
     this.#losses.push(meanLoss);
     if (meanUtility !== undefined) this.#utilities.push(meanUtility);
     if (regret !== null) this.#regrets.push(regret);
+    if (deployed && deployed.regret !== null) this.#deployed.push(deployed.regret);
     if (certificate?.bound != null) this.#bounds.push(certificate.bound);
     if (certificate?.ratio != null) this.#largestRatio = Math.max(this.#largestRatio, certificate.ratio);
     if (certificate?.holds === false) this.#violations++;
@@ -81,6 +94,7 @@ class LearnerTally {
       meanLoss: estimate(this.#losses),
       ...(this.#utilities.length > 0 && { meanUtility: estimate(this.#utilities) }),
       regret: known ? estimate(this.#regrets) : null,
+      ...(this.#deployed.length === replicates && { deployedRegret: estimate(this.#deployed) }),
       regrets: known ? Float64Array.from(this.#regrets) : null,
       bound: this.#bounds.length === replicates ? mean(this.#bounds) : null,
       largestRatio: this.#largestRatio > -Infinity ? this.#largestRatio : null,

@@ -8,12 +8,14 @@ function adversary(name: string, kernel: Stream["kernel"], features: number, len
     name: `${name}(${length})`,
     kernel,
     features,
+    contexts: 0,
     actions: 0,
     outcomes: "utilities",
     gradient: 1,
     distance: 1,
     aligned: null,
     length,
+    table: null,
   };
 }
 

@@ -42,6 +42,7 @@ export function choices({
     name: `choices(${features} features, ${actions} actions)`,
     kernel: "choices",
     features,
+    contexts: 0,
     actions,
     outcomes: "choices",
     // root mean square at p uniform, utilities 0 and 1, and a baseline in the middle
@@ -55,5 +56,6 @@ export function choices({
       best: chooses === "best",
     },
     length: 0,
+    table: null,
   };
 }

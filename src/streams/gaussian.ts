@@ -46,6 +46,7 @@ export function gaussian({
     name: `gaussian(${features} features, ${outcomes})`,
     kernel: "aligned",
     features,
+    contexts: 0,
     actions: 0,
     outcomes,
     gradient: spread * Math.sqrt(features),
@@ -58,5 +59,6 @@ export function gaussian({
       best: false,
     },
     length: 0,
+    table: null,
   };
 }

@@ -5,20 +5,39 @@ export type Outcomes = "values" | "classes" | "utilities" | "choices";
 export interface Stream {
   /** As it would be written in code. */
   readonly name: string;
-  readonly kernel: "aligned" | "choices" | "block_rademacher" | "square_wave" | "orthogonal";
-  /** Dense columns of a row. */
+  readonly kernel: "aligned" | "choices" | "contexts" | "block_rademacher" | "square_wave" | "orthogonal";
+  /** Dense columns of a row; 0 where it is one of finitely many contexts. */
   readonly features: number;
+  /** Number of such contexts; 0 where rows have features. */
+  readonly contexts: number;
   /** Actions to choose from; 0 where learners give a score. */
   readonly actions: number;
   readonly outcomes: Outcomes;
-  /** Bound on the norm of a gradient under the stream's own loss; for Gaussian features its root mean square. */
+  /**
+   * Bound on the norm of a gradient under the stream's own loss; for Gaussian features its root mean square; for contexts half the range of
+   * the utilities (certificate/hedge.ts).
+   */
   readonly gradient: number;
   /** Distance R0 from the untrained model to the comparator that step sizes are tuned for. */
   readonly distance: number;
   /** The aligned model, and how it drifts; null for adversaries. */
   readonly aligned: AlignedModel | null;
-  /** Block length of an adversary. */
+  /** Block length of an adversary; rounds of a phase. */
   readonly length: number;
+  /** Where utilities come from a table: that table. */
+  readonly table: UtilityTable | null;
+}
+
+/** What is expected of actions, row by row. */
+export interface UtilityTable {
+  /** (rows, actions). */
+  readonly utilities: readonly (readonly number[])[];
+  /** Of rows that are contexts, drawn anew in every round; null where rows come in order. */
+  readonly probabilities: readonly number[] | null;
+  /** Rows in order: how many of them come once, before the others are repeated. */
+  readonly once: number;
+  /** Utilities are what is expected; or 1 with that probability, else 0; or normal about it with this standard deviation. */
+  readonly noise: "none" | "bernoulli" | number;
 }
 
 export interface AlignedModel {

@@ -26,6 +26,7 @@ interface FixedKernels {
   readonly stream_normals: (out: number, round: number, d: number, keys: number, draw: number) => void;
   readonly stream_aligned: Fill;
   readonly stream_choices: Fill;
+  readonly stream_contexts: Fill;
   readonly stream_block_rademacher: Fill;
   readonly stream_square_wave: Fill;
   readonly stream_orthogonal: Fill;
@@ -44,6 +45,7 @@ interface FixedKernels {
   readonly comparator_score: (run: number, u: number, from: number, n: number) => void;
   readonly accounts_add: (run: number, panel: number, from: number, n: number) => void;
   readonly accounts_realise: (run: number, panel: number, n: number) => void;
+  readonly accounts_charge_exploration: (run: number, panel: number, n: number) => void;
   readonly accounts_baselines: (run: number, panel: number, from: number, n: number, classes: number) => void;
   readonly accounts_grade: (
     run: number,
