@@ -15,6 +15,7 @@ import { stakes } from "./experiments/stakes.ts";
 import { tampering } from "./experiments/tampering.ts";
 import { telescoping } from "./experiments/telescoping.ts";
 import { tinyPieces } from "./experiments/tiny-pieces.ts";
+import { unbiased } from "./experiments/unbiased.ts";
 
 /** Every experiment of the folder, in the order of the post. */
 export const EXPERIMENTS: readonly Experiment[] = [
@@ -32,6 +33,7 @@ export const EXPERIMENTS: readonly Experiment[] = [
   horizon,
   telescoping,
   regretRate,
+  unbiased,
   additive,
   schedules,
 ];

@@ -1,3 +1,4 @@
+import { wholeNumber } from "../../check.ts";
 import { hindsight } from "../../comparators/comparator.ts";
 import { pipelined } from "../../schedules/pipelined.ts";
 import { orthogonal, squareWave } from "../../streams/adversaries.ts";
@@ -23,8 +24,8 @@ export const goalRate: Experiment = experiment({
   source:
     "post, section 6; docs/rounds.md, 6; k = 1: Abernethy, Bartlett, Rakhlin and Tewari (2008), COLT; upper half: k learners in turn, Joulani, György and Szepesvári (2013), ICML",
   parameters: {
-    latency: whole("largest k, a power of 4", 16, { least: 4, most: 1024 }),
-    rounds: whole("largest T, a power of 4 times 4k", 65_536, {
+    latency: whole("largest k, a multiple of 4", 16, { least: 4, most: 1024 }),
+    rounds: whole("largest T, a multiple of 64k, at least 64k²", 65_536, {
       least: 1024,
       most: 2 ** 30,
       deep: 1_048_576,
@@ -33,6 +34,9 @@ export const goalRate: Experiment = experiment({
   },
   breaks: [{ set: { step: "aware" }, why: "a step that knows the latency loses √k less" }],
   async run({ latency, rounds, step }, lab) {
+    wholeNumber("verify: goal-rate: latency/4", latency / 4, 1);
+    // whole waves at every horizon, and steps that do not reach the end of the ball
+    wholeNumber("verify: goal-rate: rounds/(64 latency)", rounds / (64 * latency), latency);
     const latencies = [1, latency / 4, latency].filter((k, i, all) => all.indexOf(k) === i);
     const horizons = [rounds / 16, rounds / 4, rounds];
     const play = async (stream: typeof squareWave, k: number, t: number, how = step) => {

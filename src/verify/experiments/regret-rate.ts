@@ -1,3 +1,4 @@
+import { wholeNumber } from "../../check.ts";
 import { hindsight } from "../../comparators/comparator.ts";
 import type { ReplicatesCheckpoint } from "../../result.ts";
 import { pipelined } from "../../schedules/pipelined.ts";
@@ -26,15 +27,17 @@ export const regretRate: Experiment = experiment({
   source:
     "post, section 7; Weinberger and Ordentlich (2002), IEEE Trans. Inf. Theory 48(7); docs/rounds.md, 3 and 6",
   parameters: {
-    latency: whole("largest k; the others are √k and 1", 64, { least: 4, most: 4096 }),
-    rounds: whole("T, a power of 2", 16_384, { least: 1024, most: 2 ** 24 }),
+    latency: whole("largest k, a square; the others are √k and 1", 64, { least: 4, most: 4096 }),
+    rounds: whole("T, a multiple of 32k", 16_384, { least: 1024, most: 2 ** 24 }),
     replicates: whole("n", 200, { least: 2, most: 1e5, deep: 2000 }),
     block: real("rounds a sign is held, in units of k", 1, { least: 0, most: 100 }),
     seed: whole("of the signs", 1, { least: 0, most: 2 ** 32 }),
   },
   breaks: [{ set: { block: 0.25 }, why: "the signs change within the latency and average out: less regret" }],
   async run({ latency, rounds, replicates, block, seed }, lab) {
-    const latencies = [1, Math.round(Math.sqrt(latency)), latency];
+    wholeNumber("verify: regret-rate: √latency", Math.sqrt(latency), 2);
+    wholeNumber("verify: regret-rate: rounds/(32 latency)", rounds / (2 * BLOCKS * latency), 1);
+    const latencies = [1, Math.sqrt(latency), latency];
     const played: (readonly ReplicatesCheckpoint[])[] = [];
     for (const k of latencies) {
       const held = k === 1 ? 1 : Math.max(1, Math.round(block * k));
