@@ -25,6 +25,16 @@ describe("verify", () => {
     expect(Math.max(...out.split("\n").map((line) => line.length))).toBeLessThanOrEqual(120);
   });
 
+  test("all of it fits 120 columns", () => {
+    const { code, out } = lowstakes("verify", "--quiet");
+    expect(code).toBe(0);
+    expect(Math.max(...out.split("\n").map((line) => line.length))).toBeLessThanOrEqual(120);
+    // one table: its heading stands there once
+    expect(out.match(/^section, experiment/gm)).toHaveLength(1);
+    expect(out).not.toContain("\x1b");
+    for (const { id, section } of experiments()) expect(out).toMatch(new RegExp(`^${section} ${id}: `, "m"));
+  });
+
   test("what does not hold is named, exit code 1", () => {
     const { code, out } = lowstakes("verify", "--only", "shift", "--set", "every=1000,size=3");
     expect(code).toBe(1);

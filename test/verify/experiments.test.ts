@@ -34,7 +34,7 @@ describe.each(experiments())("$id", ({ id, section, statement, definition, formu
     const found = await run(id);
     expect(wrong(found)).toEqual([]);
     expect(found.holds).toBe(true);
-    for (const { what } of found.measurements) expect(what.length).toBeLessThanOrEqual(42);
+    for (const { what } of found.measurements) expect(what.length).toBeLessThanOrEqual(40);
   });
 
   test.each(of.breaks)("does not hold: $why", async ({ set }) => {

@@ -5,7 +5,8 @@ import { orthogonal, squareWave } from "../../streams/adversaries.ts";
 import { ogd } from "../../updates/ogd.ts";
 import { aware, oblivious } from "../../updates/steps.ts";
 import { type Experiment, experiment } from "../experiment.ts";
-import { exponent } from "../formulas/exponent.ts";
+import { exponent, exponentOf } from "../formulas/exponent.ts";
+import type { Lab } from "../lab.ts";
 import { atMost, exactly } from "../measurement.ts";
 import { whole, word } from "../parameters.ts";
 
@@ -39,42 +40,26 @@ export const goalRate: Experiment = experiment({
     wholeNumber("verify: goal-rate: rounds/(64 latency)", rounds / (64 * latency), latency);
     const latencies = [1, latency / 4, latency].filter((k, i, all) => all.indexOf(k) === i);
     const horizons = [rounds / 16, rounds / 4, rounds];
-    const play = async (stream: typeof squareWave, k: number, t: number, how = step) => {
-      const { runs } = await lab.simulate({
-        rounds: t,
-        stream: stream(k),
-        schedules: [pipelined(k)],
-        update: ogd({ step: how === "aware" ? aware() : oblivious() }),
-        comparator: hindsight({ radius: 1 }),
-      });
-      return runs[0]!.regret!;
-    };
     const wave = (k: number, t: number): number => ((k / Math.sqrt(t)) * (t + k - 1)) / 2;
-    const inHorizon = [];
-    for (const t of horizons) inHorizon.push(await play(squareWave, latency, t));
-    const inLatency = [];
-    for (const k of latencies) inLatency.push(await play(squareWave, k, rounds));
-    const best = await play(orthogonal, latency, rounds, "aware");
+    const inHorizon: number[] = [];
+    for (const t of horizons) inHorizon.push(await play(lab, squareWave, latency, t, step));
+    const inLatency: number[] = [];
+    for (const k of latencies) inLatency.push(await play(lab, squareWave, k, rounds, step));
+    const best = await play(lab, orthogonal, latency, rounds, "aware");
     const goal = RHO * latency * Math.sqrt(rounds);
-    const careful = await play(squareWave, latency, rounds, "aware");
+    const careful = await play(lab, squareWave, latency, rounds, "aware");
     return [
       exactly("regret/(ρk√T), square wave", inHorizon[2]! / goal, wave(latency, rounds) / goal, 1e-9),
       exactly(
         "its exponent of T",
         exponent(horizons, inHorizon),
-        exponent(
-          horizons,
-          horizons.map((t) => wave(latency, t)),
-        ),
+        exponentOf(horizons, (t) => wave(latency, t)),
         1e-9,
       ),
       exactly(
         "its exponent of k",
         exponent(latencies, inLatency),
-        exponent(
-          latencies,
-          latencies.map((k) => wave(k, rounds)),
-        ),
+        exponentOf(latencies, (k) => wave(k, rounds)),
         1e-9,
       ),
       exactly("regret, orthogonal gradients", best, (RHO / 2) * Math.sqrt(latency * rounds), 1e-9),
@@ -83,3 +68,21 @@ export const goalRate: Experiment = experiment({
     ];
   },
 });
+
+/** The regret of descent with latency k on an adversary of block length k. */
+async function play(
+  lab: Lab,
+  stream: typeof squareWave,
+  k: number,
+  rounds: number,
+  step: "aware" | "oblivious",
+): Promise<number> {
+  const { runs } = await lab.simulate({
+    rounds,
+    stream: stream(k),
+    schedules: [pipelined(k)],
+    update: ogd({ step: step === "aware" ? aware() : oblivious() }),
+    comparator: hindsight({ radius: 1 }),
+  });
+  return runs[0]!.regret!;
+}

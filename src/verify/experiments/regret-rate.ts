@@ -3,10 +3,11 @@ import { hindsight } from "../../comparators/comparator.ts";
 import type { ReplicatesCheckpoint } from "../../result.ts";
 import { pipelined } from "../../schedules/pipelined.ts";
 import { blockRademacher } from "../../streams/adversaries.ts";
+import { sum } from "../../sum.ts";
 import { ogd } from "../../updates/ogd.ts";
 import { aware } from "../../updates/steps.ts";
 import { type Experiment, experiment } from "../experiment.ts";
-import { exponent, exponentOfMean } from "../formulas/exponent.ts";
+import { exponentOf, exponentOfMean } from "../formulas/exponent.ts";
 import { meanAbsoluteWalk } from "../formulas/random-walk.ts";
 import type { Lab } from "../lab.ts";
 import { atMost, exactly, onAverage } from "../measurement.ts";
@@ -57,25 +58,15 @@ export const regretRate: Experiment = experiment({
       onAverage(
         `exponent of T, k = ${latency}`,
         inHorizon,
-        exponent(
-          horizons,
-          horizons.map((t) => exact(latency, t)),
-        ),
+        exponentOf(horizons, (t) => exact(latency, t)),
       ),
       onAverage(
         "exponent of k",
         inLatency,
-        exponent(
-          latencies,
-          latencies.map((k) => exact(k, rounds)),
-        ),
+        exponentOf(latencies, (k) => exact(k, rounds)),
       ),
       atMost("largest regret/bound of all runs", Math.max(...last.map((run) => run.largestRatio!)), 1),
-      exactly(
-        "runs beyond the bound",
-        last.reduce((all, { violations }) => all + violations, 0),
-        0,
-      ),
+      exactly("runs beyond the bound", sum(last.map(({ violations }) => violations)), 0),
     ];
   },
 });

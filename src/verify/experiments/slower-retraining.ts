@@ -8,7 +8,7 @@ import { ogd } from "../../updates/ogd.ts";
 import { constant } from "../../updates/steps.ts";
 import { verdict } from "../../verdict/verdict.ts";
 import { type Experiment, experiment } from "../experiment.ts";
-import { estimate, exponent, exponentOfMean } from "../formulas/exponent.ts";
+import { estimate, exponent, exponentOf, exponentOfMean } from "../formulas/exponent.ts";
 import { meanAbsoluteWalkOf } from "../formulas/random-walk.ts";
 import type { Lab } from "../lab.ts";
 import { exactly, onAverage, says } from "../measurement.ts";
@@ -68,10 +68,7 @@ export const slowerRetraining: Experiment = experiment({
       exactly(
         "exponent of the latency",
         slowing,
-        exponent(
-          horizons,
-          horizons.map((t) => Math.ceil(t ** beta)),
-        ),
+        exponentOf(horizons, (t) => Math.ceil(t ** beta)),
         1e-9,
       ),
       says("verdict", said, "NOT LOW-STAKES"),

@@ -49,7 +49,7 @@ export const unbiased: Experiment = experiment({
     for (const flips of [false, true]) {
       const regrets: (readonly number[])[] = [];
       for (let r = 0; r < replicates; r++) regrets.push(await play(lab, { ...of, flips }, r));
-      const name = flips ? "μ and -μ" : "μ";
+      const name = flips ? "±μ" : "μ";
       for (const [i, k] of [1, latency].entries()) {
         const shares = STEPS.map((step, j) => {
           const bound = boundOf(step / Math.sqrt(rounds), k, of);
