@@ -12,6 +12,7 @@ import { schedules } from "./experiments/schedules.ts";
 import { shift } from "./experiments/shift.ts";
 import { slowerRetraining } from "./experiments/slower-retraining.ts";
 import { stakes } from "./experiments/stakes.ts";
+import { subjective } from "./experiments/subjective.ts";
 import { tampering } from "./experiments/tampering.ts";
 import { telescoping } from "./experiments/telescoping.ts";
 import { tinyPieces } from "./experiments/tiny-pieces.ts";
@@ -36,4 +37,5 @@ export const EXPERIMENTS: readonly Experiment[] = [
   unbiased,
   additive,
   schedules,
+  subjective,
 ];

@@ -129,6 +129,13 @@ describe("other parameters", () => {
       beta: real(0.3, 0.7),
       seed,
     }),
+    subjective: fc.record({
+      latency: whole(1, 12),
+      step: real(0.005, 0.06),
+      rounds: whole(500, 2000),
+      replicates: fc.constant(100),
+      seed,
+    }),
     schedules: fc.record({ latency: whole(2, 60), rounds: whole(5000, 10_000), seed }),
   };
 
