@@ -45,8 +45,10 @@ function numbers(experiments: readonly Verified[]): Column[] {
   return [
     of(["measured"], ({ what }) => what, true),
     of([""], ({ measured }) => shown(measured)),
-    of(["exact (=)", "or proved"], ({ relation, expected, basis }) =>
-      `${basis === "sketched" ? "? " : ""}${relation} ${shown(expected)}`),
+    of(
+      ["exact (=)", "or proved"],
+      ({ relation, expected, basis }) => `${basis === "sketched" ? "? " : ""}${relation} ${shown(expected)}`,
+    ),
     of(["tolerance"], tolerance),
     of(["holds"], ({ holds }) => (holds ? "yes" : "NO")),
   ];

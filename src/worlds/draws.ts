@@ -7,7 +7,9 @@
 const FIRST = 2 ** 31;
 
 /** What is drawn for a world; each has a sequence of its own. */
-export const SEQUENCE: Readonly<Record<"probabilities" | "successors" | "rewards" | "policy" | "path" | "signs", number>> = {
+export const SEQUENCE: Readonly<
+  Record<"probabilities" | "successors" | "rewards" | "policy" | "path" | "signs", number>
+> = {
   probabilities: FIRST,
   successors: FIRST + 1,
   rewards: FIRST + 2,

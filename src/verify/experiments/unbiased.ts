@@ -38,7 +38,7 @@ export const unbiased: Experiment = experiment({
     latency: whole("k", 16, { least: 2, most: 1000 }),
     rounds: whole("T", 2048, { least: 64, most: 1e7 }),
     mean: real("μ", 0.3, { least: 0.01, most: 1 }),
-    replicates: whole("n", 200, { least: 2, most: 1e5, deep: 2000 }),
+    replicates: whole("n", 100, { least: 2, most: 1e5, deep: 1000 }),
     estimator: word("of the gradient", ["unbiased", "biased"]),
     seed: whole("of the signs", 1, { least: 0, most: 2 ** 32 }),
   },
