@@ -32,18 +32,22 @@ const LOG = file(
 );
 
 describe("help", () => {
-  test.each([["--help"], ["simulate", "--help"], ["replay", "--help"], ["help", "replay"]])(
-    "%s %s",
-    (...args) => {
-      const { code, out, err } = lowstakes(...args);
-      expect({ code, err }).toEqual({ code: 0, err: "" });
-      expect(out).toMatch(/^Usage: lowstakes/);
-      if (args.includes("replay")) {
-        for (const flag of ["--target", "--features", "--latency", "--predictions", "--seed", "--workers"])
-          expect(out).toContain(flag);
-      }
-    },
-  );
+  test.each([
+    ["--help"],
+    ["simulate", "--help"],
+    ["replay", "--help"],
+    ["help", "replay"],
+    ["verify", "--help"],
+    ["explain", "--help"],
+  ])("%s %s", (...args) => {
+    const { code, out, err } = lowstakes(...args);
+    expect({ code, err }).toEqual({ code: 0, err: "" });
+    expect(out).toMatch(/^Usage: lowstakes/);
+    if (args.includes("replay")) {
+      for (const flag of ["--target", "--features", "--latency", "--predictions", "--seed", "--workers"])
+        expect(out).toContain(flag);
+    }
+  });
 
   test("--version is that of the package", () => {
     const { version } = JSON.parse(readFileSync("package.json", "utf8")) as { version: string };

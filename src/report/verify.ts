@@ -15,7 +15,7 @@ export interface Verification {
 const STATEMENT = { least: 24, most: 60 };
 
 const NOTE =
-  "Tolerance: a share of what is exact or proved, or standard errors of what was measured (4 x ..).";
+  'Tolerance: a share of what is exact or proved, or standard errors of what was measured (4 x ..). "?": there is only a sketch of a proof.';
 
 /** A table with a row for each measurement, the statements beside them, a blank line between two experiments. */
 export function verifyText({ experiments, planned, interrupted }: Verification, width: number): string {
@@ -45,7 +45,10 @@ function numbers(experiments: readonly Verified[]): Column[] {
   return [
     of(["measured"], ({ what }) => what, true),
     of([""], ({ measured }) => shown(measured)),
-    of(["exact (=)", "or proved"], ({ relation, expected }) => `${relation} ${shown(expected)}`),
+    of(
+      ["exact (=)", "or proved"],
+      ({ relation, expected, basis }) => `${basis === "sketched" ? "? " : ""}${relation} ${shown(expected)}`,
+    ),
     of(["tolerance"], tolerance),
     of(["holds"], ({ holds }) => (holds ? "yes" : "NO")),
   ];
@@ -99,7 +102,7 @@ function shown(value: number | string): string {
 
 function tolerance({ tolerance: share, toleranceIn, standardError }: Measurement): string {
   if (toleranceIn === "standard errors") return `${share} x ${significant(standardError, 2)}`;
-  return share === 0 ? "0" : significant(share, 2);
+  return share === 0 ? "0" : String(share);
 }
 
 function summary(experiments: readonly Verified[]): string {

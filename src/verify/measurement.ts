@@ -1,3 +1,5 @@
+import type { Estimate } from "../result.ts";
+
 /** A number or a word that was measured, beside what it must be. */
 export interface Measurement {
   /** What was measured. */
@@ -5,8 +7,10 @@ export interface Measurement {
   readonly measured: number | string;
   /** How it must stand to what is expected. */
   readonly relation: "=" | "<=" | ">=";
-  /** Exact (=), or a bound that is proved (<=, >=). */
+  /** Exact (=), or a bound (<=, >=). */
   readonly expected: number | string;
+  /** Whether there is a proof of it, or only the sketch of one: then a measurement can refute it, and not more. */
+  readonly basis: "proved" | "sketched";
   /** How far beyond it may lie: a share of what is expected, or standard errors. 0 for not at all. */
   readonly tolerance: number;
   readonly toleranceIn: "shares" | "standard errors";
@@ -15,7 +19,7 @@ export interface Measurement {
   readonly holds: boolean;
 }
 
-const SURE = { toleranceIn: "shares", standardError: null } as const;
+const SURE = { basis: "proved", toleranceIn: "shares", standardError: null } as const;
 
 /** Rounding of sums, as a share. */
 const ROUNDING = 1e-9;
@@ -57,14 +61,24 @@ export function atLeast(
 const ERRORS = 4;
 
 /** A mean must be what a formula says, up to four standard errors. */
-export function onAverage(
-  what: string,
-  { mean, standardError }: { readonly mean: number; readonly standardError: number | null },
-  expected: number,
-): Measurement {
+export function onAverage(what: string, { mean, standardError }: Estimate, expected: number): Measurement {
   const holds = Math.abs(mean - expected) <= ERRORS * (standardError ?? NaN);
-  const tolerance = { tolerance: ERRORS, toleranceIn: "standard errors", standardError } as const;
-  return { what, measured: mean, relation: "=", expected, ...tolerance, holds };
+  return { what, measured: mean, relation: "=", expected, ...errors(standardError), basis: "proved", holds };
+}
+
+/** A mean must not be larger than a bound on it, beyond four standard errors. */
+export function atMostOnAverage(
+  what: string,
+  { mean, standardError }: Estimate,
+  expected: number,
+  basis: Measurement["basis"],
+): Measurement {
+  const holds = mean - ERRORS * (standardError ?? NaN) <= expected;
+  return { what, measured: mean, relation: "<=", expected, ...errors(standardError), basis, holds };
+}
+
+function errors(standardError: number | null) {
+  return { tolerance: ERRORS, toleranceIn: "standard errors", standardError } as const;
 }
 
 /** Must be this word. */

@@ -12,9 +12,11 @@ import { schedules } from "./experiments/schedules.ts";
 import { shift } from "./experiments/shift.ts";
 import { slowerRetraining } from "./experiments/slower-retraining.ts";
 import { stakes } from "./experiments/stakes.ts";
+import { subjective } from "./experiments/subjective.ts";
 import { tampering } from "./experiments/tampering.ts";
 import { telescoping } from "./experiments/telescoping.ts";
 import { tinyPieces } from "./experiments/tiny-pieces.ts";
+import { unbiased } from "./experiments/unbiased.ts";
 
 /** Every experiment of the folder, in the order of the post. */
 export const EXPERIMENTS: readonly Experiment[] = [
@@ -32,6 +34,8 @@ export const EXPERIMENTS: readonly Experiment[] = [
   horizon,
   telescoping,
   regretRate,
+  unbiased,
   additive,
   schedules,
+  subjective,
 ];

@@ -26,7 +26,7 @@ export const additive: Experiment = experiment({
   parameters: {
     latency: whole("k", 16, { least: 2, most: 1000 }),
     rounds: whole("T; also a quarter of it", 4096, { least: 64, most: 1e7 }),
-    replicates: whole("n", 400, { least: 2, most: 1e5, deep: 4000 }),
+    replicates: whole("n", 200, { least: 2, most: 1e5, deep: 2000 }),
     held: whole("rounds for which a difference is held", 1, { least: 1, most: 1e6 }),
     seed: whole("of the outcomes", 1, { least: 0, most: 2 ** 32 }),
   },

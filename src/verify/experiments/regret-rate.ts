@@ -1,11 +1,13 @@
+import { wholeNumber } from "../../check.ts";
 import { hindsight } from "../../comparators/comparator.ts";
 import type { ReplicatesCheckpoint } from "../../result.ts";
 import { pipelined } from "../../schedules/pipelined.ts";
 import { blockRademacher } from "../../streams/adversaries.ts";
+import { sum } from "../../sum.ts";
 import { ogd } from "../../updates/ogd.ts";
 import { aware } from "../../updates/steps.ts";
 import { type Experiment, experiment } from "../experiment.ts";
-import { exponent, exponentOfMean } from "../formulas/exponent.ts";
+import { exponentOf, exponentOfMean } from "../formulas/exponent.ts";
 import { meanAbsoluteWalk } from "../formulas/random-walk.ts";
 import type { Lab } from "../lab.ts";
 import { atMost, exactly, onAverage } from "../measurement.ts";
@@ -26,15 +28,17 @@ export const regretRate: Experiment = experiment({
   source:
     "post, section 7; Weinberger and Ordentlich (2002), IEEE Trans. Inf. Theory 48(7); docs/rounds.md, 3 and 6",
   parameters: {
-    latency: whole("largest k; the others are √k and 1", 64, { least: 4, most: 4096 }),
-    rounds: whole("T, a power of 2", 16_384, { least: 1024, most: 2 ** 24 }),
+    latency: whole("largest k, a square; the others are √k and 1", 64, { least: 4, most: 4096 }),
+    rounds: whole("T, a multiple of 32k", 16_384, { least: 1024, most: 2 ** 24 }),
     replicates: whole("n", 200, { least: 2, most: 1e5, deep: 2000 }),
     block: real("rounds a sign is held, in units of k", 1, { least: 0, most: 100 }),
     seed: whole("of the signs", 1, { least: 0, most: 2 ** 32 }),
   },
   breaks: [{ set: { block: 0.25 }, why: "the signs change within the latency and average out: less regret" }],
   async run({ latency, rounds, replicates, block, seed }, lab) {
-    const latencies = [1, Math.round(Math.sqrt(latency)), latency];
+    wholeNumber("verify: regret-rate: √latency", Math.sqrt(latency), 2);
+    wholeNumber("verify: regret-rate: rounds/(32 latency)", rounds / (2 * BLOCKS * latency), 1);
+    const latencies = [1, Math.sqrt(latency), latency];
     const played: (readonly ReplicatesCheckpoint[])[] = [];
     for (const k of latencies) {
       const held = k === 1 ? 1 : Math.max(1, Math.round(block * k));
@@ -54,25 +58,15 @@ export const regretRate: Experiment = experiment({
       onAverage(
         `exponent of T, k = ${latency}`,
         inHorizon,
-        exponent(
-          horizons,
-          horizons.map((t) => exact(latency, t)),
-        ),
+        exponentOf(horizons, (t) => exact(latency, t)),
       ),
       onAverage(
         "exponent of k",
         inLatency,
-        exponent(
-          latencies,
-          latencies.map((k) => exact(k, rounds)),
-        ),
+        exponentOf(latencies, (k) => exact(k, rounds)),
       ),
       atMost("largest regret/bound of all runs", Math.max(...last.map((run) => run.largestRatio!)), 1),
-      exactly(
-        "runs beyond the bound",
-        last.reduce((all, { violations }) => all + violations, 0),
-        0,
-      ),
+      exactly("runs beyond the bound", sum(last.map(({ violations }) => violations)), 0),
     ];
   },
 });

@@ -14,6 +14,11 @@ export function exponent(xs: readonly number[], ys: readonly number[]): number {
   return sum(ys.map((y, j) => weights[j]! * logarithm(y)));
 }
 
+/** That of a formula. */
+export function exponentOf(xs: readonly number[], formula: (x: number) => number): number {
+  return exponent(xs, xs.map(formula));
+}
+
 /**
  * The exponent of a mean over replicates, and its standard error by the delta method: of log mean y_r(x_j), never the mean of logs, which
  * is biased and not defined where a replicate's regret is negative. To first order the slope is the mean over replicates of
