@@ -1,8 +1,12 @@
 import {
   blockRademacher,
   constant,
+  contexts,
+  doublyRobust,
+  exploration,
   gaussian,
   growing,
+  hedge,
   hindsight,
   huber,
   ogd,
@@ -14,7 +18,7 @@ import {
   simulate,
 } from "../src/index.ts";
 
-/** Six runs and the SHA-256 of everything they report: the same bits in Node and in every browser, today and tomorrow. */
+/** Seven runs and the SHA-256 of everything they report: the same bits in Node and in every browser, today and tomorrow. */
 
 async function sha256(text: string): Promise<string> {
   const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
@@ -130,5 +134,29 @@ export const GOLDEN: readonly {
         }),
       ),
     hash: "b0723cf35fb6cfaa796512e3bf3e489c966559e0a169338f25dcbed02bbecdff",
+  },
+  {
+    name: "policies: Hedge in contexts, doubly robust, exploring ever more rarely",
+    run: () =>
+      fingerprint(
+        simulate({
+          rounds: 10_000,
+          stream: contexts({
+            utilities: [
+              [0.2, 0.7, 0.4],
+              [0.9, 0.1, 0.3],
+            ],
+            noise: "bernoulli",
+          }),
+          model: hedge(),
+          estimator: doublyRobust(),
+          exploration: exploration({ gamma: 1, rule: "root" }),
+          update: ogd({ step: root(0.2, 1, 5) }),
+          schedules: [pipelined(1), periodic(100, 30)],
+          comparator: hindsight(),
+          seed: 13,
+        }),
+      ),
+    hash: "2671b0cc91df6477b218a04b04d87ea49134dcabd6af8b175ae31676412b6721",
   },
 ];

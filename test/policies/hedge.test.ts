@@ -135,6 +135,25 @@ describe("the bound ln N/eta + eta ρ² (T/8 + Δ/4) for each context", () => {
   });
 });
 
+test("in f32 losses are those of f64 to its own precision", async () => {
+  const utilities = [
+    [0.1, 0.9, 0.4],
+    [0.8, 0.2, 0.6],
+  ];
+  const options = {
+    rounds: 20_000,
+    stream: contexts({ utilities }),
+    schedules: SCHEDULES,
+    update: ogd({ step: 0.05 }),
+  };
+  const single = await last({ ...options, precision: "f32", engine: POLICY_ENGINES.f32 });
+  const double = await last(options);
+  for (const [i, { meanLoss, regret }] of single.runs.entries()) {
+    expect(Math.abs(meanLoss - double.runs[i]!.meanLoss)).toBeLessThan(1e-6);
+    expect(regret! / double.runs[i]!.regret!).toBeCloseTo(1, 3);
+  }
+});
+
 /** x with m x = b, by elimination. */
 function solve(m: number[][], b: number[]): number[] {
   const rows = m.map((row, i) => [...row, b[i]!]);
