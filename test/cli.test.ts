@@ -325,6 +325,69 @@ describe("policies", () => {
   });
 });
 
+describe("policies in contexts", () => {
+  const table = ["--utilities", "0.2,0.8;0.9,0.1"];
+  const args = ["simulate", "--rounds", "4000", "--stream", "contexts", ...table];
+  const of = (...more: string[]) =>
+    JSON.parse(lowstakes(...args, "--json", ...more).out) as SimulationCheckpoint;
+
+  test("a bound where there is one, and what exploration costs", () => {
+    const { code, out } = lowstakes(
+      ...args,
+      "--model",
+      "hedge",
+      "--estimator",
+      "full",
+      "--exploration",
+      "0.1",
+    );
+    expect(code).toBe(0);
+    expect(out).toMatch(/cost of +regret/);
+    expect(out).toMatch(/Estimator: full information\./);
+    expect(out).not.toContain("No theorem");
+    const { runs } = of("--model", "hedge", "--estimator", "full", "--exploration", "0.1");
+    expect(runs[0]!.certificate!.holds).toBe(true);
+    expect(runs[0]!.deployed!.cost).toBeGreaterThan(50);
+  });
+
+  test("options reach the run", () => {
+    const label = (...more: string[]) => of(...more).estimator;
+    expect(label()).toEqual({ label: "REINFORCE (baseline 0.5)", biased: false });
+    expect(label("--model", "hedge")!.label).toBe("importance weighting (baseline 0)");
+    expect(label("--model", "hedge", "--baseline", "0.3")!.label).toBe("importance weighting (baseline 0.3)");
+    expect(label("--baseline", "optimal")!.label).toBe("REINFORCE (baseline optimal)");
+    expect(label("--estimator", "robust")!.label).toBe("doubly robust (running means)");
+    expect(label("--estimator", "robust:0.4")!.label).toBe("doubly robust (model 0.4)");
+    expect(label("--estimator", "implicit:0.2")).toEqual({
+      label: "implicit exploration (gamma 0.2)",
+      biased: true,
+    });
+    expect(lowstakes(...args, "--estimator", "implicit").out).toContain("which is biased");
+    expect(of("--utility-noise", "bernoulli").runs[0]!.meanUtility).not.toBe(of().runs[0]!.meanUtility);
+    expect(of("--probabilities", "1,0").comparator.meanLoss).toBeCloseTo(-0.8, 12);
+    expect(of("--comparator", "hindsight").comparator.hindsight!.actions).toEqual([1, 0]);
+    const falling = of("--exploration", "1", "--exploration-rule", "root").runs[0]!.deployed!.cost;
+    expect(falling).toBeLessThan(of("--exploration", "1").runs[0]!.deployed!.cost / 2);
+  });
+
+  test("sequences", () => {
+    const phases = ["simulate", "--rounds", "100", "--stream", "phases", ...table, "--length", "25"];
+    const { out } = lowstakes(...phases, "--model", "hedge", "--estimator", "full");
+    expect(out).toContain("the best action of each context");
+    const loop = ["simulate", "--rounds", "9000", "--stream", "holonomy", "--step-size", "0.1"];
+    const { runs } = JSON.parse(
+      lowstakes(...loop, "--estimator", "full", "--json").out,
+    ) as SimulationCheckpoint;
+    expect(runs[0]!.regret! / 9000).toBeGreaterThan(0.25);
+  });
+
+  test("replicates report the regret of what was deployed", () => {
+    const { out } = lowstakes(...args, "--exploration", "0.1", "--replicates", "3");
+    expect(out).toMatch(/deployed/);
+    expect(out).toContain("Estimator: REINFORCE (baseline 0.5).");
+  });
+});
+
 describe("what is wrong is said in one sentence, exit code 2, nothing on stdout", () => {
   const gap = file("gap.csv", "a,y\n1,0\n,1\n");
   const short = file("short.csv", "a,b,y\n1,2,0\n3,4\n");
@@ -360,6 +423,34 @@ describe("what is wrong is said in one sentence, exit code 2, nothing on stdout"
     ],
     [["simulate", "--stream", "choices", "--gradient", "fresh"], /expected stale gradients for a policy/],
     [["simulate", "--baseline", "1"], /REINFORCE \(baseline 1\) is for choices/],
+    [["simulate", "--exploration", "0.1"], /exploration: is for choices, got the stream gaussian/],
+    [
+      ["simulate", "--stream", "choices", "--exploration", "2"],
+      /exploration: gamma: expected a number >= 0 and <= 1, got 2/,
+    ],
+    [["simulate", "--stream", "choices", "--model", "hedge"], /hedge\(\) has a distribution for each of/],
+    [
+      ["simulate", "--stream", "choices", "--estimator", "guess"],
+      /--estimator: expected reinforce, .*"guess"/,
+    ],
+    [
+      ["simulate", "--stream", "choices", "--estimator", "full:1"],
+      /--estimator: expected a name, .*"full:1"/,
+    ],
+    [
+      ["simulate", "--stream", "choices", "--estimator", "full", "--baseline", "1"],
+      /--baseline: expected --estimator reinforce or importance beside it, got full/,
+    ],
+    [
+      ["simulate", "--stream", "choices", "--estimator", "importance", "--baseline", "mean"],
+      /--baseline: expected a number beside --estimator importance, got mean/,
+    ],
+    [["simulate", "--stream", "contexts"], /--stream contexts: expected --utilities beside it/],
+    [
+      ["simulate", "--stream", "contexts", "--utilities", "1,2;3"],
+      /contexts: utilities\[1\]: expected 2 actions, got 1/,
+    ],
+    [["simulate", "--stream", "holonomy"], /--stream holonomy: expected one --step-size, got aware/],
     [["simulate", "--bogus"], /unknown option '--bogus'/],
     [["guess"], /unknown command 'guess'/],
   ];

@@ -62,7 +62,11 @@ test("the copy inside the package is the same file", () => {
 
 test("policies have a binary of their own, with the loop of each policy with each estimator", () => {
   const names = exportsOf("engine-policies");
-  const loops = ["softmax_reinforce"];
+  const utilities = ["full", "implicit", "robust", "weighted"];
+  const loops = [
+    ...["reinforce", "running", ...utilities].map((estimator) => `softmax_${estimator}`),
+    ...utilities.map((estimator) => `hedge_${estimator}`),
+  ];
   expect(names.filter((name) => name.startsWith("act_")).sort()).toEqual(
     loops.map((loop) => `act_${loop}`).sort(),
   );

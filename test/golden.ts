@@ -2,8 +2,12 @@ import {
   blockRademacher,
   choices,
   constant,
+  contexts,
+  doublyRobust,
+  exploration,
   gaussian,
   growing,
+  hedge,
   hindsight,
   huber,
   ogd,
@@ -16,7 +20,7 @@ import {
   simulate,
 } from "../src/index.ts";
 
-/** Six runs and the SHA-256 of everything they report: the same bits in Node and in every browser, today and tomorrow. */
+/** Seven runs and the SHA-256 of everything they report: the same bits in Node and in every browser, today and tomorrow. */
 
 async function sha256(text: string): Promise<string> {
   const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
@@ -149,5 +153,29 @@ export const GOLDEN: readonly {
       );
     },
     hash: "54ee4b88e70c31fe4f1695985c44839d4cbc16388582ef1a4d401b7fbc396f2c",
+  },
+  {
+    name: "policies: Hedge in contexts, doubly robust, exploring ever more rarely",
+    run: () =>
+      fingerprint(
+        simulate({
+          rounds: 10_000,
+          stream: contexts({
+            utilities: [
+              [0.2, 0.7, 0.4],
+              [0.9, 0.1, 0.3],
+            ],
+            noise: "bernoulli",
+          }),
+          model: hedge(),
+          estimator: doublyRobust(),
+          exploration: exploration({ gamma: 1, rule: "root" }),
+          update: ogd({ step: root(0.2, 1, 5) }),
+          schedules: [pipelined(1), periodic(100, 30)],
+          comparator: hindsight(),
+          seed: 13,
+        }),
+      ),
+    hash: "2671b0cc91df6477b218a04b04d87ea49134dcabd6af8b175ae31676412b6721",
   },
 ];

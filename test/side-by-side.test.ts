@@ -5,7 +5,12 @@ import { readAccounts } from "../src/engine/accounts.ts";
 import { drive } from "../src/engine/drive.ts";
 import { Session } from "../src/engine/session.ts";
 import { SideBySide } from "../src/engine/side-by-side.ts";
+import { doublyRobust } from "../src/estimators/doubly-robust.ts";
+import { fullInformation } from "../src/estimators/full-information.ts";
+import { reinforce } from "../src/estimators/reinforce.ts";
+import { exploration } from "../src/exploration.ts";
 import { huber } from "../src/losses/huber.ts";
+import { hedge } from "../src/models/hedge.ts";
 import { growing } from "../src/schedules/growing.ts";
 import { periodic } from "../src/schedules/periodic.ts";
 import { pipelined } from "../src/schedules/pipelined.ts";
@@ -15,6 +20,7 @@ import { playHere } from "../src/simulate/here.ts";
 import { feedOf, type Play, playOf, sessionOf, type Standing } from "../src/simulate/play.ts";
 import { blockRademacher, orthogonal, squareWave } from "../src/streams/adversaries.ts";
 import { choices } from "../src/streams/choices.ts";
+import { contexts } from "../src/streams/contexts.ts";
 import { gaussian } from "../src/streams/gaussian.ts";
 import { ogd } from "../src/updates/ogd.ts";
 import { adagrad, constant, root } from "../src/updates/steps.ts";
@@ -112,6 +118,37 @@ describe("replicates in lanes are those played alone", () => {
     const best = choices({ features: 2, actions: 2, chooses: "best" });
     await sameAsAlone({ precision, stream: best, update: ogd({ step: adagrad(0.5), radius: 30 }) });
   });
+
+  test.each(["f64", "f32"] as const)(
+    "policies in contexts, and what estimators learn, in %s",
+    async (precision) => {
+      const utilities = [
+        [0.1, 0.5, 0.9],
+        [0.8, 0.3, 0.2],
+        [0.4, 0.6, 0.5],
+      ];
+      const stream = contexts({ utilities, noise: "bernoulli" });
+      const explores = { exploration: exploration({ gamma: 0.5, rule: "root" }) };
+      const hedged = { precision, stream, model: hedge() };
+      await sameAsAlone({ ...hedged, update: ogd({ step: constant(0.1, 0.03) }), comparator: hindsight() });
+      await sameAsAlone({
+        ...hedged,
+        estimator: doublyRobust(),
+        update: ogd({ step: adagrad(1) }),
+        ...explores,
+      });
+      await sameAsAlone({
+        ...hedged,
+        estimator: fullInformation(),
+        update: ogd({ step: 0.1 }),
+        stream: contexts({ utilities, noise: 1 }),
+      });
+      const learned = { precision, stream, estimator: reinforce({ baseline: "optimal" }) };
+      await sameAsAlone({ ...learned, update: ogd({ step: root(1), radius: 0.8 }) });
+      const features = choices({ features: 3, actions: 4 });
+      await sameAsAlone({ ...learned, stream: features, update: ogd({ step: 0.1 }), ...explores });
+    },
+  );
 
   test.each([
     ["blockRademacher", blockRademacher(30)],

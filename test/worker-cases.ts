@@ -69,6 +69,29 @@ export const CASES: readonly {
       }),
   },
   {
+    name: "policies in contexts, under exploration, against the best actions in hindsight",
+    run: (
+      { simulate, contexts, exploration, hedge, doublyRobust, hindsight, pipelined, periodic },
+      workers,
+    ) =>
+      simulate({
+        rounds: 5000,
+        stream: contexts({
+          utilities: [
+            [0.1, 0.9, 0.4],
+            [0.6, 0.2, 0.5],
+          ],
+          noise: "bernoulli",
+        }),
+        model: hedge(),
+        estimator: doublyRobust(),
+        exploration: exploration({ gamma: 1, rule: "root" }),
+        comparator: hindsight(),
+        schedules: [pipelined(1), pipelined(40), periodic(9)],
+        workers,
+      }),
+  },
+  {
     name: "the best model in hindsight, by further passes",
     run: ({ simulate, gaussian, pipelined, hindsight }, workers) =>
       simulate({

@@ -22,6 +22,11 @@ export function listOf<T>(one: (text: string) => T): (text: string) => T[] {
   return (text) => text.split(",").map((part) => one(part.trim()));
 }
 
+/** Rows separated by semicolons, numbers in a row by commas. */
+export function tableOf(what: string): (text: string) => number[][] {
+  return (text) => text.split(";").map(listOf(real(what, {})));
+}
+
 /** A seed of up to 64 bits. */
 export function seed(text: string): bigint {
   if (!/^\d+$/.test(text.trim()) || BigInt(text) >= 1n << 64n) {

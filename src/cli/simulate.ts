@@ -1,7 +1,6 @@
 import { availableParallelism } from "node:os";
 import type { Command } from "commander";
 import { aligned, type Comparator, hindsight, untrained } from "../comparators/comparator.ts";
-import { reinforce } from "../estimators/reinforce.ts";
 import { json } from "../report/json.ts";
 import { replicate } from "../replicate.ts";
 import { replicatesText } from "../report/replicates.ts";
@@ -11,13 +10,13 @@ import { MOST_REPLICATES } from "../simulate/plan.ts";
 import { type Generator, TURNS } from "../streams/generator.ts";
 import { INTERRUPTED, interruption, OK, print, terminalWidth } from "./exit.ts";
 import { type LearnerFlags, learnerFlags, lossOf, schedulesOf, updateOf, word } from "./learner.ts";
-import { real, seed, whole } from "./parse.ts";
+import { seed, whole } from "./parse.ts";
+import { estimatorOf, explorationOf, modelOf, type PolicyFlags, policyFlags } from "./policy.ts";
 import { progressLine } from "./progress.ts";
 import { type StreamFlags, streamFlags, streamOf } from "./stream.ts";
 
-interface SimulateFlags extends LearnerFlags, StreamFlags {
+interface SimulateFlags extends LearnerFlags, PolicyFlags, StreamFlags {
   readonly rounds: number;
-  readonly baseline?: number;
   readonly comparator?: "aligned" | "untrained" | "hindsight";
   readonly seed?: bigint;
   readonly generator: Generator;
@@ -32,16 +31,12 @@ export function simulateCommand(program: Command, finish: (code: number) => void
     .description("simulate a stream of decisions and check the regret of its learners against the bound")
     .option("--rounds <T>", "decisions to simulate", whole("--rounds", 1), 1e6);
   streamFlags(command);
+  policyFlags(command);
   command
     .option(
       "--comparator <name>",
       "aligned | untrained | hindsight (default: aligned; adversaries: hindsight)",
       word("--comparator", ["aligned", "untrained", "hindsight"]),
-    )
-    .option(
-      "--baseline <b>",
-      "choices: what REINFORCE compares utilities with (default: 0.5)",
-      real("--baseline", {}),
     )
     .option("--seed <n>", "64-bit seed (default: 1)", seed)
     .option(
@@ -105,8 +100,9 @@ async function conclude<T extends { readonly interrupted: boolean }>(
 }
 
 function settingsOf(flags: SimulateFlags) {
-  const { rounds, epsilon, stakes, value, seed, generator, comparator, baseline, precision } = flags;
+  const { rounds, epsilon, stakes, value, seed, generator, comparator, precision } = flags;
   const loss = lossOf(flags.loss);
+  const [model, estimator, explores] = [modelOf(flags), estimatorOf(flags), explorationOf(flags)];
   return {
     rounds,
     stream: streamOf(flags),
@@ -118,7 +114,9 @@ function settingsOf(flags: SimulateFlags) {
     epsilon,
     ...(seed !== undefined && { seed }),
     ...(loss && { loss }),
-    ...(baseline !== undefined && { estimator: reinforce({ baseline }) }),
+    ...(model && { model }),
+    ...(estimator && { estimator }),
+    ...(explores && { exploration: explores }),
     ...(comparator && { comparator: comparatorOf(comparator) }),
     ...(stakes !== undefined && { stakes }),
     ...(value !== undefined && { value }),

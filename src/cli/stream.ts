@@ -1,36 +1,52 @@
 import type { Command } from "commander";
 import { blockRademacher, orthogonal, squareWave } from "../streams/adversaries.ts";
 import { choices } from "../streams/choices.ts";
+import { contexts } from "../streams/contexts.ts";
 import { gaussian } from "../streams/gaussian.ts";
+import { holonomy } from "../streams/holonomy.ts";
+import { phases } from "../streams/phases.ts";
 import type { Stream } from "../streams/stream.ts";
+import { UsageError } from "./exit.ts";
 import { word } from "./learner.ts";
-import { listOf, real, whole } from "./parse.ts";
+import { listOf, real, tableOf, whole } from "./parse.ts";
 
 /** Flags that say what stream of decisions is simulated. */
 export interface StreamFlags {
-  readonly stream: "gaussian" | "choices" | "block-rademacher" | "square-wave" | "orthogonal";
+  readonly stream: (typeof STREAMS)[number];
   readonly features: number;
   readonly outcomes: "classes" | "values";
   readonly noise?: number;
   readonly norm?: number;
   readonly actions: number;
   readonly chooses: "samples" | "best";
+  readonly utilities?: readonly (readonly number[])[];
+  readonly probabilities?: readonly number[];
+  readonly utilityNoise: "none" | "bernoulli" | number;
+  readonly once: number;
   readonly walk: number;
   readonly shifts: readonly number[];
   readonly shiftRate: number;
   readonly length?: number;
   /** Of the learners: an adversary's blocks are as long as the first, unless told. */
   readonly latency: readonly number[];
+  /** Of the learners: one of the adversaries is made for a step size. */
+  readonly stepSize: string;
 }
+
+const STREAMS = [
+  "gaussian",
+  "choices",
+  "contexts",
+  "phases",
+  "holonomy",
+  "block-rademacher",
+  "square-wave",
+  "orthogonal",
+] as const;
 
 export function streamFlags(command: Command): Command {
   return command
-    .option(
-      "--stream <name>",
-      "gaussian | choices | block-rademacher | square-wave | orthogonal",
-      word("--stream", ["gaussian", "choices", "block-rademacher", "square-wave", "orthogonal"]),
-      "gaussian",
-    )
+    .option("--stream <name>", STREAMS.join(" | "), word("--stream", STREAMS), "gaussian")
     .option("--features <d>", "gaussian, choices: features of a row", whole("--features", 1), 16)
     .option(
       "--outcomes <kind>",
@@ -50,6 +66,23 @@ export function streamFlags(command: Command): Command {
       word("--chooses", ["samples", "best"]),
       "samples",
     )
+    .option(
+      "--utilities <table>",
+      "contexts, phases: expected utilities, actions by commas, rows by semicolons: 0.2,0.8;0.9,0.1",
+      tableOf("--utilities"),
+    )
+    .option(
+      "--probabilities <list>",
+      "contexts: how likely each row is (default: all alike)",
+      listOf(real("--probabilities", { least: 0, most: 1 })),
+    )
+    .option(
+      "--utility-noise <kind>",
+      "contexts, phases: none | bernoulli | a standard deviation",
+      noiseOf,
+      "none",
+    )
+    .option("--once <n>", "phases: rows that are not repeated", whole("--once", 0), 0)
     .option(
       "--norm <n>",
       "norm of the aligned model (default: 1; choices: 2 sqrt(actions))",
@@ -73,7 +106,15 @@ export function streamFlags(command: Command): Command {
       real("--shift-rate", { least: 0, most: 1 }),
       0,
     )
-    .option("--length <k>", "adversaries: block length (default: the first latency)", whole("--length", 1));
+    .option(
+      "--length <k>",
+      "adversaries: block length (default: the first latency); phases: rounds of a row (default: 1)",
+      whole("--length", 1),
+    );
+}
+
+function noiseOf(text: string): "none" | "bernoulli" | number {
+  return text === "none" || text === "bernoulli" ? text : real("--utility-noise", { least: 0 })(text);
 }
 
 export function streamOf(flags: StreamFlags): Stream {
@@ -91,6 +132,13 @@ export function streamOf(flags: StreamFlags): Stream {
       });
     case "choices":
       return choices({ features, actions, chooses, ...norm });
+    case "contexts":
+    case "phases":
+      return tableStreamOf(flags.stream, flags);
+    case "holonomy":
+      if (Number.isNaN(Number(flags.stepSize)))
+        throw new UsageError(`--stream holonomy: expected one --step-size, got ${flags.stepSize}`);
+      return holonomy({ step: Number(flags.stepSize) });
     case "block-rademacher":
       return blockRademacher(length);
     case "square-wave":
@@ -98,4 +146,12 @@ export function streamOf(flags: StreamFlags): Stream {
     case "orthogonal":
       return orthogonal(length);
   }
+}
+
+function tableStreamOf(kind: "contexts" | "phases", flags: StreamFlags): Stream {
+  const { utilities, probabilities, utilityNoise: noise, once, length } = flags;
+  if (utilities === undefined) throw new UsageError(`--stream ${kind}: expected --utilities beside it`);
+  return kind === "phases"
+    ? phases({ utilities, noise, once, ...(length !== undefined && { length }) })
+    : contexts({ utilities, noise, ...(probabilities && { probabilities }) });
 }

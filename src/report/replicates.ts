@@ -23,6 +23,9 @@ export function replicatesText(result: ReplicatesCheckpoint, width: number): str
       : [of(["mean loss"], (run) => decimals(run.meanLoss.mean, 6))]),
     of(["regret,", "mean"], (run) => significant(run.regret?.mean ?? null, 6)),
     of(["standard", "error"], (run) => plusMinus(run.regret)),
+    ...(result.runs.some((run) => run.deployedRegret)
+      ? [of(["deployed", "regret"], (run) => significant(run.deployedRegret?.mean ?? null, 6))]
+      : []),
     of(["bound,", "mean"], (run) => significant(run.bound, 6)),
     of(["regret/bound,", "largest"], (run) => significant(run.largestRatio, 3)),
     of(["beyond", "bound"], (run) => (run.bound === null ? "-" : grouped(run.violations))),
@@ -49,6 +52,8 @@ function notes(result: ReplicatesCheckpoint): string[] {
   const notes = [
     `Regret against the comparator ${comparator}; beyond bound: replicates whose regret is larger.`,
   ];
+  if (result.estimator)
+    notes.push(`Estimator: ${result.estimator.label}${result.estimator.biased ? ", which is biased" : ""}.`);
   for (const why of new Set(runs.map((run) => run.notCovered)))
     if (why !== null) notes.push(`No theorem covers these runs: ${why}.`);
   for (const { schedule, stepSize, diverged } of runs) {

@@ -25,6 +25,12 @@ export function simulationText(result: SimulationCheckpoint, width: number): str
     of(["step", "size"], (run) => significant(run.stepSize, 3)),
     ...learned,
     of(["regret"], (run) => significant(run.regret, 6)),
+    ...(runs.some((run) => run.deployed)
+      ? [
+          of(["cost of", "exploring"], (run) => significant(run.deployed?.cost ?? null, 4)),
+          of(["regret", "deployed"], (run) => significant(run.deployed?.regret ?? null, 6)),
+        ]
+      : []),
     of(["bound"], (run) => significant(run.certificate?.bound ?? null, 6)),
     of(["regret/", "bound"], (run) => significant(run.certificate?.ratio ?? null, 3)),
     of(["bound/value", "at stake"], (run) => significant(run.meaning?.s2 ?? null, 3)),
@@ -49,11 +55,18 @@ function notes(result: SimulationCheckpoint): string[] {
     `Comparator ${comparator.name}: mean loss ${significant(comparator.meanLoss, 6)}, untrained model ` +
       `${significant(comparator.untrainedMeanLoss, 6)}; at stake: ${significant(comparator.value, 6)}` +
       (comparator.path > 0 ? `; path length ${significant(comparator.path, 4)}` : "") +
-      (comparator.hindsight
+      (comparator.hindsight?.actions ? `; the best action of each context` : "") +
+      (comparator.hindsight && !comparator.hindsight.actions
         ? `; ball of radius ${comparator.hindsight.radius}, duality gap ${significant(comparator.hindsight.gap, 2)}`
         : "") +
       ".",
   ];
+  if (result.estimator)
+    notes.push(`Estimator: ${result.estimator.label}${result.estimator.biased ? ", which is biased" : ""}.`);
+  if (runs.some((run) => run.deployed))
+    notes.push(
+      "Regret is that of the policy; with the exploration mixed into it, it is the regret deployed.",
+    );
   const epsilon = runs.find(({ meaning }) => meaning?.meaningful != null)?.meaning?.epsilon;
   if (epsilon !== undefined) {
     notes.push(

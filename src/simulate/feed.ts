@@ -1,7 +1,5 @@
 import {
-  BERNOULLI,
   BEST,
-  EXACT,
   F_MAX_NORM2,
   F_NOISE,
   F_NORM,
@@ -9,21 +7,14 @@ import {
   F_WALK,
   I_CLASSES,
   I_COMPARED,
-  I_ONCE,
-  I_ROWS,
-  I_SCATTER,
   I_SEQUENCE,
   I_SHIFTS,
   L_LENGTH,
-  NORMAL,
   P_ALIGNED,
-  P_CUMULATIVE,
   P_DRAWS,
-  P_GAINED,
   P_KEYS,
   P_PROBABILITIES,
   P_SHIFTS,
-  P_TABLE,
   RANDOM,
   SAMPLES,
   STREAM_SLOTS,
@@ -32,9 +23,10 @@ import type { Comparator } from "../comparators/comparator.ts";
 import type { Feed } from "../engine/drive.ts";
 import type { Session } from "../engine/session.ts";
 import { type Generator, TURNS } from "../streams/generator.ts";
-import type { AlignedModel, Stream, UtilityTable } from "../streams/stream.ts";
+import type { AlignedModel, Stream } from "../streams/stream.ts";
 import { norm as normOf } from "../vectors.ts";
-import { type EngineMemory, Table } from "../wasm/memory.ts";
+import { setTable, sumGains } from "./utility-table.ts";
+import { Table } from "../wasm/memory.ts";
 
 /** What the draws of a simulation are a function of, beside round and coordinate. */
 export interface Draws {
@@ -84,9 +76,8 @@ export function streamFeed(session: Session, draws: Draws): StreamFeed {
   const chooses = stream.aligned?.best ? BEST : SAMPLES;
   table.setInteger(I_COMPARED, comparator.name === "aligned" ? chooses : RANDOM);
   if (stream.aligned) setAligned(session, table, stream, stream.aligned);
-  const searches = comparator.name === "hindsight" && stream.contexts > 0;
   if (stream.table) setTable(memory, table, stream.table);
-  if (searches) table.setInteger(P_GAINED, memory.take(stream.contexts * stream.actions * 16));
+  const searches = comparator.name === "hindsight" && stream.contexts > 0;
   const draw = kernels[`stream_${stream.kernel}`];
   return {
     fill: (from, most) => {
@@ -96,38 +87,8 @@ export function streamFeed(session: Session, draws: Draws): StreamFeed {
     },
     start: stream.aligned ? normOf(memory.f64(table.pointer(P_ALIGNED), weightsOf(stream))) : 0,
     maxNorm: () => Math.sqrt(table.real(F_MAX_NORM2)),
-    gained: searches ? () => gainedOf(memory, table.pointer(P_GAINED), stream) : null,
+    gained: searches ? sumGains(memory, table, stream) : null,
   };
-}
-
-/** Sums and what rounding lost of them, added up. */
-function gainedOf(memory: EngineMemory, address: number, { contexts, actions }: Stream): number[][] {
-  const pairs = memory.f64(address, 2 * contexts * actions);
-  const row = (context: number) =>
-    Array.from({ length: actions }, (_, a) => 2 * (context * actions + a)).map(
-      (i) => pairs[i]! + pairs[i + 1]!,
-    );
-  return Array.from({ length: contexts }, (_, context) => row(context));
-}
-
-/** Utilities that come from a table. */
-function setTable(memory: EngineMemory, table: Table, of: UtilityTable): void {
-  const { utilities, probabilities, once, noise } = of;
-  const put = (slot: number, values: readonly number[]) => {
-    table.setInteger(slot, memory.take(values.length * 8));
-    memory.f64(table.pointer(slot), values.length).set(values);
-  };
-  put(P_TABLE, utilities.flat());
-  table.setInteger(I_ROWS, utilities.length);
-  table.setInteger(I_ONCE, once);
-  table.setInteger(I_SCATTER, noise === "none" ? EXACT : noise === "bernoulli" ? BERNOULLI : NORMAL);
-  table.setReal(F_NOISE, typeof noise === "number" ? noise : 0);
-  if (probabilities === null) return;
-  let total = 0;
-  put(
-    P_CUMULATIVE,
-    probabilities.map((p) => (total += p)),
-  );
 }
 
 /** The aligned model before round 1, and how it will move. */

@@ -5,9 +5,7 @@ import { usualBlock } from "../engine/drive.ts";
 import { type Claims, claimsFrom, lossFor, panelsOf, schedulesFrom, withBall } from "../engine/rules.ts";
 import { lanes } from "../engine/session.ts";
 import type { Estimator } from "../estimators/estimator.ts";
-import { importanceWeighting } from "../estimators/importance-weighting.ts";
-import { reinforce } from "../estimators/reinforce.ts";
-import { type Exploration, exploration } from "../exploration.ts";
+import type { Exploration } from "../exploration.ts";
 import type { Loss } from "../losses/loss.ts";
 import type { Model } from "../models/model.ts";
 import type { Schedule } from "../schedules/schedule.ts";
@@ -19,6 +17,7 @@ import { aware } from "../updates/steps.ts";
 import type { EngineSource } from "../wasm/kernels.ts";
 import { relaxedFrom } from "../wasm/relaxed.ts";
 import { type Precision, PRECISIONS } from "../wasm/variants.ts";
+import { checkPolicy, estimatorFor, explorationFor, tuning } from "./policy.ts";
 
 /** A simulation with nothing left open, and all of it checked. */
 export interface Plan extends Claims {
@@ -102,60 +101,6 @@ export function planOf(who: string, options: SimulateOptions): Plan {
   };
 }
 
-function estimatorFor(
-  who: string,
-  { estimator: given }: SimulateOptions,
-  { outcomes, name, actions }: Stream,
-  model: Model,
-): Estimator | null {
-  if (given !== undefined) madeBy(`${who}: estimator`, given, "alongLog", "reinforce()");
-  if (outcomes !== "choices") {
-    if (given === undefined) return null;
-    throw new RangeError(`${who}: estimator: ${given.label} is for choices, got the stream ${name}`);
-  }
-  const estimator = given ?? (model.name === "hedge" ? importanceWeighting() : reinforce());
-  if (estimator.alongLog && model.name === "hedge")
-    throw new RangeError(
-      `${who}: estimator: expected estimates of utilities for hedge(), such as importanceWeighting(), got ${estimator.label}`,
-    );
-  const start = estimator.memory?.start;
-  if (typeof start === "object" && start.length !== actions)
-    throw new RangeError(
-      `${who}: estimator: expected a model of ${actions} utilities, one for each action, got ${start.length}`,
-    );
-  return estimator;
-}
-
-function explorationFor(
-  who: string,
-  given: Exploration | undefined,
-  { outcomes, name }: Stream,
-): Exploration | null {
-  if (given === undefined) return null;
-  madeBy(`${who}: exploration`, given, "gamma", "exploration({ gamma: 0.1 })");
-  if (outcomes !== "choices")
-    throw new RangeError(`${who}: exploration: is for choices, got the stream ${name}`);
-  return exploration(given);
-}
-
-/** A policy's gradients are those of its choices, when it made them; it has no intercept and no penalty. Hedge moves on the simplex. */
-function checkPolicy(
-  who: string,
-  { gradient, l2, radius }: Update,
-  { name }: Model,
-  { contexts, name: stream }: Stream,
-): void {
-  if (name === "hedge" && contexts === 0)
-    throw new RangeError(
-      `${who}: model: hedge() has a distribution for each of finitely many contexts, got the stream ${stream}`,
-    );
-  if (name === "hedge" && radius !== Infinity)
-    throw new RangeError(`${who}: update: expected no ball for hedge(), got radius ${radius}`);
-  if (gradient !== "stale")
-    throw new RangeError(`${who}: update: expected stale gradients for a policy, got ${gradient} ones`);
-  if (l2 !== 0) throw new RangeError(`${who}: update: expected no penalty for a policy, got l2 ${l2}`);
-}
-
 /** Panels that can be played in another thread: all but those whose schedule is a sequence of deployments, a function. */
 export function portable({ panels }: Plan): number {
   return panels.filter(({ schedule }) => "kernel" in schedule.rule).length;
@@ -199,16 +144,6 @@ function comparatorFor(
     );
   }
   return comparator;
-}
-
-/**
- * What step sizes are tuned for: distance and gradients of the stream; in contexts those of Hedge, where estimates from the action taken alone
- * have a second moment of up to N ρ² instead of (ρ/2)².
- */
-function tuning(stream: Stream, estimator: Estimator | null): Pick<Stream, "distance" | "gradient"> {
-  const { distance, gradient, contexts, actions } = stream;
-  if (contexts === 0 || estimator?.name === "full") return { distance, gradient };
-  return { distance, gradient: 2 * Math.sqrt(actions) * gradient };
 }
 
 function stepSizes(

@@ -1,5 +1,6 @@
 import { hedgeNotCovered, hedgeOpponent, hedgeTrace } from "../certificate/hedge.ts";
 import type { Opponent } from "../certificate/staleness.ts";
+import type { Trace } from "../certificate/trace.ts";
 import { absurdity, judge } from "../judge.ts";
 import { comparatorResult, fixedOpponent } from "../opponent.ts";
 import type { LearnerResult, SimulationCheckpoint } from "../result.ts";
@@ -50,7 +51,7 @@ function learner(
   // against a model chosen in hindsight: what the learner loses beyond the untrained model, and what that model saves
   const regret = plan.comparator.name !== "hindsight" ? phase.gap : best ? best.gain + phase.gap : null;
   const value = plan.value !== null ? plan.value * rounds : valueAtStake(plan, standing);
-  const hedge = plan.model.name === "hedge";
+  const proved = provedFrom(plan, standing, opponent, p, lane);
   return judge({
     schedule,
     accounts,
@@ -58,25 +59,38 @@ function learner(
     stepSize: steps[lane]!,
     rounds,
     phase,
-    trace: hedge
-      ? hedgeTrace(steps[lane]!, totals.range, rounds, accounts.staleness)
-      : accounts.traces[lane]!,
+    trace: proved.trace,
     exceeded: accounts.exceeded[lane]!,
     loss: plan.loss,
     update: plan.update,
     river: false,
-    notCovered:
-      hedge && plan.estimator ? hedgeNotCovered(plan.estimator, plan.update.step.rule, plan.precision) : null,
+    notCovered: proved.notCovered,
     explores: plan.exploration !== null,
     untrained: totals.untrained,
     apart: totals.apart,
     absurdSince: absurd(`${p}.${lane}`, phase.loss, totals.untrained, rounds),
-    against:
-      regret === null
-        ? null
-        : { opponent: hedge ? hedgeOpponent(plan.stream.distance) : opponent, regret, value },
+    against: regret === null ? null : { opponent: proved.opponent, regret, value },
     claims: plan,
   });
+}
+
+/** What a bound is made from: what the run met, and for Hedge the geometry of the simplex. */
+function provedFrom(
+  { model, estimator, panels, precision, stream, update }: Plan,
+  standing: Standing,
+  opponent: Opponent,
+  p: number,
+  lane: number,
+): { readonly trace: Trace; readonly opponent: Opponent; readonly notCovered: string | null } {
+  const { rounds, totals } = standing;
+  const { staleness, traces } = standing.panels[p]!;
+  if (model.name !== "hedge" || estimator === null)
+    return { trace: traces[lane]!, opponent, notCovered: null };
+  return {
+    trace: hedgeTrace(panels[p]!.steps[lane]!, totals.range, rounds, staleness),
+    opponent: hedgeOpponent(stream.distance),
+    notCovered: hedgeNotCovered(estimator, update.step.rule, precision),
+  };
 }
 
 /** What the comparator saves against the untrained model. */
