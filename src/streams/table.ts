@@ -12,7 +12,7 @@ export function tableStream(
 ): Stream {
   const { utilities } = table;
   const actions = utilities[0]!.length;
-  const range = Math.max(...utilities.map((row) => Math.max(...row) - Math.min(...row)));
+  const range = utilities.reduce((most, row) => Math.max(most, Math.max(...row) - Math.min(...row)), 0);
   return {
     name,
     kernel: "contexts",

@@ -86,7 +86,7 @@ test.each(named)("%s", async (_, model, estimator, stream) => {
         for await (const { runs } of run(64, sizes)) mine = runs.filter(({ stepSize }) => stepSize === 0.3);
         return mine;
       };
-      expect(await own([1, 2, 3, 4, 5, 6, 7, 0.01, 0.3, 9])).toEqual(await own([0.3]));
+      expect(await own([1, 2, 3, 4, 5, 0.3, 7, 0.01, 6, 9])).toEqual(await own([0.3]));
     }
 });
 

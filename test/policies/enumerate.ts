@@ -1,14 +1,6 @@
-import {
-  P_CHOICE,
-  P_EXPECTED,
-  P_LOSS,
-  P_DEPLOYED,
-  P_OUTPUT,
-  P_SLOPE,
-  P_UTILITY,
-  P_W,
-  STEP,
-} from "../../assembly/layout.ts";
+import { expect } from "vitest";
+import { P_CHOICE, P_EXPECTED, P_OUTPUT, P_SLOPE, P_UTILITY, P_W, STEP } from "../../assembly/layout.ts";
+import type { Panel } from "../../src/engine/panel.ts";
 import { record } from "../../src/engine/run.ts";
 import { Session } from "../../src/engine/session.ts";
 import type { Estimator } from "../../src/estimators/estimator.ts";
@@ -37,13 +29,43 @@ export interface Estimates {
   readonly estimates: readonly (readonly number[])[];
   /** Probability that each was drawn with. */
   readonly propensities: readonly number[];
-  /** Losses expected of the policy, and of what was deployed where it explores. */
-  readonly loss: number;
-  readonly deployed: number;
 }
 
+/** Every action once, after those that come before. */
 export async function enumerate(of: Enumerated): Promise<Estimates> {
-  const { model, estimator, p, utilities, before = [], exploration = null, precision = "f64" } = of;
+  const { p, utilities, before = [], exploration = null, precision = "f64" } = of;
+  const { session, panel } = await opened(of);
+  const { memory, run } = session;
+  const [lanes, actions, vectors] = [LANES[precision], p.length, record(run.shape)];
+  const floats = (address: number, n: number) => memory[precision](address, n);
+  const at = (slot: number) => run.table.pointer(slot);
+  const draws = drawsFor(p, exploration?.gamma ?? 0);
+  const play = (taken: readonly number[], from: number): void => {
+    session.reserve(from, taken.length);
+    for (const slot of [P_EXPECTED, P_UTILITY])
+      floats(at(slot), taken.length * actions).set(taken.flatMap(() => utilities));
+    memory.f64(at(P_CHOICE), taken.length).set(taken.map((a) => draws[a]!));
+    session.play(from, taken.length);
+  };
+  if (before.length > 0) play(before, 0);
+  play([...p.keys()], before.length);
+  const slopes = floats(panel.table.pointer(P_SLOPE), run.rows * vectors * lanes);
+  const slope = (y: number, a: number): number => {
+    const first = (((before.length + y) % run.rows) * vectors + a) * lanes;
+    // all lanes hold the same learner
+    expect(new Set(slopes.subarray(first, first + lanes)).size).toBe(1);
+    return slopes[first]!;
+  };
+  const propensities = floats(at(P_OUTPUT), actions * lanes);
+  return {
+    estimates: p.map((_, y) => p.map((__, a) => -slope(y, a))),
+    propensities: p.map((_, y) => propensities[y * lanes]!),
+  };
+}
+
+/** A policy in a single context that has the probabilities asked for and keeps them: its steps are 0. */
+async function opened(of: Enumerated): Promise<{ session: Session; panel: Panel }> {
+  const { model, estimator, p, before = [], exploration = null, precision = "f64" } = of;
   const actions = p.length;
   const session = await Session.open({
     shape: {
@@ -59,36 +81,20 @@ export async function enumerate(of: Enumerated): Promise<Estimates> {
   });
   const panel = session.addPanel(rules({ schedule, certify: false }));
   panel.vector(STEP).fill(0);
-  const { memory, run } = session;
   const lanes = LANES[precision];
-  const floats = (address: number, n: number) => memory[precision](address, n);
-  const at = (slot: number) => run.table.pointer(slot);
-  const weights = floats(panel.table.pointer(P_W), (precision === "f32" ? 2 : 1) * actions * lanes);
-  const row = weights.length / actions;
+  // in f32 a row of weights, then one of what they cannot hold
+  const row = (precision === "f32" ? 2 : 1) * lanes;
+  const weights = session.memory[precision](panel.table.pointer(P_W), actions * row);
   p.forEach((chance, a) => weights.fill(Math.log(chance), a * row, a * row + lanes));
-  const play = (taken: readonly number[], from: number): void => {
-    session.reserve(from, taken.length);
-    floats(at(P_EXPECTED), taken.length * actions).set(taken.flatMap(() => utilities));
-    floats(at(P_UTILITY), taken.length * actions).set(taken.flatMap(() => utilities));
-    // the middle of the draws that choose an action
-    const mixed = p.map((chance) => {
-      const gamma = exploration?.gamma ?? 0;
-      return (1 - gamma) * chance + gamma / actions;
-    });
-    const middle = (a: number) => mixed.slice(0, a).reduce((sum, q) => sum + q, 0) + mixed[a]! / 2;
-    memory.f64(at(P_CHOICE), taken.length).set(taken.map(middle));
-    session.play(from, taken.length);
-  };
-  if (before.length > 0) play(before, 0);
-  play([...p.keys()], before.length);
-  const vectors = record(run.shape);
-  const slopes = floats(panel.table.pointer(P_SLOPE), run.rows * vectors * lanes);
-  const slope = (y: number, a: number) => slopes[(((before.length + y) % run.rows) * vectors + a) * lanes]!;
-  const propensities = floats(at(P_OUTPUT), actions * lanes);
-  return {
-    estimates: p.map((_, y) => p.map((__, a) => -slope(y, a))),
-    propensities: p.map((_, y) => propensities[y * lanes]!),
-    loss: memory.f64(at(P_LOSS), 1)[0]!,
-    deployed: exploration ? memory.f64(at(P_DEPLOYED), 1)[0]! : NaN,
-  };
+  return { session, panel };
+}
+
+/** For each action the middle of the draws that choose it. */
+function drawsFor(p: readonly number[], gamma: number): number[] {
+  let below = 0;
+  return p.map((chance) => {
+    const q = (1 - gamma) * chance + gamma / p.length;
+    below += q;
+    return below - q / 2;
+  });
 }

@@ -55,6 +55,14 @@ test("the loop closes: every turn costs the same, for as long as rounding lets i
   expect(lost[1]! - lost[0]!).toBeGreaterThan(0.3 * loop);
 });
 
+test("the smallest step makes a table of a quarter of a million rows", async () => {
+  const stream = holonomy({ step: 0.001 });
+  const rows = stream.table!.utilities.length;
+  expect(rows).toBeGreaterThan(200_000);
+  const options = { stream, model: softmax(), update: ogd({ step: 0.001 }) };
+  expect((await regret({ ...options, rounds: rows })) / rows).toBeGreaterThan(0.25);
+});
+
 test("what is no step size is refused", () => {
   for (const step of [0, 1e-4, 2, NaN])
     expect(() => holonomy({ step })).toThrow(/holonomy: step: expected a number >= 0.001 and <= 1, got/);
