@@ -19,7 +19,8 @@ import { row, source } from "./rows.ts";
 async function last(options: SimulateOptions): Promise<SimulationCheckpoint> {
   let at: SimulationCheckpoint | undefined;
   const engine = ENGINES[options.precision ?? "f64"];
-  for await (at of simulate({ ...(options.workers === undefined && { engine }), ...options }));
+  const own = options.workers === undefined && options.stream.outcomes !== "choices";
+  for await (at of simulate({ ...(own && { engine }), ...options }));
   return at!;
 }
 
