@@ -1,5 +1,5 @@
 import { I_DENSE, I_ROW_MASK, P_COUNT, P_INDEX, P_RAW, P_START, P_VALUE, P_WEIGHT, P_X, P_Y } from "./layout";
-import { FAINT, unlessBelow } from "./math/tiny";
+import { FAINT_FEATURE, unlessBelow } from "./math/tiny";
 import { integer, pointer } from "./table";
 
 /**
@@ -37,7 +37,7 @@ function finite(at: usize, end: usize): bool {
   for (; at < end; at += 8) {
     const x = v128.load64_zero(at);
     sum = f64x2.add(sum, f64x2.sub(x, x));
-    v128.store64_lane(at, unlessBelow(FAINT, x), 0);
+    v128.store64_lane(at, unlessBelow(FAINT_FEATURE, x), 0);
   }
   return f64x2.extract_lane(sum, 0) == 0;
 }

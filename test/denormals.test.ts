@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { I_COLUMNS, I_SLOPE_MASK, P_LOSS, P_SLOPE, P_W, P_Z, VECTORS } from "../assembly/layout.ts";
+import { I_COLUMNS, I_SLOPE_MASK, P_FLOATS, P_LOSS, P_SLOPE, P_W, P_Z, VECTORS } from "../assembly/layout.ts";
 import { LANES as LANES_OF } from "../src/wasm/variants.ts";
 import type { Panel } from "../src/engine/panel.ts";
 import { Session } from "../src/engine/session.ts";
@@ -129,6 +129,28 @@ test("balls of any size", async () => {
   for (const radius of [1e-20, 1e-80, 1e-120, 1e-150, 1e-155, 1e-160, 1e-200, 1e-310])
     for (const rule of ["constant", "root", "adagrad"] as const)
       await play(noise(1000, 1), logLoss(), { steps: [1, 0.01], rule, radius });
+});
+
+test("features of any size down to the denormal, in f32, dense and sparse", async () => {
+  const denormal = (numbers: Float32Array) =>
+    numbers.filter((x) => x !== 0 && Math.abs(x) < 2 ** -126).length;
+  for (const size of [1e-10, 1e-20, 1e-30, 1e-38, 1e-40, 1e-44]) {
+    let [found, looks] = [0, 0];
+    await playRows(noise(500, size), {
+      loss: logLoss(),
+      panels: [rules({ steps: [1, 1e-10] })],
+      intercept: true,
+      block: BLOCK,
+      precision: "f32",
+      onPlayed({ memory, run }, { table }, _, n) {
+        looks++;
+        found += denormal(memory.f32(run.table.pointer(P_FLOATS), run.rows * run.shape.dense));
+        found += denormal(memory.f32(table.pointer(P_W), table.integer(I_COLUMNS) * 2 * LANES_OF.f32));
+        found += denormal(memory.f32(run.table.pointer(P_Z), n * LANES_OF.f32));
+      },
+    });
+    expect({ size, looks, found }).toEqual({ size, looks: 16, found: 0 });
+  }
 });
 
 test("policies that are certain, in f32: neither slopes nor what is made of them", async () => {

@@ -1,3 +1,5 @@
+import { SINGLE } from "../float";
+
 /**
  * What is too small to matter counts as 0, before it becomes denormal: arithmetic on numbers between 0 and the least normal one, 2^-1022
  * or in f32 2^-126, is many times slower on some processors, wasm cannot turn them off, and a weight that decays would stay among them
@@ -6,11 +8,15 @@
  */
 
 /** 2^-200, in f32 2^-50: for features and residuals, of which steps are made. */
-export const FAINT = memory.data<f64>([6.223015277861142e-61, 6.223015277861142e-61], 16);
+const FAINT = memory.data<f64>([6.223015277861142e-61, 6.223015277861142e-61], 16);
 const FAINT_F32 = memory.data<f32>(
   [8.881784197001252e-16, 8.881784197001252e-16, 8.881784197001252e-16, 8.881784197001252e-16],
   16,
 );
+/** The same limit for features as they come, in f64, whatever learners make of them: that of the build. */
+export const FAINT_FEATURE = SINGLE
+  ? memory.data<f64>([8.881784197001252e-16, 8.881784197001252e-16], 16)
+  : FAINT;
 /** 2^-400, in f32 2^-60: for weights, when a scale is multiplied into them. */
 export const VANISHING = memory.data<f64>([3.8725919148493183e-121, 3.8725919148493183e-121], 16);
 const VANISHING_F32 = memory.data<f32>(
