@@ -11,14 +11,14 @@ import { muladd } from "./muladd";
 // Constants are in memory, both lanes alike: V8 rebuilds an immediate v128 at every use.
 const HIGHEST = memory.data<f64>([709.79, 709.79], 16);
 const LOWEST = memory.data<f64>([-708.4, -708.4], 16);
-const LOG2E = memory.data<f64>([1.4426950408889634, 1.4426950408889634], 16);
+export const LOG2E = memory.data<f64>([1.4426950408889634, 1.4426950408889634], 16);
 /** 1.5 * 2^52 + 1022: adding it rounds to an integer k and leaves k + 1022 in the low bits. */
 const ROUND = memory.data<f64>([6755399441056766, 6755399441056766], 16);
 /** 42 bits, so that k times it is exact. */
-const LN2_HIGH = memory.data<f64>([0.6931471805598903, 0.6931471805598903], 16);
-const LN2_LOW = memory.data<f64>([5.497923018708371e-14, 5.497923018708371e-14], 16);
+export const LN2_HIGH = memory.data<f64>([0.6931471805598903, 0.6931471805598903], 16);
+export const LN2_LOW = memory.data<f64>([5.497923018708371e-14, 5.497923018708371e-14], 16);
 /** Keeps r^2 out of the denormals; vanishes against 1. */
-const SPECK = memory.data<f64>([1e-100, 1e-100], 16);
+export const SPECK = memory.data<f64>([1e-100, 1e-100], 16);
 /** e^r = 1 + r + r^2 Q(r). */
 const Q = memory.data<f64>(
   [
@@ -31,12 +31,10 @@ const Q = memory.data<f64>(
   16,
 );
 
-/** e^r for r = head - low, |r| <= ln(2) / 2: 1 + r + r^2 Q(r). */
+/** Q(r), z = r^2. */
 // @ts-ignore: decorator
 @inline
-function reduced(head: v128, low: v128): v128 {
-  const r = f64x2.sub(head, low);
-  const z = f64x2.mul(r, r);
+export function series(r: v128, z: v128): v128 {
   const w = f64x2.mul(z, z);
   const q0 = muladd(
     muladd(r, v128.load(Q, 48), v128.load(Q, 32)),
@@ -49,9 +47,17 @@ function reduced(head: v128, low: v128): v128 {
     muladd(r, v128.load(Q, 80), v128.load(Q, 64)),
   );
   const q2 = muladd(r, v128.load(Q, 144), v128.load(Q, 128));
-  const q = muladd(muladd(q2, w, q1), w, q0);
+  return muladd(muladd(q2, w, q1), w, q0);
+}
+
+/** e^r for r = head - low, |r| <= ln(2) / 2: 1 + r + r^2 Q(r). */
+// @ts-ignore: decorator
+@inline
+function reduced(head: v128, low: v128): v128 {
+  const r = f64x2.sub(head, low);
+  const z = f64x2.mul(r, r);
   // head - low again instead of r, because r is rounded: one operation, 0.97 -> 0.91 ulp.
-  return f64x2.add(v128.load(ONE), f64x2.sub(head, f64x2.sub(low, f64x2.mul(z, q))));
+  return f64x2.add(v128.load(ONE), f64x2.sub(head, f64x2.sub(low, f64x2.mul(z, series(r, z)))));
 }
 
 /**
