@@ -50,6 +50,12 @@ async function memory(n: number, d: number): Promise<void> {
       tolerance: SAME_BITS,
       run: twice(() => onMemory(rows)),
     },
+    {
+      name: "this engine in f32, panel of 16",
+      learners: LANES.f32,
+      tolerance: 1e-5,
+      run: twice(() => onMemory(rows, "f32")),
+    },
   ];
   for (const compiler of found) {
     for (const flags of LOOPS) {

@@ -111,7 +111,7 @@ export function playRows(session: Session, panel: Panel, rows: Rows): number {
 }
 
 /** A session on such rows, opened: what is left to be timed returns the total loss of the first learner. */
-export async function onMemory(rows: Rows): Promise<() => number> {
-  const { session, panel } = await openPanel({ dense: rows.d });
+export async function onMemory(rows: Rows, precision: Precision = "f64"): Promise<() => number> {
+  const { session, panel } = await openPanel({ dense: rows.d, precision });
   return () => playRows(session, panel, rows);
 }

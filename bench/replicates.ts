@@ -1,4 +1,14 @@
-import { gaussian, type LearnerResult, pipelined, replicate, simulate } from "../src/index.ts";
+import {
+  aware,
+  choices,
+  gaussian,
+  type LearnerResult,
+  ogd,
+  pipelined,
+  replicate,
+  root,
+  simulate,
+} from "../src/index.ts";
 import { argument, list } from "./arguments.ts";
 import { describe, machine } from "./machine.ts";
 import { table } from "./table.ts";
@@ -7,20 +17,24 @@ import { cpuSecondsOf } from "./timing.ts";
 /**
  * What do replicates in lanes save? The same replicates by `replicate`, which plays eight of them in one panel, each on rows of its
  * own, and by a loop over `simulate`, whose panels play one each. In turn, in one process; the least of all turns. Their regrets are
- * the checksum. `--replicates N`, `--rounds N`, `--latency LIST`, `--features N`, `--repeat N`.
+ * the checksum. `--replicates N`, `--rounds N`, `--latency LIST`, `--features N`, `--repeat N`; `--f32`; `--policies`: softmax policies over
+ * four actions instead of Gaussian classes.
  */
 
 const REPLICATES = argument("--replicates", 64);
 const ROUNDS = argument("--rounds", 1e5);
 const FEATURES = argument("--features", 16);
 const REPEAT = argument("--repeat", 5);
+const POLICIES = process.argv.includes("--policies");
 
 async function measure(latency: number): Promise<string[]> {
   const options = {
     rounds: ROUNDS,
-    stream: gaussian({ features: FEATURES }),
+    stream: POLICIES ? choices({ features: FEATURES, actions: 4 }) : gaussian({ features: FEATURES }),
+    update: POLICIES ? ogd({ step: root(0.5), radius: 50 }) : ogd({ step: aware() }),
+    precision: process.argv.includes("--f32") ? "f32" : "f64",
     schedules: [pipelined(latency)],
-  };
+  } as const;
   const [inLanes, alone]: [number[], number[]] = [[], []];
   for (let turn = 0; turn <= REPEAT; turn++) {
     const regrets: (number | null)[] = [];

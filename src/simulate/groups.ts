@@ -22,7 +22,8 @@ const MOST = 5 / 8;
 /**
  * Whether a group of `size` is faster than one replicate after the other, and has room. A panel costs about the same whatever
  * its lanes play: alone a replicate has one for eight learners, in a group there is one for each learner, for all replicates.
- * Kernels of a caller's own, and those with relaxed arithmetic, are not built for it, and a sequence of deployments begins anew for each replicate.
+ * Kernels of a caller's own, and those with relaxed arithmetic, are not built for it, and a sequence of deployments begins anew for
+ * each replicate.
  */
 function pays(size: number, plan: Plan): boolean {
   const { panels, stream, rounds, precision, relaxed, engine } = plan;
