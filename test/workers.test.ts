@@ -6,6 +6,7 @@ import type { Worker } from "node:worker_threads";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import * as sources from "../src/index.ts";
 import type { SimulationCheckpoint } from "../src/index.ts";
+import type * as CrewOfNode from "../src/threads/crew-node.ts";
 import { type Api, CASES, textOf } from "./worker-cases.ts";
 
 /** What threads play is what this one plays. Of the built package: threads run files, and those are built. */
@@ -58,6 +59,19 @@ describe("the same bits at every checkpoint", () => {
     for (const { run } of CASES.slice(0, 2))
       expect(await textOf(run(sources, 2))).toBe(await textOf(run(sources, 1)));
   });
+});
+
+test("a thread that fails while it is being ended disturbs nobody", async () => {
+  const started: Worker[] = [];
+  const add = (worker: Worker): void => void started.push(worker);
+  process.on("worker", add);
+  const { nodeCrew } = (await import(new URL("threads/crew-node.js", ENTRY).href)) as typeof CrewOfNode;
+  const crew = await nodeCrew(2);
+  process.off("worker", add);
+  crew.end();
+  const ended = started.map((worker) => new Promise((resolve) => worker.once("exit", resolve)));
+  expect(started.map((worker) => worker.emit("error", new Error("too late")))).toEqual([true, true]);
+  await Promise.all(ended);
 });
 
 test("no more threads than there is work for, and none for a single panel", async () => {

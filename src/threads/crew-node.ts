@@ -30,8 +30,9 @@ export async function nodeCrew(size: number): Promise<Crew> {
   const ports = started.flatMap((each) => (each.status === "fulfilled" ? [each.value] : []));
   const end = (): void => {
     for (const port of ports) port.close();
+    for (const thread of pool.threads) letFail(thread);
     // not waited for: of a thread that has died already the pool would never hear that it ended
-    void pool.destroy();
+    pool.destroy().catch(() => undefined);
   };
   if (ports.length < size) {
     end();
@@ -51,6 +52,14 @@ export async function nodeCrew(size: number): Promise<Crew> {
 
 /** The longest time that timers know, in ms. */
 const FOREVER = 2 ** 31 - 1;
+
+/**
+ * A thread may fail while it is being ended. The pool waits for its end with `once` of Node's events, which then takes its
+ * listeners off, and for that wants a method that the pool's threads do not have.
+ */
+function letFail(thread: object): void {
+  Object.assign(thread, { removeListener: () => thread });
+}
 
 type HostPort = MessagePort & { ref(): void; unref(): void };
 
