@@ -95,6 +95,7 @@ export type {
   Deployed,
   Divergence,
   Estimate,
+  ExceededInReplicate,
   ExceededStakes,
   EstimatorResult,
   Figures,

@@ -68,6 +68,13 @@ export interface ExceededStakes {
   readonly outputs: readonly [OutputMet, OutputMet];
 }
 
+/** The same in one of several replicates, counted from 0. */
+export interface ExceededInReplicate extends ExceededStakes {
+  readonly replicate: number;
+  /** ρ as stated. */
+  readonly stakes: number;
+}
+
 /** What one of them did in a round. */
 export interface OutputMet {
   readonly of: "learner" | "comparator" | "untrained";
@@ -155,6 +162,8 @@ export interface ReplicatedLearner {
   readonly violations: number;
   /** Replicates that diverged. */
   readonly diverged: number;
+  /** Where the stakes stated were exceeded: in how many replicates, and the first of these; only where they were. */
+  readonly exceeded?: { readonly replicates: number; readonly first: ExceededInReplicate };
   /** Why no theorem covers the runs; null where one does. */
   readonly notCovered: string | null;
 }

@@ -2,8 +2,15 @@ import { describe, expect, test } from "vitest";
 import { fixed, hindsight } from "../src/comparators/comparator.ts";
 import { replay } from "../src/replay.ts";
 import { replayText } from "../src/report/replay.ts";
+import { replicatesText } from "../src/report/replicates.ts";
 import { simulationText } from "../src/report/simulate.ts";
-import type { ExceededStakes, ReplayCheckpoint, SimulationCheckpoint } from "../src/result.ts";
+import { replicate } from "../src/replicate.ts";
+import type {
+  ExceededStakes,
+  ReplayCheckpoint,
+  ReplicatesCheckpoint,
+  SimulationCheckpoint,
+} from "../src/result.ts";
 import { pipelined } from "../src/schedules/pipelined.ts";
 import { simulate, type SimulateOptions } from "../src/simulate.ts";
 import { squareWave } from "../src/streams/adversaries.ts";
@@ -104,6 +111,43 @@ test("policies have no single score", async () => {
   });
   expect(found!.difference).toBeGreaterThan(0.3);
   expect(found!.outputs.map(({ score }) => score)).toEqual([null, null]);
+});
+
+describe("replicates, side by side", () => {
+  const cases: Record<string, SimulateOptions> = {
+    models: { rounds: 900, stream: gaussian({ features: 3, outcomes: "values" }), stakes: 10 },
+    "models in f32": {
+      rounds: 900,
+      stream: gaussian({ features: 3, outcomes: "values" }),
+      stakes: 10,
+      precision: "f32",
+    },
+    policies: { rounds: 900, stream: choices({ features: 2, actions: 3 }), stakes: 0.65 },
+  };
+  const replicates = 11;
+
+  test.each(Object.keys(cases))("%s: each as alone, and the first of those beyond is named", async (name) => {
+    const options = { ...cases[name]!, update: ogd({ step: constant(0.2, 0.002) }) };
+    let at: ReplicatesCheckpoint | undefined;
+    for await (at of replicate({ ...options, replicates }));
+    const alone = [];
+    for (let r = 0; r < replicates; r++) {
+      const runs = (await last({ ...options, replicate: r })).runs;
+      alone.push(runs.map(({ meaning }) => meaning!.exceeded));
+    }
+    at!.runs.forEach(({ exceeded: found }, i) => {
+      const beyond = alone.flatMap((of, replicate) => (of[i] ? [{ ...of[i], replicate }] : []));
+      expect(found?.replicates ?? 0).toBe(beyond.length);
+      if (found) expect(found.first).toEqual({ ...beyond[0], stakes: options.stakes });
+    });
+    const counts = at!.runs.map(({ exceeded: found }) => found?.replicates ?? 0);
+    expect(Math.max(...counts)).toBeGreaterThan(0);
+    expect(Math.min(...counts)).toBeLessThan(replicates);
+    const some = at!.runs.find(({ exceeded: found }) => found)!.exceeded!;
+    expect(replicatesText(at!, 400)).toContain(
+      `of replicate ${some.first.replicate}, the first of ${some.replicates} of ${replicates} (`,
+    );
+  });
 });
 
 test("a replay is held to its stakes too, across its prefix", async () => {

@@ -24,11 +24,16 @@ const ROUNDING = 1e-9;
  */
 export class StakesWatch {
   readonly #stakes: number;
+  readonly #streams: readonly Session[] | null;
   readonly #found = new Map<Panel, (ExceededStakes | null)[]>();
 
-  /** @param stakes ρ as stated, >= 0. */
-  constructor(stakes: number) {
+  /**
+   * @param stakes ρ as stated, >= 0.
+   * @param streams where each lane has a stream of its own: their sessions.
+   */
+  constructor(stakes: number, streams: readonly Session[] | null = null) {
     this.#stakes = stakes * (1 + ROUNDING);
+    this.#streams = streams;
   }
 
   /** The first round in which a learner's output, or the comparator's, was worth more or less than another by over ρ. */
@@ -38,26 +43,27 @@ export class StakesWatch {
 
   /** Looks at a block that a panel has just played and accounted for. */
   look(session: Session, panel: Panel, from: number, n: number): void {
-    const { memory, run } = session;
     const learners = panel.rules.steps.length;
     const found = this.#found.get(panel) ?? Array<ExceededStakes | null>(learners).fill(null);
     this.#found.set(panel, found);
-    const apart = memory.f64(run.sums + SUM_APART * 8, 1)[0]!;
     for (let lane = 0; lane < learners; lane++) {
+      const stream = this.#streams?.[lane] ?? session;
       const most = Math.max(
         panel.vector(MAX_GAP)[lane]!,
         -panel.vector(MIN_GAP)[lane]!,
         panel.vector(FARTHEST)[lane]!,
-        apart,
+        apart(stream),
       );
-      if (found[lane] === null && most > this.#stakes) found[lane] = this.#first(session, lane, from, n);
+      if (found[lane] === null && most > this.#stakes)
+        found[lane] = this.#first(session, stream, lane, from, n);
     }
   }
 
   /** null where it was another block: the extremes of a comparator are those of the whole run. */
-  #first(session: Session, lane: number, from: number, n: number): ExceededStakes | null {
+  #first(session: Session, stream: Session, lane: number, from: number, n: number): ExceededStakes | null {
     for (let t = 0; t < n; t++) {
-      const [learner, comparator, untrained] = outputsOf(session, lane, from, t);
+      const learner = learnersOutput(session, lane, t);
+      const [comparator, untrained] = outputsBeside(stream, from, t);
       for (const pair of [
         [learner, untrained],
         [learner, comparator],
@@ -71,28 +77,32 @@ export class StakesWatch {
   }
 }
 
-/** What learner, comparator and untrained model did in round t of the block that begins with round `from`. */
-function outputsOf(
-  { memory, run, options, against }: Session,
-  lane: number,
-  from: number,
-  t: number,
-): readonly [OutputMet, OutputMet, OutputMet] {
+/** Largest difference of loss in one round between untrained model and comparator, so far. */
+function apart({ memory, run }: Session): number {
+  return memory.f64(run.sums + SUM_APART * 8, 1)[0]!;
+}
+
+/** What the learner in a lane did in round t of the block just played. */
+function learnersOutput({ memory, run: { table }, options }: Session, lane: number, t: number): OutputMet {
   const { precision, actions } = options.shape;
   const lanes = LANES[precision];
-  const { table } = run;
-  const beside = (slot: number): number => memory.f64(table.pointer(slot) + t * 8, 1)[0]!;
-  const score = (z: () => number): number | null => (actions > 0 ? null : z());
-  const own = (): number => memory[precision](table.pointer(P_Z), (t + 1) * lanes)[t * lanes + lane]!;
+  const at = t * lanes + lane;
+  const score = actions > 0 ? null : memory[precision](table.pointer(P_Z), at + 1)[at]!;
+  return { of: "learner", score, loss: memory.f64(table.pointer(P_LOSS), at + 1)[at]! };
+}
+
+/** What comparator and untrained model did in round t of the block that begins with round `from`. */
+function outputsBeside(
+  { memory, run: { table }, options, against }: Session,
+  from: number,
+  t: number,
+): readonly [OutputMet, OutputMet] {
+  const number = (slot: number, at: number): number => memory.f64(table.pointer(slot) + at * 8, 1)[0]!;
   const ring = (from + t) % (table.integer(I_ROW_MASK) + 1);
-  const u = (): number => (against === "untrained" ? 0 : memory.f64(table.pointer(P_U) + ring * 8, 1)[0]!);
+  const u = against === "untrained" ? 0 : number(P_U, ring);
+  const score = (z: number): number | null => (options.shape.actions > 0 ? null : z);
   return [
-    {
-      of: "learner",
-      score: score(own),
-      loss: memory.f64(table.pointer(P_LOSS) + (t * lanes + lane) * 8, 1)[0]!,
-    },
-    { of: "comparator", score: score(u), loss: beside(P_LOSS_U) },
-    { of: "untrained", score: score(() => 0), loss: beside(P_LOSS_0) },
+    { of: "comparator", score: score(u), loss: number(P_LOSS_U, t) },
+    { of: "untrained", score: score(0), loss: number(P_LOSS_0, t) },
   ];
 }

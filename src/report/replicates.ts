@@ -1,6 +1,7 @@
 import type { Estimate, ReplicatedLearner, ReplicatesCheckpoint } from "../result.ts";
 import { decimals, grouped, significant } from "./numbers.ts";
 import { relaxedNotes } from "./relaxed.ts";
+import { replicatesStakesNotes } from "./stakes.ts";
 import { type Column, table, wrap } from "./table.ts";
 
 /** Replicates of a simulation as text: one row a learner, its mean regret with standard error against the mean bound. */
@@ -62,6 +63,7 @@ function notes(result: ReplicatesCheckpoint): string[] {
         `Diverged: ${schedule}, step ${significant(stepSize, 3)}: ${grouped(diverged)} of ${grouped(replicates)}.`,
       );
   }
+  notes.push(...replicatesStakesNotes(runs));
   notes.push(...relaxedNotes(result));
   if (interrupted) notes.push("Interrupted: what was not finished is left out.");
   return notes;

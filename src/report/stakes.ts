@@ -1,4 +1,4 @@
-import type { LearnerResult, OutputMet } from "../result.ts";
+import type { ExceededStakes, LearnerResult, OutputMet, ReplicatedLearner } from "../result.ts";
 import { grouped, significant } from "./numbers.ts";
 
 /** Learners named in a note. */
@@ -6,13 +6,45 @@ const NAMED = 3;
 
 /** What is said of learners that went beyond the stakes stated: the round and the two outputs. */
 export function stakesNotes(runs: readonly LearnerResult[]): string[] {
-  const beyond = runs.flatMap(({ schedule, stepSize, meaning }) =>
-    meaning?.exceeded ? [{ schedule, stepSize, stakes: meaning.stakes, ...meaning.exceeded }] : [],
+  return notes(
+    runs.flatMap(({ meaning, ...run }) =>
+      meaning?.exceeded ? [{ ...run, stakes: meaning.stakes, exceeded: meaning.exceeded, where: "" }] : [],
+    ),
   );
+}
+
+/** The same of learners in several replicates: the first of those that did. */
+export function replicatesStakesNotes(runs: readonly ReplicatedLearner[]): string[] {
+  return notes(
+    runs.flatMap(({ exceeded, replicates, ...run }) =>
+      exceeded
+        ? [
+            {
+              ...run,
+              stakes: exceeded.first.stakes,
+              exceeded: exceeded.first,
+              where: ` of replicate ${grouped(exceeded.first.replicate)}, the first of ${grouped(exceeded.replicates)} of ${grouped(replicates)}`,
+            },
+          ]
+        : [],
+    ),
+  );
+}
+
+interface Beyond {
+  readonly schedule: string;
+  readonly stepSize: number;
+  readonly stakes: number;
+  readonly exceeded: ExceededStakes;
+  readonly where: string;
+}
+
+function notes(beyond: readonly Beyond[]): string[] {
   if (beyond.length === 0) return [];
-  const list = beyond.slice(0, NAMED).map(({ schedule, stepSize, round, difference, outputs }) => {
+  const list = beyond.slice(0, NAMED).map(({ schedule, stepSize, exceeded, where }) => {
+    const { round, difference, outputs } = exceeded;
     const [a, b] = outputs.map(output);
-    return `${schedule}, step ${significant(stepSize, 3)}: by ${significant(difference, 4)} in round ${grouped(round)} (${a}; ${b})`;
+    return `${schedule}, step ${significant(stepSize, 3)}: by ${significant(difference, 4)} in round ${grouped(round)}${where} (${a}; ${b})`;
   });
   const more = beyond.length > list.length ? `; and ${beyond.length - list.length} more` : "";
   return [`Beyond the stakes stated, ${significant(beyond[0]!.stakes, 4)}: ${list.join("; ")}${more}.`];

@@ -4,6 +4,7 @@ import { checkpoints, drive, type Feed, progressOf } from "../engine/drive.ts";
 import type { Panel } from "../engine/panel.ts";
 import type { Session } from "../engine/session.ts";
 import { SideBySide } from "../engine/side-by-side.ts";
+import { StakesWatch } from "../engine/watch.ts";
 import { LANES } from "../wasm/variants.ts";
 import { feedOf, type Play, type Player, sessionOf, type Standing, standingOf } from "./play.ts";
 
@@ -11,6 +12,7 @@ import { feedOf, type Play, type Player, sessionOf, type Standing, standingOf } 
 export const playSideBySide: Player = async function* (of, control) {
   const small = inSmallBlocks(of);
   const all = await SideBySide.open({ ...sessionOf(small), engine: of.ownRowsEngine }, of.replicates);
+  if (of.stakes !== null) all.learners.watch = new StakesWatch(of.stakes, all.streams);
   const plays = all.streams.map((_, i) => ({ ...small, replicate: of.replicate + i }));
   const feeds = plays.map((play, i) => feedOf(all.streams[i]!, play));
   const panels = of.panels.map((rules) => rules.steps.map((step) => all.addPanel(rules, step)));

@@ -54,6 +54,7 @@ class LearnerTally {
   #largestRatio = -Infinity;
   #violations = 0;
   #diverged = 0;
+  #exceeded: ReplicatedLearner["exceeded"];
   #notCovered: string | null = null;
 
   constructor(first: LearnerResult) {
@@ -67,8 +68,16 @@ class LearnerTally {
     regret,
     deployed,
     certificate,
+    meaning,
     diverged,
   }: LearnerResult): void {
+    if (meaning?.exceeded) {
+      const { replicates, first } = this.#exceeded ?? {
+        replicates: 0,
+        first: { ...meaning.exceeded, replicate: this.#losses.length, stakes: meaning.stakes },
+      };
+      this.#exceeded = { replicates: replicates + 1, first };
+    }
     this.#latencies.push(effectiveLatency);
     this.#losses.push(meanLoss);
     if (meanUtility !== undefined) this.#utilities.push(meanUtility);
@@ -100,6 +109,7 @@ class LearnerTally {
       largestRatio: this.#largestRatio > -Infinity ? this.#largestRatio : null,
       violations: this.#violations,
       diverged: this.#diverged,
+      ...(this.#exceeded && { exceeded: this.#exceeded }),
       notCovered: this.#notCovered,
     };
   }
