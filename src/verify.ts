@@ -15,6 +15,8 @@ export interface VerifyOptions {
   readonly parameters?: Readonly<Record<string, Settings>>;
   /** Threads that may be started, >= 1, default 1; changes no result. */
   readonly workers?: number;
+  /** Rounds a block, default as for `simulate`; changes no result. */
+  readonly blockSize?: number;
   /** Ends the run, mostly within 50 ms; the experiment at hand is left out. */
   readonly signal?: AbortSignal;
   /** Called every few milliseconds. */
@@ -49,7 +51,7 @@ export interface Verified {
  * @throws RangeError, TypeError on an experiment or a parameter that is not there, or out of range, before anything runs.
  */
 export async function* verify(options: VerifyOptions = {}): AsyncGenerator<Verified, void> {
-  const { only, deep = false, parameters = {}, signal, onProgress } = options;
+  const { only, deep = false, parameters = {}, blockSize, signal, onProgress } = options;
   const workers = wholeNumber("verify: workers", options.workers ?? 1, 1, 1024);
   const list = only ? only.map((id) => experimentOf(id)) : EXPERIMENTS;
   for (const id of Object.keys(parameters)) experimentOf(id);
@@ -61,7 +63,7 @@ export async function* verify(options: VerifyOptions = {}): AsyncGenerator<Verif
   try {
     for (const [done, { experiment, settings }] of plans.entries()) {
       const { id } = experiment;
-      const lab = new Lab(workers, signal, (decisions) =>
+      const lab = new Lab({ workers, blockSize, signal }, (decisions) =>
         onProgress?.({ done, planned: plans.length, id, decisions }),
       );
       await lab.rest();

@@ -130,7 +130,7 @@ describe("replicates, side by side", () => {
     const options = { ...cases[name]!, update: ogd({ step: constant(0.2, 0.002) }) };
     let at: ReplicatesCheckpoint | undefined;
     for await (at of replicate({ ...options, replicates }));
-    const alone = [];
+    const alone: (ExceededStakes | undefined)[][] = [];
     for (let r = 0; r < replicates; r++) {
       const runs = (await last({ ...options, replicate: r })).runs;
       alone.push(runs.map(({ meaning }) => meaning!.exceeded));

@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { explainText, experimentsText } from "../report/explain.ts";
 import { json } from "../report/json.ts";
 import { grouped } from "../report/numbers.ts";
+import { verifyMarkdown } from "../report/verify-markdown.ts";
 import { verifyText } from "../report/verify.ts";
 import { experimentOf, experiments, type Verified, verify } from "../verify.ts";
 import type { Settings } from "../verify/parameters.ts";
@@ -15,6 +16,7 @@ interface VerifyFlags {
   readonly deep?: true;
   readonly workers: number;
   readonly json?: true;
+  readonly markdown?: true;
   readonly quiet?: true;
 }
 
@@ -32,6 +34,7 @@ export function verifyCommand(program: Command, finish: (code: number) => void):
     .option("--deep", "sizes ten times as large")
     .option("--workers <n>", "threads that may be started", whole("--workers", 1, 1024), 1)
     .option("--json", "everything as JSON")
+    .option("--markdown", "a Markdown table with a row for each statement")
     .option("--quiet", "no progress")
     .action(async (flags: VerifyFlags) => finish(await run(flags)));
 }
@@ -51,7 +54,8 @@ export function explainCommand(program: Command, finish: (code: number) => void)
     });
 }
 
-async function run({ only, set, deep, workers, json: asJson, quiet }: VerifyFlags): Promise<number> {
+async function run({ only, set, deep, workers, quiet, ...form }: VerifyFlags): Promise<number> {
+  if (form.json && form.markdown) throw new UsageError("--json, --markdown: expected one of them, got both");
   if (set && only?.length !== 1)
     throw new UsageError(`--set: expected --only with one experiment, got ${only ? only.length : "none"}`);
   const { signal, release } = interruption();
@@ -77,9 +81,11 @@ async function run({ only, set, deep, workers, json: asJson, quiet }: VerifyFlag
   const interrupted = found.length < planned;
   const holds = found.every((one) => one.holds);
   await print(
-    asJson
+    form.json
       ? `${json({ deep: deep === true, interrupted, holds, experiments: found })}\n`
-      : verifyText({ experiments: found, planned, interrupted }, terminalWidth()),
+      : form.markdown
+        ? verifyMarkdown(found)
+        : verifyText({ experiments: found, planned, interrupted }, terminalWidth()),
   );
   if (interrupted) return INTERRUPTED;
   return holds ? OK : FAILED;

@@ -9,9 +9,17 @@ export class Stopped extends Error {
   override readonly name = "Stopped";
 }
 
+export interface LabOptions {
+  readonly workers: number;
+  /** Default: as for a simulation. */
+  readonly blockSize: number | undefined;
+  readonly signal: AbortSignal | undefined;
+}
+
 /** Where experiments are run: the engine, with the threads and the signal that all of them share. */
 export class Lab {
   readonly #workers: number;
+  readonly #blockSize: number | undefined;
   readonly #signal: AbortSignal | undefined;
   readonly #onProgress: (decisions: number) => void;
   readonly #pause = pacer();
@@ -19,8 +27,9 @@ export class Lab {
   #finished = 0;
 
   /** @param onProgress called every few milliseconds with the decisions so far. */
-  constructor(workers: number, signal: AbortSignal | undefined, onProgress: (decisions: number) => void) {
+  constructor({ workers, blockSize, signal }: LabOptions, onProgress: (decisions: number) => void) {
     this.#workers = workers;
+    this.#blockSize = blockSize;
     this.#signal = signal;
     this.#onProgress = onProgress;
   }
@@ -63,8 +72,9 @@ export class Lab {
     if (this.#signal?.aborted) throw new Stopped();
   }
 
-  get #control(): { signal?: AbortSignal; onProgress: (rounds: number) => void } {
+  get #control(): { blockSize?: number; signal?: AbortSignal; onProgress: (rounds: number) => void } {
     return {
+      ...(this.#blockSize !== undefined && { blockSize: this.#blockSize }),
       ...(this.#signal && { signal: this.#signal }),
       onProgress: (rounds) => this.#onProgress(this.#finished + rounds),
     };

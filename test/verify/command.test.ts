@@ -49,7 +49,18 @@ describe("verify", () => {
     expect(lowstakesJson<Found>("verify", "--only", "goal-rate", "--deep").deep).toBe(true);
   });
 
+  test("--markdown is a row for each statement", () => {
+    const set = ["--set", "every=1000,size=3"];
+    const { code, out } = lowstakes("verify", "--only", "shift", ...set, "--markdown");
+    expect(code).toBe(1);
+    const [heading, , row, ...rest] = out.split("\n");
+    expect(heading).toBe("| § | experiment | statement | measured first | exact or proved | hold |");
+    expect(row).toMatch(/^\| 2 \| shift \| When .* \| cost of a shift: [\d.]+ \| = [\d.]+ \| 3 of 4 \|$/);
+    expect(rest).toEqual([""]);
+  });
+
   test.each([
+    [["verify", "--json", "--markdown"], /--json, --markdown: expected one of them, got both/],
     [["verify", "--only", "telescopin"], /got "telescopin" \(nearest: telescoping\)/],
     [["verify", "--set", "every=3"], /--set: expected --only with one experiment, got none/],
     [

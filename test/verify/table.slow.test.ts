@@ -1,9 +1,9 @@
 import { execFileSync } from "node:child_process";
 import { expect, test } from "vitest";
-import { experiments as all } from "../../src/verify.ts";
+import { experiments as all, type Verified, verify, type VerifyOptions } from "../../src/verify.ts";
 import { lowstakesJson } from "../command.ts";
 
-test("docs/verify.md shows what lowstakes verify prints", () => {
+test("docs/verify.md and README.md show what lowstakes verify prints", () => {
   execFileSync(process.execPath, ["scripts/verify-table.mjs", "--check"], { stdio: "pipe" });
 });
 
@@ -13,4 +13,17 @@ test("every statement holds at ten times the size", () => {
   );
   expect(holds).toBe(true);
   expect(experiments).toHaveLength(all().length);
+});
+
+test("no number depends on the size of blocks or on how many threads share the work", async () => {
+  const found = async (options: VerifyOptions): Promise<Verified[]> => {
+    const list: Verified[] = [];
+    for await (const one of verify(options)) list.push(one);
+    return list;
+  };
+  const usual = await found({});
+  for (const blockSize of [61, 4096]) expect(await found({ blockSize })).toEqual(usual);
+  expect(lowstakesJson<{ experiments: unknown }>("verify", "--workers", "3").experiments).toEqual(
+    JSON.parse(JSON.stringify(usual)),
+  );
 });
