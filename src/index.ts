@@ -67,6 +67,7 @@ export type { AlignedModel, Drift, Stream, UtilityTable } from "./streams/stream
 export { aligned, type Comparator, fixed, hindsight, untrained } from "./comparators/comparator.ts";
 
 export { mdpFrom, readMdp, type ActionTable, type Mdp } from "./worlds/mdp.ts";
+export { withOptimalPolicy } from "./worlds/optimal.ts";
 export { randomMdp } from "./worlds/random-mdp.ts";
 export { poisson, type PoissonSolution } from "./worlds/poisson.ts";
 export { longRun, type LongRun } from "./worlds/long-run.ts";

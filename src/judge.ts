@@ -34,7 +34,7 @@ export interface Case {
   readonly apart: number;
   /** ρ as met in a world, whose states tell what all actions would have been worth; 0 elsewhere. */
   readonly range: number;
-  /** The bound may grow faster than the root of the horizon, for reasons beside those that its settings show. */
+  /** Stakes grow with the horizon, and with them the bound. */
   readonly growing: boolean;
   /** Checkpoint at which the mean loss was first seen to be absurd; null if it never was. */
   readonly absurdSince: number | null;
@@ -87,6 +87,7 @@ export function judge(of: Case): LearnerResult {
         latency,
         steadyLatency: schedule.steady,
         rooted: against.opponent.path === 0 && update.l2 === 0 && !of.growing,
+        growing: of.growing,
         regret: against.regret,
         bound: certificate?.bound ?? null,
         value: against.value,

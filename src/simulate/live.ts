@@ -86,8 +86,8 @@ function panelsOf(
  */
 function totalsOf({ gain, untrainedGain }: WorldTable, rounds: number): Totals {
   return {
-    comparator: -gain * rounds,
-    untrained: -untrainedGain * rounds,
+    comparator: 0 - gain * rounds,
+    untrained: 0 - untrainedGain * rounds,
     value: (gain - untrainedGain) * rounds,
     apart: 0,
     path: 0,
