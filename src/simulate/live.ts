@@ -21,7 +21,7 @@ export async function* playLive(
   control: Control,
 ): AsyncGenerator<readonly Standing[], void> {
   const of = inSmallBlocks(play);
-  const options = { ...sessionOf(of), engine: of.ownRowsEngine ?? of.engine };
+  const options = { ...sessionOf(of), engine: of.ownRowsEngine };
   const all = await LiveWorld.open(options, world, of.rounds, of.replicates);
   const replicates = [...all.streams.keys()];
   const feeds = all.streams.map((stream, i) => streamFeed(stream, { ...of, replicate: of.replicate + i }));

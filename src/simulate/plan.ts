@@ -58,8 +58,10 @@ export function planOf(who: string, options: SimulateOptions): Plan {
   madeBy(`${who}: stream`, stream, "features", "gaussian({ features: 8 })");
   const schedules = schedulesFrom(who, options.schedules);
   const { model, loss } = lossFor(who, stream.outcomes, options.model, options.loss);
-  if (stream.world && options.relaxed)
-    throw new RangeError(`${who}: relaxed: the kernels that play worlds have no relaxed build`);
+  if (stream.world && (options.relaxed || options.engine !== undefined))
+    throw new RangeError(
+      `${who}: stream: worlds are played by a build of the kernels of their own, which has no relaxed arithmetic and takes no other engine`,
+    );
   const update = options.update ?? ogd({ step: aware() });
   const estimator = estimatorFor(who, options, stream, model);
   if (estimator) checkPolicy(who, update, model, stream);
