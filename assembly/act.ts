@@ -32,6 +32,7 @@ import {
   P_UNTIL,
   P_UTILITY,
   P_W,
+  P_WORLD,
   P_Z,
   VECTOR,
 } from "./layout";
@@ -40,7 +41,8 @@ import { floats } from "./rows";
 import { advanceAndMeet, meet } from "./sweep";
 import { integer, long, pointer, real, setInteger, setLong, setReal, WIDE } from "./table";
 import { ascend, settlePolicy } from "./updates/ascend";
-import { Float } from "./variant";
+import { Float, OWN_ROWS } from "./variant";
+import { enter, leave } from "./world";
 
 /**
  * The loop of play.ts for learners that choose one of A actions and are told the utility of that one only: scores z_a = <w_a, x>,
@@ -80,7 +82,10 @@ export function act<P extends Policy, E extends Estimator>(
       if (estimator.remembers()) estimator.learn(run, panel, recordOf(run, panel, from + learned));
       ascend(run, panel, from + learned);
     }
-    consider(run, panel, from, t, end);
+    if (OWN_ROWS && pointer(run, P_WORLD)) {
+      live(run, panel, policy, estimator, from, t, end);
+      chosen = end;
+    } else consider(run, panel, from, t, end);
     t = end;
   }
   setReal(panel, F_LEARNED, <f64>(from + learned));
@@ -116,6 +121,24 @@ function consider(run: usize, panel: usize, from: i64, t: i32, end: i32): void {
       else meet(w, x, d, z);
     }
     setInteger(panel, I_PENDING, -1);
+  }
+}
+
+/** Rounds [t, end) of a world, one by one: what is decided in a round brings about the next. */
+function live<P extends Policy, E extends Estimator>(
+  run: usize,
+  panel: usize,
+  policy: P,
+  estimator: E,
+  from: i64,
+  t: i32,
+  end: i32,
+): void {
+  for (; t < end; ++t) {
+    enter(run, panel, from + t, t);
+    consider(run, panel, from, t, t + 1);
+    choose(run, panel, policy, estimator, from, t, t + 1);
+    leave(run, panel, from + t, t);
   }
 }
 

@@ -9,6 +9,7 @@ import {
   P_OUTPUT,
   P_REALISED,
   P_SLOPE,
+  P_TOLD,
   P_Z,
   VECTOR,
 } from "./layout";
@@ -44,6 +45,11 @@ export function chances(run: usize, t: i32): usize {
 /** Expected utilities of all actions, (A,) features (float.ts). */
 export function expectations(run: usize, t: i32): usize {
   return pointer(run, P_EXPECTED) + <usize>t * <usize>integer(run, I_ACTIONS) * FEATURE;
+}
+
+/** The same as full information tells it. */
+export function toldExpectations(run: usize, t: i32): usize {
+  return pointer(run, P_TOLD) + <usize>t * <usize>integer(run, I_ACTIONS) * FEATURE;
 }
 
 /** What is kept of a round until it is learned: slopes (A, lanes), then notes of the estimator. */

@@ -2,6 +2,7 @@
 import { chargeExploration, realise } from "./accounts";
 import { choices } from "./streams/choices";
 import { contexts } from "./streams/contexts";
+import { chances } from "./streams/world";
 
 export * from "./acts";
 export * from "./shared";
@@ -12,6 +13,10 @@ export function stream_choices(run: usize, stream: usize, sums: usize, from: f64
 
 export function stream_contexts(run: usize, stream: usize, sums: usize, from: f64, n: i32): void {
   contexts(run, stream, sums, <i64>from, n);
+}
+
+export function stream_world(run: usize, stream: usize, sums: usize, from: f64, n: i32): void {
+  chances(run, stream, <i64>from, n);
 }
 
 export function accounts_realise(run: usize, panel: usize, n: i32): void {

@@ -10,9 +10,11 @@ import {
   P_LENGTH,
   P_LOSS_0,
   P_LOSS_U,
+  P_MOVE,
   P_NORM2,
   P_U,
   P_UTILITY,
+  P_WORLD,
   P_Y,
 } from "./layout";
 import { features, floats } from "./rows";
@@ -40,10 +42,15 @@ export function interleave(run: usize, runs: usize, from: i32, n: i32): void {
     interleaveRing(run, a, b, P_U, from, n, v);
     interleaveRing(run, a, b, P_NORM2, from, n, v);
     interleaveRing(run, a, b, P_LENGTH, from, n, v);
+    if (integer(run, I_ACTIONS) > 0) interleaveBlock(run, a, b, P_CHOICE, n, v);
+    if (pointer(run, P_WORLD)) {
+      // the rest of a row depends on what the learner did before
+      interleaveBlock(run, a, b, P_MOVE, n, v);
+      continue;
+    }
     interleaveBlock(run, a, b, P_LOSS_U, n, v);
     interleaveBlock(run, a, b, P_LOSS_0, n, v);
     if (integer(run, I_ACTIONS) > 0) {
-      interleaveBlock(run, a, b, P_CHOICE, n, v);
       interleaveActions(run, a, b, P_UTILITY, n, v);
       interleaveActions(run, a, b, P_EXPECTED, n, v);
       if (integer(run, I_CONTEXTS) > 0) interleaveRing(run, a, b, P_CONTEXT, from, n, v);

@@ -93,7 +93,13 @@ export const P_CHANCES = 39;
 export const P_DEPLOYED = 40;
 /** Vectors (lanes,) Float kept of a round until it is learned: slopes of all actions, then what the estimator wants to know. */
 export const I_RECORD = 41;
-export const RUN_SLOTS = 42;
+/** (block, A) Float what full information tells of the actions: P_EXPECTED itself, but in a world that learners see otherwise. */
+export const P_TOLD = 42;
+/** The world that decisions have consequences in, a table of its own (below); 0 where rows come from a stream alone. */
+export const P_WORLD = 43;
+/** (block,) f64 uniform draws that move the world. */
+export const P_MOVE = 44;
+export const RUN_SLOTS = 45;
 
 /** Rules of exploration. */
 export const NEVER = 0;
@@ -155,7 +161,10 @@ export const P_COEFFICIENTS = 29;
 export const F_ROOT = 30;
 /** (rows, 2, lanes) f64 running means of an estimator that learns, and their weights. */
 export const P_MEANS = 31;
-export const PANEL_SLOTS = 32;
+/** (lanes, LIFE) f64 where each learner stands in its world, and what that has brought (world.ts); how many learners there are. */
+export const P_LIVES = 32;
+export const I_LIVES = 33;
+export const PANEL_SLOTS = 34;
 
 /** Flags of a panel. */
 export const FRESH = 1; //    the slope is taken at the trainer's current weights, not at those that played
@@ -258,6 +267,57 @@ export const NORMAL = 2;
 export const SAMPLES = 0;
 export const BEST = 1;
 export const RANDOM = 2;
+
+// --- A world: slots of 8 bytes. Time left is the number of rounds that follow. ---
+
+/** (S, 2) f64 of each state: what it is worth beyond its gain, h; its gain in the long run less that of the start. */
+export const P_STATES = 0;
+/** (S A + 1, DECISION) f64 of each action in each state; the last one only says where successors end. */
+export const P_DECISIONS = 1;
+/** (successors, 2) f64: cumulative probability of a decision's successors, and their states. */
+export const P_SUCCESSORS = 2;
+/** Gain of M* from the start, a round; number of rounds T. */
+export const F_GAIN = 3;
+export const F_HORIZON = 4;
+/** What learners are told of utilities: see below. Differences below F_THRESHOLD from the best are not seen under BLIND. */
+export const I_TOLD = 5;
+export const F_THRESHOLD = 6;
+/** (S, A) f64 utilities told under TABLE. */
+export const P_PERCEIVED = 7;
+/** In rounds [from, until), from 0, learners are told (S, A) f64 P_TAMPERED instead; where that is 0, the opposite of the truth. */
+export const F_TAMPERED_FROM = 8;
+export const F_TAMPERED_UNTIL = 9;
+export const P_TAMPERED = 10;
+export const WORLD_SLOTS = 11;
+
+/** The truth; what they see of it; something else. */
+export const TRUTH = 0;
+export const BLIND = 1;
+export const TABLE = 2;
+
+// Of a decision: gap to M* with no time left, what rounding lost of it, and what it grows by with each round of time left; reward; what is
+// expected of the next state's h and of its gain; probability that M* decides so; its first successor.
+export const GAP_NOW = 0;
+export const GAP_LOST = 1;
+export const GAP_GROWS = 2;
+export const REWARD = 3;
+export const AHEAD = 4;
+export const AHEAD_GROWS = 5;
+export const CHOSEN = 6;
+export const SUCCESSOR = 7;
+export const DECISION = 8;
+
+// Of a life: the state; sums (pairs) of rewards, gaps of what was decided, luck, and gaps as told: to M* and to what seemed best; largest
+// difference between the utilities of two actions in a state met: in truth, and as told.
+export const STATE = 0;
+export const REWARDS = 1;
+export const GAPS = 3;
+export const LUCK = 5;
+export const TOLD_GAPS = 7;
+export const SEEMING_GAPS = 9;
+export const RANGE = 11;
+export const TOLD_RANGE = 12;
+export const LIFE = 13;
 
 // --- Sums over the block that are the same for every panel: f64 pairs (sum, what rounding lost). ---
 export const SUM_LOSS_U = 0; //  comparator

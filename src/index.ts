@@ -60,12 +60,17 @@ export { gaussian } from "./streams/gaussian.ts";
 export type { Generator } from "./streams/generator.ts";
 export { holonomy } from "./streams/holonomy.ts";
 export { phases } from "./streams/phases.ts";
+export { world } from "./live/world.ts";
+export type { WorldTable } from "./live/table.ts";
+export type { Perceived, Tampering, Told } from "./live/told.ts";
 export type { AlignedModel, Drift, Stream, UtilityTable } from "./streams/stream.ts";
 export { aligned, type Comparator, fixed, hindsight, untrained } from "./comparators/comparator.ts";
 
 export { mdpFrom, readMdp, type ActionTable, type Mdp } from "./worlds/mdp.ts";
+export { withOptimalPolicy } from "./worlds/optimal.ts";
 export { randomMdp } from "./worlds/random-mdp.ts";
 export { poisson, type PoissonSolution } from "./worlds/poisson.ts";
+export { longRun, type LongRun } from "./worlds/long-run.ts";
 export type { Values } from "./worlds/values.ts";
 export { stakes, type Extent, type Stakes } from "./worlds/stakes.ts";
 export { backwardInduction, horizonStakes, type Ending } from "./worlds/horizon.ts";
@@ -101,10 +106,12 @@ export type {
   Figures,
   LearnerResult,
   OutputMet,
+  PerceivedRegret,
   Relaxed,
   ReplayCheckpoint,
   ReplayedLearner,
   ReplicatedLearner,
   ReplicatesCheckpoint,
   SimulationCheckpoint,
+  WorldResult,
 } from "./result.ts";

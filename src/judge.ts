@@ -32,6 +32,10 @@ export interface Case {
   readonly untrained: number;
   /** Largest difference of loss in one round between untrained model and comparator. */
   readonly apart: number;
+  /** ρ as met in a world, whose states tell what all actions would have been worth; 0 elsewhere. */
+  readonly range: number;
+  /** Stakes grow with the horizon, and with them the bound. */
+  readonly growing: boolean;
   /** Checkpoint at which the mean loss was first seen to be absurd; null if it never was. */
   readonly absurdSince: number | null;
   /** The comparator and what it saves against the untrained model; null where there is none yet. */
@@ -82,13 +86,14 @@ export function judge(of: Case): LearnerResult {
         rounds,
         latency,
         steadyLatency: schedule.steady,
-        rooted: against.opponent.path === 0 && update.l2 === 0,
+        rooted: against.opponent.path === 0 && update.l2 === 0 && !of.growing,
+        growing: of.growing,
         regret: against.regret,
         bound: certificate?.bound ?? null,
         value: against.value,
         statedStakes: claims.stakes,
         exceeded: of.exceeded,
-        metStakes: Math.max(phase.maxGap, -phase.minGap, phase.farthest, of.apart),
+        metStakes: Math.max(phase.maxGap, -phase.minGap, phase.farthest, of.apart, of.range),
         gradient: of.trace.maxGradient,
         distance: against.opponent.norm,
         epsilon: claims.epsilon,

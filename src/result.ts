@@ -20,6 +20,8 @@ export interface LearnerResult {
   /** Mean utility of the actions a policy chose; its mean loss is minus the mean of what was expected of them. */
   readonly meanUtility?: number;
   readonly diverged: Divergence | null;
+  /** Where the learner stands in its world, and what that has brought; only where decisions have consequences. */
+  readonly world?: WorldResult;
   /** What was deployed where there was exploration; `meanLoss` and `regret` are those of the policy itself. */
   readonly deployed?: Deployed;
   /** Σ loss - comparator's loss; null without a comparator, and while one chosen in hindsight is not known. */
@@ -44,6 +46,37 @@ export interface Deployed {
   readonly cost: number;
   /** Regret with that cost; null where the policy's own is. */
   readonly regret: number | null;
+}
+
+/** A learner's life in a world (docs/worlds.md, 4): realised = gaps - martingale, for every path. */
+export interface WorldResult {
+  /** The state before the next round, by its name. */
+  readonly state: string;
+  /** Σ r. */
+  readonly reward: number;
+  /** What deciding otherwise than M* has cost: T g + h(s_1) - h(s_{T+1}) - Σ r. */
+  readonly realised: number;
+  /** Σ U[t](y*) - U[t](y[t]) over the actions taken; `regret` is the same sum, of what could be expected before they were drawn. */
+  readonly gaps: number;
+  /** Σ of what was luck: of mean 0, and 0 where nothing is left to chance. */
+  readonly martingale: number;
+  /** ρ: largest difference of utility between two actions in a state met, in any state, and in any that can be met from the start. */
+  readonly rhoPath: number;
+  readonly rhoAll: number;
+  readonly rhoReachable: number;
+  /** Regret as it looked to the learners; null where they were told the truth. */
+  readonly perceived: PerceivedRegret | null;
+}
+
+/** Regret under the utilities that learners were told in place of the true ones. */
+export interface PerceivedRegret {
+  /** Against M*, and against the action that seemed best in each round. */
+  readonly regret: number;
+  readonly seeming: number;
+  /** Largest difference between two utilities told in one round. */
+  readonly range: number;
+  /** Hedge's bound, which is true of what it was told: of `regret`, and of `seeming` where what is told does not change. null elsewhere. */
+  readonly bound: number | null;
 }
 
 /** How policies learned. */
@@ -77,7 +110,11 @@ export interface ExceededInReplicate extends ExceededStakes {
 
 /** What one of them did in a round. */
 export interface OutputMet {
-  readonly of: "learner" | "comparator" | "untrained";
+  /** In a world: an action that could have been taken. */
+  readonly of: "learner" | "comparator" | "untrained" | "action";
+  /** In a world: which one, and in which state. */
+  readonly action?: string;
+  readonly state?: string;
   /** The score of its output; null for policies, which have one for each action. */
   readonly score: number | null;
   readonly loss: number;
@@ -152,6 +189,15 @@ export interface ReplicatedLearner {
   readonly regret: Estimate | null;
   /** With exploration: regret of what was deployed. */
   readonly deployedRegret?: Estimate;
+  /** In a world: what was realised, what was decided, and luck (`WorldResult`). */
+  readonly world?: {
+    readonly realised: Estimate;
+    readonly gaps: Estimate;
+    readonly martingale: Estimate;
+    /** Largest of the replicates. */
+    readonly rhoPath: number;
+    readonly perceived: Estimate | null;
+  };
   /** (replicates,) the regret of each. */
   readonly regrets: Float64Array | null;
   /** Mean bound; null also where no theorem covers the runs. */

@@ -1,4 +1,4 @@
-import { expectations } from "../acted";
+import { toldExpectations } from "../acted";
 import { each, FEATURE, spread } from "../float";
 import { I_ACTIONS, VECTOR } from "../layout";
 import { integer } from "../table";
@@ -14,7 +14,7 @@ export class Full implements UtilityEstimator {
   }
 
   utilities(run: usize, panel: usize, t: i32, record: usize): void {
-    let u = expectations(run, t);
+    let u = toldExpectations(run, t);
     for (
       const end = record + <usize>integer(run, I_ACTIONS) * VECTOR;
       record < end;

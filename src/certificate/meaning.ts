@@ -41,6 +41,8 @@ export function meaning(of: {
   readonly steadyLatency: number | null;
   /** The bound grows like the square root of the horizon: a fixed comparator, and no penalty. */
   readonly rooted: boolean;
+  /** Stakes grow with the horizon. */
+  readonly growing?: boolean;
   readonly regret: number;
   readonly bound: number | null;
   readonly value: number;
@@ -75,6 +77,6 @@ export function meaning(of: {
       of.steadyLatency === null || !of.rooted
         ? null
         : horizon((2 * of.steadyLatency - 1) * square(of.distance * of.gradient)),
-    postHorizon: of.steadyLatency === null ? null : horizon(square(stakes * latency)),
+    postHorizon: of.steadyLatency === null || of.growing ? null : horizon(square(stakes * latency)),
   };
 }

@@ -26,7 +26,7 @@ export function policyFlags(command: Command): Command {
   return command
     .option(
       "--model <name>",
-      "policies: softmax | hedge (contexts, phases, holonomy only)",
+      "policies: softmax | hedge (contexts, phases, worlds, holonomy only)",
       word("--model", ["softmax", "hedge"]),
     )
     .option(

@@ -62,7 +62,7 @@ export function simulateCommand(program: Command, finish: (code: number) => void
 
 async function run(flags: SimulateFlags): Promise<number> {
   const { replicates } = flags;
-  const settings = settingsOf(flags);
+  const settings = await settingsOf(flags);
   const rounds = settings.rounds * (replicates ?? 1);
   const { signal, release } = interruption();
   const progress = progressLine(rounds, "decisions", flags.quiet === true);
@@ -99,13 +99,13 @@ async function conclude<T extends { readonly interrupted: boolean }>(
   return last!.interrupted ? INTERRUPTED : OK;
 }
 
-function settingsOf(flags: SimulateFlags) {
+async function settingsOf(flags: SimulateFlags) {
   const { rounds, epsilon, stakes, value, seed, generator, comparator, precision } = flags;
   const loss = lossOf(flags.loss);
   const [model, estimator, explores] = [modelOf(flags), estimatorOf(flags), explorationOf(flags)];
   return {
     rounds,
-    stream: streamOf(flags),
+    stream: await streamOf(flags),
     update: updateOf(flags),
     schedules: schedulesOf(flags),
     generator,

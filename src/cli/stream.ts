@@ -9,9 +9,10 @@ import type { Stream } from "../streams/stream.ts";
 import { UsageError } from "./exit.ts";
 import { word } from "./learner.ts";
 import { listOf, real, tableOf, whole } from "./parse.ts";
+import { type WorldFlags, worldFlags, worldOf } from "./world.ts";
 
 /** Flags that say what stream of decisions is simulated. */
-export interface StreamFlags {
+export interface StreamFlags extends WorldFlags {
   readonly stream: (typeof STREAMS)[number];
   readonly features: number;
   readonly outcomes: "classes" | "values";
@@ -38,6 +39,7 @@ const STREAMS = [
   "choices",
   "contexts",
   "phases",
+  "world",
   "holonomy",
   "block-rademacher",
   "square-wave",
@@ -45,7 +47,7 @@ const STREAMS = [
 ] as const;
 
 export function streamFlags(command: Command): Command {
-  return command
+  const own = command
     .option("--stream <name>", STREAMS.join(" | "), word("--stream", STREAMS), "gaussian")
     .option("--features <d>", "gaussian, choices: features of a row", whole("--features", 1), 16)
     .option(
@@ -59,7 +61,7 @@ export function streamFlags(command: Command): Command {
       "gaussian: share of coin flips (classes, default 0), standard deviation (values, default 1)",
       real("--noise", { least: 0 }),
     )
-    .option("--actions <n>", "choices: actions to choose from", whole("--actions", 2, 1024), 4)
+    .option("--actions <n>", "choices, random worlds: actions to choose from", whole("--actions", 2, 1024), 4)
     .option(
       "--chooses <how>",
       "choices: the aligned policy samples | best: draws its action, or takes the most probable one",
@@ -111,13 +113,14 @@ export function streamFlags(command: Command): Command {
       "adversaries: block length (default: the first latency); phases: rounds of a row (default: 1)",
       whole("--length", 1),
     );
+  return worldFlags(own);
 }
 
 function noiseOf(text: string): "none" | "bernoulli" | number {
   return text === "none" || text === "bernoulli" ? text : real("--utility-noise", { least: 0 })(text);
 }
 
-export function streamOf(flags: StreamFlags): Stream {
+export async function streamOf(flags: StreamFlags): Promise<Stream> {
   const { features, outcomes, noise, walk, shifts, shiftRate, actions, chooses } = flags;
   const norm = flags.norm !== undefined && { norm: flags.norm };
   const length = flags.length ?? Math.max(1, Math.round(flags.latency[0]!));
@@ -135,6 +138,8 @@ export function streamOf(flags: StreamFlags): Stream {
     case "contexts":
     case "phases":
       return tableStreamOf(flags.stream, flags);
+    case "world":
+      return worldOf(flags);
     case "holonomy":
       if (Number.isNaN(Number(flags.stepSize)))
         throw new UsageError(`--stream holonomy: expected one --step-size, got ${flags.stepSize}`);

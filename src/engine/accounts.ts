@@ -2,6 +2,7 @@ import { readTrace, type Trace } from "../certificate/trace.ts";
 import type { Panel } from "./panel.ts";
 import { type Phase, readPhase } from "./phase.ts";
 import type { ExceededStakes } from "../result.ts";
+import { type Life, readLife } from "../live/life.ts";
 import type { Session } from "./session.ts";
 
 /** What the accounts of a panel say at a stop: plain data, apart from the kernels' memory, that may go to another thread. */
@@ -19,6 +20,8 @@ export interface PanelAccounts {
   readonly traces: readonly Trace[];
   /** Of each learner, where the stakes stated were first exceeded; null where they were not, or none were stated. */
   readonly exceeded: readonly (ExceededStakes | null)[];
+  /** Of each learner, where it stands in its world; only where there is one. */
+  readonly lives?: readonly Life[];
 }
 
 /** Sums over rounds that are the same for every panel. */
@@ -38,5 +41,20 @@ export function readAccounts(session: Session, panel: Panel, rounds: number, sin
     // without a certificate there is nothing to be learned from what is pending
     traces: panel.rules.certify ? session.ahead(panel, rounds, visit) : visit(),
     exceeded: learners.map((lane) => session.watch?.found(panel, lane) ?? null),
+    ...(panel.lives > 0 && {
+      lives: learners.map((lane) => readLife(panel.life(lane), panel.starts[lane]!)),
+    }),
+  };
+}
+
+/** What a panel of a replicate's own would say, from panels with one learner each, a lane for each replicate. */
+export function accountsOfReplicate(learners: readonly PanelAccounts[], replicate: number): PanelAccounts {
+  const [first] = learners as readonly [PanelAccounts];
+  return {
+    ...first,
+    phases: learners.map(({ phases }) => phases[replicate]!),
+    traces: learners.map(({ traces }) => traces[replicate]!),
+    exceeded: learners.map(({ exceeded }) => exceeded[replicate]!),
+    ...(first.lives && { lives: learners.map(({ lives }) => lives![replicate]!) }),
   };
 }

@@ -10,6 +10,7 @@ import {
   FRESH,
   I_COLUMNS,
   I_FLAGS,
+  I_LIVES,
   I_NOTES,
   I_PENDING,
   I_RULE,
@@ -19,10 +20,12 @@ import {
   L_EXACT,
   L_LATENCY,
   L_STALENESS,
+  LIFE,
   MAX_GAP,
   MIN_GAP,
   P_BINS,
   P_COEFFICIENTS,
+  P_LIVES,
   P_MEANS,
   P_NOTES,
   P_PANEL_M2,
@@ -38,6 +41,7 @@ import {
   RADIUS2,
   RIVER,
   SCALE,
+  STATE,
   STEP,
   TRACKED,
   VECTOR,
@@ -82,6 +86,8 @@ export interface PanelRules {
 export class Panel {
   readonly table: Table;
   readonly rules: PanelRules;
+  /** States in which lives in a world begin. */
+  starts: readonly number[] = [];
   readonly #memory: EngineMemory;
   readonly #run: Run;
   readonly #precision: Precision;
@@ -176,6 +182,24 @@ export class Panel {
     const address = this.#memory.take(start.length * 2 * lanes * 8);
     start.forEach((mean, row) => this.#memory.f64(address + row * 2 * lanes * 8, lanes).fill(mean));
     this.table.setInteger(P_MEANS, address);
+  }
+
+  /** Lives in a world, one for each learner, that begin in the states `starts`. */
+  settle(starts: readonly number[]): void {
+    this.starts = starts;
+    this.table.setInteger(P_LIVES, this.#memory.take(this.#lanes * LIFE * 8));
+    this.table.setInteger(I_LIVES, starts.length);
+    starts.forEach((state, lane) => (this.life(lane)[STATE] = state));
+  }
+
+  /** (LIFE,) where a learner stands in its world (assembly/layout.ts); a view for immediate use. */
+  life(lane: number): Float64Array {
+    return this.#memory.f64(this.table.pointer(P_LIVES) + lane * LIFE * 8, LIFE);
+  }
+
+  /** How many of them there are; 0 where rows come from a stream alone. */
+  get lives(): number {
+    return this.table.integer(I_LIVES);
   }
 
   /** (lanes,) one f64 a learner; a view for immediate use. */

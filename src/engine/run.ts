@@ -25,6 +25,7 @@ import {
   P_M2,
   P_MEAN,
   P_MIXED,
+  P_MOVE,
   P_NORM2,
   P_OUTPUT,
   P_RAW,
@@ -34,6 +35,7 @@ import {
   P_SCRATCH_FLOATS,
   P_SD,
   P_START,
+  P_TOLD,
   P_U,
   P_UTILITY,
   P_VALUE,
@@ -66,6 +68,8 @@ export interface RunShape extends Variant {
   readonly actions: number;
   /** Contexts that rows are one of, where they have no features; default 0. */
   readonly contexts?: number;
+  /** Rows are states of a world; of what learners are told there; default null. */
+  readonly world?: { readonly mistold: boolean } | null;
   /** An estimator keeps notes on each round until it is learned; default false. */
   readonly notes?: boolean;
   /** How actions are drawn at random; default null, never. */
@@ -128,10 +132,18 @@ export class Run {
   /** What is known of the rounds of a block in which actions are chosen. */
   #placeActions(shape: RunShape, beside: number): void {
     const { table } = this;
-    const { block, actions, contexts = 0, precision, exploration } = shape;
-    for (const slot of [P_UTILITY, P_EXPECTED]) this.#place(slot, block * actions * beside);
+    const { block, actions, contexts = 0, precision, exploration, world } = shape;
+    for (const slot of world ? [P_EXPECTED] : [P_UTILITY, P_EXPECTED])
+      this.#place(slot, block * actions * beside);
     for (const slot of [P_ACTION, P_REALISED]) this.#place(slot, block * VECTOR);
     this.#place(P_CHOICE, block * beside);
+    table.setInteger(P_TOLD, table.pointer(P_EXPECTED));
+    if (world) {
+      this.#place(P_MOVE, block * beside);
+      if (world.mistold) this.#place(P_TOLD, block * actions * beside);
+      // nothing scatters: the utility of an action is what is told of it
+      table.setInteger(P_UTILITY, table.pointer(P_TOLD));
+    }
     table.setInteger(I_CONTEXTS, contexts);
     table.setInteger(I_RECORD, record(shape));
     // drawn from the policy itself, actions have a single probability

@@ -71,6 +71,8 @@ function learner(at: At, p: number, lane: number): ReplayedLearner {
     explores: false,
     untrained: totals.untrained,
     apart: totals.apart,
+    range: 0,
+    growing: false,
     absurdSince: absurd(`${p}.${lane}`, whole.loss, totals.untrained, rounds),
     against: against(at, whole),
     claims: plan,

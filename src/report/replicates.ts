@@ -31,6 +31,11 @@ export function replicatesText(result: ReplicatesCheckpoint, width: number): str
     of(["regret/bound,", "largest"], (run) => significant(run.largestRatio, 3)),
     of(["beyond", "bound"], (run) => (run.bound === null ? "-" : grouped(run.violations))),
   ];
+  if (result.runs.some((run) => run.world))
+    columns.push(
+      of(["luck,", "mean"], (run) => significant(run.world?.martingale.mean ?? null, 4)),
+      of(["standard", "error"], (run) => plusMinus(run.world?.martingale ?? null)),
+    );
   const lines = [
     ...wrap(
       `${grouped(result.replicates)} replicate${result.replicates === 1 ? "" : "s"} of ${grouped(result.rounds)} decisions.`,

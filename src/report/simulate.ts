@@ -3,6 +3,7 @@ import { decimals, grouped, share, significant } from "./numbers.ts";
 import { relaxedNotes } from "./relaxed.ts";
 import { stakesNotes } from "./stakes.ts";
 import { type Column, table, wrap } from "./table.ts";
+import { livesTable, worldNotes } from "./world.ts";
 
 /** A simulation as text: one row a learner, its regret against the bound and the bound against what is at stake. */
 export function simulationText(result: SimulationCheckpoint, width: number): string {
@@ -44,6 +45,7 @@ export function simulationText(result: SimulationCheckpoint, width: number): str
     `${grouped(result.rounds)} decision${result.rounds === 1 ? "" : "s"}.`,
     "",
     ...table(columns, width),
+    ...livesTable(runs, width),
     ...notes(result).flatMap((note) => ["", ...wrap(note, width)]),
   ];
   return `${lines.join("\n")}\n`;
@@ -61,6 +63,7 @@ function notes(result: SimulationCheckpoint): string[] {
         : "") +
       ".",
   ];
+  notes.push(...worldNotes(runs));
   if (result.estimator)
     notes.push(`Estimator: ${result.estimator.label}${result.estimator.biased ? ", which is biased" : ""}.`);
   if (runs.some((run) => run.deployed))

@@ -52,7 +52,7 @@ export interface StreamFeed {
 }
 
 /** Sequences of a replicate; its own are numbered 8 r + s. */
-const SEQUENCES = 8;
+export const SEQUENCES = 8;
 /** The sequence of directions; that of M* before round 1 is the same in all replicates. */
 const DIRECTIONS = 4;
 

@@ -3,11 +3,13 @@ import { checkpoints, type Control, drive, progressOf } from "../engine/drive.ts
 import { Session } from "../engine/session.ts";
 import { StakesWatch } from "../engine/watch.ts";
 import { feedOf, type Play, type Player, sessionOf, type Standing, standingOf } from "./play.ts";
+import { playLive } from "./live.ts";
 import { playSideBySide } from "./side-by-side.ts";
 
 /** Plays on this thread: a replicate alone, or several side by side. */
 export const playHere: Player = async function* (of, control) {
-  if (of.replicates > 1) yield* playSideBySide(of, control);
+  if (of.stream.world) yield* playLive(of, of.stream.world, control);
+  else if (of.replicates > 1) yield* playSideBySide(of, control);
   else for await (const standing of playAlone(of, control)) yield [standing];
 };
 

@@ -58,6 +58,10 @@ export function planOf(who: string, options: SimulateOptions): Plan {
   madeBy(`${who}: stream`, stream, "features", "gaussian({ features: 8 })");
   const schedules = schedulesFrom(who, options.schedules);
   const { model, loss } = lossFor(who, stream.outcomes, options.model, options.loss);
+  if (stream.world && (options.relaxed || options.engine !== undefined))
+    throw new RangeError(
+      `${who}: stream: worlds are played by a build of the kernels of their own, which has no relaxed arithmetic and takes no other engine`,
+    );
   const update = options.update ?? ogd({ step: aware() });
   const estimator = estimatorFor(who, options, stream, model);
   if (estimator) checkPolicy(who, update, model, stream);
@@ -90,10 +94,12 @@ export function planOf(who: string, options: SimulateOptions): Plan {
       65536,
     ),
     panels: schedules.flatMap((schedule) =>
-      lanes(stepSizes(who, schedule, update, tuning(stream, estimator), rounds), precision).map((steps) => ({
-        schedule,
-        steps,
-      })),
+      lanes(stepSizes(who, schedule, update, tuning(stream, estimator, rounds), rounds), precision).map(
+        (steps) => ({
+          schedule,
+          steps,
+        }),
+      ),
     ),
     precision,
     relaxed: relaxedFrom(who, options.relaxed, options.engine),
@@ -109,7 +115,7 @@ export function portable({ panels }: Plan): number {
 function comparatorFor(
   who: string,
   given: Comparator | undefined,
-  { aligned: model, name, features, contexts, outcomes }: Stream,
+  { aligned: model, name, features, contexts, outcomes, world }: Stream,
   loss: Loss,
   update: Update,
 ): Comparator {
@@ -119,6 +125,11 @@ function comparatorFor(
   const comparator = asked.name === "hindsight" && contexts > 0 ? asked : withBall(who, asked, loss, update);
   if (comparator.name === "aligned" && model === null) {
     throw new RangeError(`${who}: comparator: ${name} has no aligned model; use hindsight() or fixed(...)`);
+  }
+  if (world && comparator.name !== "aligned") {
+    throw new RangeError(
+      `${who}: comparator: expected aligned() in a world, whose states depend on the learner, got ${comparator.name}`,
+    );
   }
   if (comparator.name === "fixed" && outcomes === "choices") {
     throw new RangeError(

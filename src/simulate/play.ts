@@ -183,6 +183,7 @@ export function sessionOf({
       policies: estimator !== null,
       actions: stream.actions,
       contexts: stream.contexts,
+      world: stream.world ? { mistold: stream.world.told !== null } : null,
       notes: estimator !== null && estimator.memory !== null,
       exploration,
     },

@@ -4,13 +4,18 @@ import { playerBehind } from "../threads/player.ts";
 import { compiled, type EngineSource } from "../wasm/kernels.ts";
 import { nameOf, type Variant } from "../wasm/variants.ts";
 import { playHere } from "./here.ts";
-import type { Player } from "./play.ts";
+import type { Play, Player } from "./play.ts";
 
 /** Those who play: threads, or this one alone. */
 export interface Players {
   readonly players: readonly Player[];
   /** Runs a generator that waits for them, and keeps the process alive while, and only while, somebody waits for it. */
   readonly awaited: <T>(work: AsyncGenerator<T, void>) => AsyncGenerator<T, void>;
+}
+
+/** Whether the lanes of a panel have rows of their own: replicates, or the states of a world. */
+function ownRows({ replicates, stream }: Play): boolean {
+  return replicates > 1 || stream.world !== undefined;
 }
 
 /** How many threads a caller allows. */
@@ -41,8 +46,8 @@ export async function playersFor(workers: number, pieces: number): Promise<Playe
         const { precision, relaxed } = of;
         const policies = of.estimator !== null;
         const [engine, ownRowsEngine] = await Promise.all([
-          moduleOf({ precision, policies, relaxed }, of.engine),
-          of.replicates > 1 ? moduleOf({ precision, policies, ownRows: true }) : undefined,
+          of.stream.world ? of.engine : moduleOf({ precision, policies, relaxed }, of.engine),
+          ownRows(of) ? moduleOf({ precision, policies, ownRows: true }) : undefined,
         ]);
         yield* player({ ...of, engine, ...(ownRowsEngine && { ownRowsEngine }) }, control);
       };

@@ -3,6 +3,7 @@ import type { Estimator } from "../estimators/estimator.ts";
 import { importanceWeighting } from "../estimators/importance-weighting.ts";
 import { reinforce } from "../estimators/reinforce.ts";
 import { type Exploration, exploration } from "../exploration.ts";
+import { toldStakes } from "../live/stakes.ts";
 import type { Model } from "../models/model.ts";
 import type { SimulateOptions } from "../simulate.ts";
 import type { Stream } from "../streams/stream.ts";
@@ -69,8 +70,14 @@ export function checkPolicy(
  * What step sizes are tuned for: distance and gradients of the stream; in contexts those of Hedge, where estimates from the action taken alone
  * have a second moment of up to N ρ² instead of (ρ/2)².
  */
-export function tuning(stream: Stream, estimator: Estimator | null): Pick<Stream, "distance" | "gradient"> {
-  const { distance, gradient, contexts, actions } = stream;
+export function tuning(
+  stream: Stream,
+  estimator: Estimator | null,
+  rounds: number,
+): Pick<Stream, "distance" | "gradient"> {
+  const { distance, contexts, actions, world } = stream;
+  // the stakes of a world may grow with the horizon
+  const gradient = world ? toldStakes(world, rounds) / 2 || 1 : stream.gradient;
   if (contexts === 0 || estimator?.name === "full") return { distance, gradient };
   return { distance, gradient: 2 * Math.sqrt(actions) * gradient };
 }

@@ -6,6 +6,7 @@ import { comparatorResult, fixedOpponent } from "../opponent.ts";
 import type { LearnerResult, SimulationCheckpoint } from "../result.ts";
 import type { Plan } from "./plan.ts";
 import { drifts, type Standing } from "./play.ts";
+import { MISTOLD, withLife } from "./world-report.ts";
 
 /** From where a play stands to what is said of it. The report remembers which learners diverged: one for each simulation. */
 export function reporter(plan: Plan): (standing: Standing) => SimulationCheckpoint {
@@ -52,7 +53,9 @@ function learner(
   const regret = plan.comparator.name !== "hindsight" ? phase.gap : best ? best.gain + phase.gap : null;
   const value = plan.value !== null ? plan.value * rounds : valueAtStake(plan, standing);
   const proved = provedFrom(plan, standing, opponent, p, lane);
-  return judge({
+  const { world } = plan.stream;
+  const life = accounts.lives?.[lane];
+  const result = judge({
     schedule,
     accounts,
     certified: plan.estimator === null,
@@ -68,10 +71,13 @@ function learner(
     explores: plan.exploration !== null,
     untrained: totals.untrained,
     apart: totals.apart,
+    range: life?.range ?? 0,
+    growing: world !== undefined && !world.unichain,
     absurdSince: absurd(`${p}.${lane}`, phase.loss, totals.untrained, rounds),
     against: regret === null ? null : { opponent: proved.opponent, regret, value },
     claims: plan,
   });
+  return world && life ? withLife(plan, world, result, life, accounts.staleness) : result;
 }
 
 /** What a bound is made from: what the run met, and for Hedge the geometry of the simplex. */
@@ -83,13 +89,13 @@ function provedFrom(
   lane: number,
 ): { readonly trace: Trace; readonly opponent: Opponent; readonly notCovered: string | null } {
   const { rounds, totals } = standing;
-  const { staleness, traces } = standing.panels[p]!;
+  const { staleness, traces, lives } = standing.panels[p]!;
   if (model.name !== "hedge" || estimator === null)
     return { trace: traces[lane]!, opponent, notCovered: null };
   return {
-    trace: hedgeTrace(panels[p]!.steps[lane]!, totals.range, rounds, staleness),
+    trace: hedgeTrace(panels[p]!.steps[lane]!, lives?.[lane]!.range ?? totals.range, rounds, staleness),
     opponent: hedgeOpponent(stream.distance),
-    notCovered: hedgeNotCovered(estimator, update.step.rule, precision),
+    notCovered: stream.world?.told ? MISTOLD : hedgeNotCovered(estimator, update.step.rule, precision),
   };
 }
 

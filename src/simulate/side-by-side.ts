@@ -1,5 +1,5 @@
 import { F_LONGEST } from "../../assembly/layout.ts";
-import { type PanelAccounts, readAccounts } from "../engine/accounts.ts";
+import { accountsOfReplicate, type PanelAccounts, readAccounts } from "../engine/accounts.ts";
 import { checkpoints, drive, type Feed, progressOf } from "../engine/drive.ts";
 import type { Panel } from "../engine/panel.ts";
 import type { Session } from "../engine/session.ts";
@@ -12,7 +12,7 @@ import { feedOf, type Play, type Player, sessionOf, type Standing, standingOf } 
 export const playSideBySide: Player = async function* (of, control) {
   const small = inSmallBlocks(of);
   const all = await SideBySide.open({ ...sessionOf(small), engine: of.ownRowsEngine }, of.replicates);
-  if (of.stakes !== null) all.learners.watch = new StakesWatch(of.stakes, all.streams);
+  if (of.stakes !== null) all.learners.watch = new StakesWatch(of.stakes, { streams: all.streams });
   const plays = all.streams.map((_, i) => ({ ...small, replicate: of.replicate + i }));
   const feeds = plays.map((play, i) => feedOf(all.streams[i]!, play));
   const panels = of.panels.map((rules) => rules.steps.map((step) => all.addPanel(rules, step)));
@@ -37,7 +37,7 @@ function singleOf({ run }: Session, { single }: PanelAccounts): PanelAccounts["s
 }
 
 /** Blocks whose rows, of all replicates together, are as many as those of a single one: they are to stay in the cache. */
-function inSmallBlocks(of: Play): Play {
+export function inSmallBlocks(of: Play): Play {
   return { ...of, blockSize: Math.max(1, Math.floor(of.blockSize / LANES[of.precision])) };
 }
 
@@ -45,10 +45,7 @@ function inSmallBlocks(of: Play): Play {
 function accountsOf(all: SideBySide, panels: readonly Panel[], rounds: number): PanelAccounts[] {
   const learners = panels.map((panel) => readAccounts(all.learners, panel, rounds, 0));
   return all.streams.map((stream, i) => ({
-    ...learners[0]!,
+    ...accountsOfReplicate(learners, i),
     single: singleOf(stream, learners[0]!),
-    phases: learners.map(({ phases }) => phases[i]!),
-    traces: learners.map(({ traces }) => traces[i]!),
-    exceeded: learners.map(({ exceeded }) => exceeded[i]!),
   }));
 }

@@ -4,6 +4,7 @@ import type {
   ReplicatedLearner,
   ReplicatesCheckpoint,
   SimulationCheckpoint,
+  WorldResult,
 } from "../result.ts";
 import { estimate, mean } from "./estimate.ts";
 
@@ -50,6 +51,7 @@ class LearnerTally {
   readonly #utilities: number[] = [];
   readonly #regrets: number[] = [];
   readonly #deployed: number[] = [];
+  readonly #lives: WorldResult[] = [];
   readonly #bounds: number[] = [];
   #largestRatio = -Infinity;
   #violations = 0;
@@ -67,6 +69,7 @@ class LearnerTally {
     meanUtility,
     regret,
     deployed,
+    world,
     certificate,
     meaning,
     diverged,
@@ -78,6 +81,7 @@ class LearnerTally {
       };
       this.#exceeded = { replicates: replicates + 1, first };
     }
+    if (world) this.#lives.push(world);
     this.#latencies.push(effectiveLatency);
     this.#losses.push(meanLoss);
     if (meanUtility !== undefined) this.#utilities.push(meanUtility);
@@ -104,6 +108,7 @@ class LearnerTally {
       ...(this.#utilities.length > 0 && { meanUtility: estimate(this.#utilities) }),
       regret: known ? estimate(this.#regrets) : null,
       ...(this.#deployed.length === replicates && { deployedRegret: estimate(this.#deployed) }),
+      ...(this.#lives.length > 0 && { world: meanLife(this.#lives) }),
       regrets: known ? Float64Array.from(this.#regrets) : null,
       bound: this.#bounds.length === replicates ? mean(this.#bounds) : null,
       largestRatio: this.#largestRatio > -Infinity ? this.#largestRatio : null,
@@ -113,4 +118,15 @@ class LearnerTally {
       notCovered: this.#notCovered,
     };
   }
+}
+
+function meanLife(lives: readonly WorldResult[]): NonNullable<ReplicatedLearner["world"]> {
+  const of = (number: (life: WorldResult) => number) => estimate(lives.map(number));
+  return {
+    realised: of(({ realised }) => realised),
+    gaps: of(({ gaps }) => gaps),
+    martingale: of(({ martingale }) => martingale),
+    rhoPath: lives.reduce((most, { rhoPath }) => Math.max(most, rhoPath), 0),
+    perceived: lives[0]!.perceived && of(({ perceived }) => perceived!.regret),
+  };
 }

@@ -1,3 +1,5 @@
+import type { WorldTable } from "../live/table.ts";
+
 /** What a row comes with: a number or a class to predict, a gradient, or actions of which one is right. */
 export type Outcomes = "values" | "classes" | "utilities" | "choices";
 
@@ -5,7 +7,8 @@ export type Outcomes = "values" | "classes" | "utilities" | "choices";
 export interface Stream {
   /** As it would be written in code. */
   readonly name: string;
-  readonly kernel: "aligned" | "choices" | "contexts" | "block_rademacher" | "square_wave" | "orthogonal";
+  readonly kernel:
+    "aligned" | "choices" | "contexts" | "world" | "block_rademacher" | "square_wave" | "orthogonal";
   /** Dense columns of a row; 0 where it is one of finitely many contexts. */
   readonly features: number;
   /** Number of such contexts; 0 where rows have features. */
@@ -26,6 +29,8 @@ export interface Stream {
   readonly length: number;
   /** Where utilities come from a table: that table. */
   readonly table: UtilityTable | null;
+  /** Where decisions have consequences: the world they have them in. */
+  readonly world?: WorldTable;
 }
 
 /** What is expected of actions, row by row. */

@@ -36,7 +36,12 @@ export class Lab {
 
   /** The last checkpoint of a simulation. */
   async simulate(options: SimulateOptions): Promise<SimulationCheckpoint> {
-    return (await this.#all(simulate({ ...options, ...this.#control })))[0];
+    return (await this.simulated(options)).at(-1)!;
+  }
+
+  /** Every checkpoint of a simulation. */
+  async simulated(options: SimulateOptions): Promise<readonly SimulationCheckpoint[]> {
+    return (await this.#all(simulate({ ...options, ...this.#control })))[1];
   }
 
   /** The last checkpoint of a replay. */

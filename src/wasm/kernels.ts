@@ -27,6 +27,7 @@ interface FixedKernels {
   readonly stream_aligned: Fill;
   readonly stream_choices: Fill;
   readonly stream_contexts: Fill;
+  readonly stream_world: Fill;
   readonly stream_block_rademacher: Fill;
   readonly stream_square_wave: Fill;
   readonly stream_orthogonal: Fill;

@@ -31,6 +31,16 @@ export function poisson(mdp: Mdp, reference = 0): PoissonSolution {
   const { transitions, rewards } = alignedChain(mdp);
   const classes = closedClasses(transitions);
   if (classes.length > 1) throw new RangeError(severalClasses(classes, names));
+  const { gain, bias, residual } = longRunOf(transitions, rewards, reference);
+  return { ...lookAhead(mdp, gain, bias), values: bias, residual };
+}
+
+/** The same for a chain with one closed class: (S, S) transitions, (S,) rewards. @throws RangeError beyond 1e-12. */
+export function longRunOf(
+  transitions: readonly Float64Array[],
+  rewards: Float64Array,
+  reference: number,
+): { readonly gain: number; readonly bias: Float64Array; readonly residual: number } {
   const solution = solve(equation(transitions, reference), rewards);
   const gain = solution?.[reference] ?? NaN;
   const bias = solution?.map((value, state) => (state === reference ? 0 : value)) ?? new Float64Array();
@@ -40,7 +50,7 @@ export function poisson(mdp: Mdp, reference = 0): PoissonSolution {
       `poisson: expected an equation that can be solved to ${RESIDUAL}, got a residual of ${residual}: M* leaves some states too rarely, or rewards are too large`,
     );
   }
-  return { ...lookAhead(mdp, gain, bias), values: bias, residual };
+  return { gain, bias, residual };
 }
 
 /** I - P, with a column of 1 for the gain in place of the reference's, whose bias is 0. */

@@ -1,12 +1,16 @@
+import { fullInformation } from "../../estimators/full-information.ts";
+import { exploration } from "../../exploration.ts";
+import { world as live } from "../../live/world.ts";
+import { hedge } from "../../models/hedge.ts";
+import { ogd } from "../../updates/ogd.ts";
+import { constant } from "../../updates/steps.ts";
 import { verdict } from "../../verdict/verdict.ts";
 import { catastrophe as worldOf, ruleOfThree } from "../../worlds/catalogue/catastrophe.ts";
 import { performanceDifference } from "../../worlds/difference.ts";
 import { poisson } from "../../worlds/poisson.ts";
 import { type Experiment, experiment } from "../experiment.ts";
-import { estimate } from "../formulas/exponent.ts";
 import { atMost, exactly, onAverage, says } from "../measurement.ts";
 import { real, whole } from "../parameters.ts";
-import { walk } from "../setups/walk.ts";
 
 const PATHS = 100;
 
@@ -15,14 +19,16 @@ export const catastrophe: Experiment = experiment({
   section: 3,
   statement: "The other half of the problem: rare decisions with large costs, which no average tells of.",
   definition:
-    "One action in a world costs H. A model takes it with probability p: its expected regret, and that of paths. A log of n decisions without a " +
+    "One action in a world costs H. A model takes it with probability p: its expected regret. Hedge, which knows better from its first round on, " +
+    "explores it with probability p: its regret on paths, live. A log of n decisions without a " +
     "catastrophe leaves p <= 3/n at 95% confidence, which the bound must allow for. Verdicts at a value at stake of v a round: H = vT; H = 1 " +
     "with a long log; H = 1 with a log of 1% of its length.",
-  formula: "E R = HTp; (1 - 3/n)^n < 0.05; slack (3/n)HT on top of (ρ/2)√((2k - 1)T), ρ = H.",
+  formula:
+    "E R = HTp, of Hedge H/2 + H(T - 1)p; (1 - 3/n)^n < 0.05; slack (3/n)HT on top of (ρ/2)√((2k - 1)T), ρ = H.",
   source: "post, section 3; Hanley and Lippman-Hand (1983), JAMA 249(13); docs/worlds.md, 5",
   parameters: {
     rounds: whole("T", 100_000, { least: 1000, most: 1e9, deep: 1_000_000 }),
-    probability: real("p", 0.01, { least: 1e-6, most: 1 }),
+    probability: real("p", 0.01, { least: 1e-6, most: 0.5 }),
     cost: real("H of the model that is played", 5, { least: 1e-6, most: 1e6 }),
     explorations: whole("n", 10_000, { least: 4, most: 1e7 }),
     latency: whole("k", 4, { least: 1, most: 1e6 }),
@@ -34,15 +40,24 @@ export const catastrophe: Experiment = experiment({
   async run({ rounds, probability: p, cost, explorations, latency, value, epsilon, seed }, lab) {
     const world = worldOf(cost);
     const solution = poisson(world.mdp);
-    const policy = [[1 - p, p]];
-    const [valuesAt, policyAt] = [() => solution, () => policy];
-    const expected = performanceDifference(world.mdp, valuesAt, policyAt, 1000);
+    const expected = performanceDifference(
+      world.mdp,
+      () => solution,
+      () => [[1 - p, p]],
+      1000,
+    );
     const short = Math.ceil(rounds / PATHS);
-    const regrets: number[] = [];
-    for (let path = 0; path < PATHS; path++) {
-      const of = { rounds: short, seed: BigInt(seed), path, lab };
-      regrets.push((await walk(world.mdp, valuesAt, policyAt, of)).result.regret);
-    }
+    const explorers = await lab.replicates({
+      rounds: short,
+      stream: live(world.mdp, { name: world.name }),
+      model: hedge(),
+      estimator: fullInformation(),
+      // one look at it is enough
+      update: ogd({ step: constant(100 / cost) }),
+      exploration: exploration({ gamma: 2 * p }),
+      replicates: PATHS,
+      seed,
+    });
     const unseen = Array.from({ length: explorations }).reduce<number>(
       (chance) => chance * (1 - ruleOfThree(explorations)),
       1,
@@ -54,7 +69,11 @@ export const catastrophe: Experiment = experiment({
     };
     return [
       exactly("expected regret, 1,000 rounds", expected.regret, world.expectedRegret(p, 1000), 1e-9),
-      onAverage(`mean regret, ${PATHS} paths`, estimate(regrets), world.expectedRegret(p, short)),
+      onAverage(
+        `mean regret of an explorer, ${PATHS} paths`,
+        explorers.at(-1)!.runs[0]!.world!.realised,
+        cost / 2 + world.expectedRegret(p, short - 1),
+      ),
       atMost("chance of seeing none at p = 3/n", unseen, 0.05, 0),
       says("verdict, H = vT", judged(value * rounds, explorations), "NOT LOW-STAKES"),
       says("verdict, H = 1", judged(1, explorations), "LOW-STAKES"),

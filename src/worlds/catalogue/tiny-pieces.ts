@@ -10,6 +10,11 @@ export interface Overseen {
   readonly policy: ActionTable;
   /** Distance from 0 at which it comes to a stand: the last s with delta s < theta. */
   readonly stall: number;
+  /**
+   * (S, 3) utilities as they look to the overseer, to whom going on seems to gain `pull` > 0, utility, wherever no harm is seen: a learner that is
+   * told these comes to the same stand.
+   */
+  perceived(pull: number): ActionTable;
   /** delta T min(s, T): its regret after T rounds from 0; what it takes to move back is counted. */
   regret(rounds: number): number;
 }
@@ -80,6 +85,8 @@ export function tinyPieces({
       return {
         policy: steps(limit, (s) => Math.sign(stall - Math.abs(s)) * (Math.sign(s) || 1)),
         stall,
+        perceived: (pull) =>
+          seen(limit, cost, stall, realNumber(`${name}: pull`, pull, { least: 0, open: true })),
         regret: (rounds) => cost * rounds * Math.min(stall, wholeNumber(`${name}: rounds`, rounds, 0)),
       };
     },
@@ -115,4 +122,16 @@ function along(limit: number): number[] {
 /** The policy that takes the step given for each distance. */
 function steps(limit: number, of: (s: number) => number): number[][] {
   return along(limit).map((s) => MOVES.map((step) => Number(step === of(s))));
+}
+
+/** Utilities as they look: below the stall going on is better than holding; there it shows what it costs, and beyond so does holding. */
+function seen(limit: number, cost: number, stall: number, pull: number): number[][] {
+  return along(limit).map((s) => {
+    const distance = Math.abs(s);
+    const holding = distance > stall ? -cost * distance : 0;
+    const onward =
+      distance < stall ? pull : -cost * (2 * distance + 1) + (distance > stall ? 0 : cost * distance);
+    const back = distance > stall ? 0 : -pull;
+    return s < 0 ? [onward, holding, back] : [back, holding, onward];
+  });
 }
