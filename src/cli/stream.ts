@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { blockRademacher, orthogonal, squareWave } from "../streams/adversaries.ts";
+import { blockRademacher, orthogonal, rotating, squareWave } from "../streams/adversaries.ts";
 import { choices } from "../streams/choices.ts";
 import { contexts } from "../streams/contexts.ts";
 import { gaussian } from "../streams/gaussian.ts";
@@ -27,6 +27,7 @@ export interface StreamFlags {
   readonly shifts: readonly number[];
   readonly shiftRate: number;
   readonly length?: number;
+  readonly angle?: number;
   /** Of the learners: an adversary's blocks are as long as the first, unless told. */
   readonly latency: readonly number[];
   /** Of the learners: one of the adversaries is made for a step size. */
@@ -42,6 +43,7 @@ const STREAMS = [
   "block-rademacher",
   "square-wave",
   "orthogonal",
+  "rotating",
 ] as const;
 
 export function streamFlags(command: Command): Command {
@@ -110,6 +112,11 @@ export function streamFlags(command: Command): Command {
       "--length <k>",
       "adversaries: block length (default: the first latency); phases: rounds of a row (default: 1)",
       whole("--length", 1),
+    )
+    .option(
+      "--angle <radians>",
+      "rotating: by how much gradients turn in a round",
+      real("--angle", { least: 0, open: true, most: 3 }),
     );
 }
 
@@ -145,6 +152,9 @@ export function streamOf(flags: StreamFlags): Stream {
       return squareWave(length);
     case "orthogonal":
       return orthogonal(length);
+    case "rotating":
+      if (flags.angle === undefined) throw new UsageError("--stream rotating: expected --angle beside it");
+      return rotating(flags.angle);
   }
 }
 

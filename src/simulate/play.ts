@@ -13,6 +13,7 @@ import type { EngineSource } from "../wasm/kernels.ts";
 import type { Precision } from "../wasm/variants.ts";
 import { type Draws, type StreamFeed, streamFeed } from "./feed.ts";
 import type { Plan } from "./plan.ts";
+import { copiesOf } from "./policy.ts";
 
 /**
  * What is played of a simulation: everything that the kernels have to know, as plain data, so that any thread can play it.
@@ -107,6 +108,7 @@ export function playOf(plan: Plan): Play {
       drifting: moves,
       river: false,
       histogram: false,
+      transformed: plan.transformed,
     })),
   };
 }
@@ -183,13 +185,16 @@ export function sessionOf({
       policies: estimator !== null,
       actions: stream.actions,
       contexts: stream.contexts,
+      copies: copiesOf(model, stream),
       notes: estimator !== null && estimator.memory !== null,
       exploration,
     },
     loss,
     model,
     estimator,
-    columns: estimator ? (stream.features || stream.contexts) * stream.actions : stream.features + 1,
+    columns: estimator
+      ? (stream.features || stream.contexts) * stream.actions * copiesOf(model, stream)
+      : stream.features + 1,
     scaled: null,
     grading: null,
     engine,

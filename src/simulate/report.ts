@@ -6,6 +6,8 @@ import { comparatorResult, fixedOpponent } from "../opponent.ts";
 import type { LearnerResult, SimulationCheckpoint } from "../result.ts";
 import type { Plan } from "./plan.ts";
 import { drifts, type Standing } from "./play.ts";
+import { distanceOf } from "./policy.ts";
+import { transformedOf } from "./transformed.ts";
 
 /** From where a play stands to what is said of it. The report remembers which learners diverged: one for each simulation. */
 export function reporter(plan: Plan): (standing: Standing) => SimulationCheckpoint {
@@ -52,7 +54,7 @@ function learner(
   const regret = plan.comparator.name !== "hindsight" ? phase.gap : best ? best.gain + phase.gap : null;
   const value = plan.value !== null ? plan.value * rounds : valueAtStake(plan, standing);
   const proved = provedFrom(plan, standing, opponent, p, lane);
-  return judge({
+  const result = judge({
     schedule,
     accounts,
     certified: plan.estimator === null,
@@ -72,9 +74,10 @@ function learner(
     against: regret === null ? null : { opponent: proved.opponent, regret, value },
     claims: plan,
   });
+  return plan.transformed ? { ...result, transformed: transformedOf(plan, phase, result) } : result;
 }
 
-/** What a bound is made from: what the run met, and for Hedge the geometry of the simplex. */
+/** What a bound is made from: what the run met, and for Hedge and its copies the geometry of the simplex. */
 function provedFrom(
   { model, estimator, panels, precision, stream, update }: Plan,
   standing: Standing,
@@ -84,11 +87,11 @@ function provedFrom(
 ): { readonly trace: Trace; readonly opponent: Opponent; readonly notCovered: string | null } {
   const { rounds, totals } = standing;
   const { staleness, traces } = standing.panels[p]!;
-  if (model.name !== "hedge" || estimator === null)
+  if ((model.name !== "hedge" && model.name !== "swap") || estimator === null)
     return { trace: traces[lane]!, opponent, notCovered: null };
   return {
     trace: hedgeTrace(panels[p]!.steps[lane]!, totals.range, rounds, staleness),
-    opponent: hedgeOpponent(stream.distance),
+    opponent: hedgeOpponent(distanceOf(model, stream)),
     notCovered: hedgeNotCovered(estimator, update.step.rule, precision),
   };
 }

@@ -4,6 +4,7 @@ import type {
   ReplicatedLearner,
   ReplicatesCheckpoint,
   SimulationCheckpoint,
+  Transformed,
 } from "../result.ts";
 import { estimate, mean } from "./estimate.ts";
 
@@ -50,9 +51,12 @@ class LearnerTally {
   readonly #utilities: number[] = [];
   readonly #regrets: number[] = [];
   readonly #deployed: number[] = [];
+  readonly #swapRegrets: number[] = [];
+  readonly #linearRegrets: number[] = [];
   readonly #bounds: number[] = [];
   #largestRatio = -Infinity;
   #violations = 0;
+  #swapViolations = 0;
   #diverged = 0;
   #notCovered: string | null = null;
 
@@ -66,6 +70,7 @@ class LearnerTally {
     meanUtility,
     regret,
     deployed,
+    transformed,
     certificate,
     diverged,
   }: LearnerResult): void {
@@ -74,11 +79,20 @@ class LearnerTally {
     if (meanUtility !== undefined) this.#utilities.push(meanUtility);
     if (regret !== null) this.#regrets.push(regret);
     if (deployed && deployed.regret !== null) this.#deployed.push(deployed.regret);
+    this.#addTransformed(transformed);
     if (certificate?.bound != null) this.#bounds.push(certificate.bound);
     if (certificate?.ratio != null) this.#largestRatio = Math.max(this.#largestRatio, certificate.ratio);
     if (certificate?.holds === false) this.#violations++;
     if (diverged) this.#diverged++;
     this.#notCovered ??= certificate?.notCovered ?? null;
+  }
+
+  #addTransformed(transformed: Transformed | undefined): void {
+    if (transformed === undefined) return;
+    const { swapRegret, linearRegret, holds } = transformed;
+    if (swapRegret !== null) this.#swapRegrets.push(swapRegret);
+    if (linearRegret !== null) this.#linearRegrets.push(linearRegret);
+    if (holds === false) this.#swapViolations++;
   }
 
   report(): ReplicatedLearner {
@@ -95,6 +109,11 @@ class LearnerTally {
       ...(this.#utilities.length > 0 && { meanUtility: estimate(this.#utilities) }),
       regret: known ? estimate(this.#regrets) : null,
       ...(this.#deployed.length === replicates && { deployedRegret: estimate(this.#deployed) }),
+      ...(this.#swapRegrets.length > 0 && {
+        swapRegret: estimate(this.#swapRegrets),
+        swapViolations: this.#swapViolations,
+      }),
+      ...(this.#linearRegrets.length > 0 && { linearRegret: estimate(this.#linearRegrets) }),
       regrets: known ? Float64Array.from(this.#regrets) : null,
       bound: this.#bounds.length === replicates ? mean(this.#bounds) : null,
       largestRatio: this.#largestRatio > -Infinity ? this.#largestRatio : null,
