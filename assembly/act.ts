@@ -5,6 +5,7 @@ import {
   probabilities,
   propensities,
   recordOf,
+  scoresOf,
   utilitiesOf,
 } from "./acted";
 import { drawAction, expect, reveal } from "./chosen";
@@ -51,7 +52,7 @@ import { enter, leave } from "./world";
  *
  * What a round costs a learner is minus its expected utility, Σ p_a E[U_a]: the draws of actions then do not blur its regret.
  *
- * Weights are (A, d, lanes), or (contexts, A, lanes) where rows have no features (contexts.ts); preconditions as in play.ts.
+ * Weights are (A, d, lanes), or (contexts, scores, lanes) where rows have no features (contexts.ts); preconditions as in play.ts.
  */
 export function act<P extends Policy, E extends Estimator>(
   run: usize,
@@ -98,8 +99,7 @@ export function act<P extends Policy, E extends Estimator>(
 /** Scores of the actions in rounds [t, end) of the block, under the weights as they stand. */
 function consider(run: usize, panel: usize, from: i64, t: i32, end: i32): void {
   if (integer(run, I_CONTEXTS) > 0) {
-    for (; t < end; ++t)
-      recall(run, panel, (<i32>(from + t)) & integer(run, I_ROW_MASK), probabilities(run, t));
+    for (; t < end; ++t) recall(run, panel, (<i32>(from + t)) & integer(run, I_ROW_MASK), scoresOf(run, t));
     return;
   }
   const mask = integer(run, I_ROW_MASK),
@@ -152,7 +152,7 @@ function choose<P extends Policy, E extends Estimator>(
   t: i32,
   end: i32,
 ): void {
-  policy.weigh(probabilities(run, t), integer(run, I_ACTIONS), end - t);
+  policy.weigh(scoresOf(run, t), probabilities(run, t), integer(run, I_ACTIONS), end - t);
   for (; t < end; ++t) {
     if (integer(run, I_EXPLORE) == NEVER) draw(run, t);
     else explore(run, from + t, t);

@@ -2,12 +2,14 @@ import { FEATURE } from "./float";
 import {
   I_ACTIONS,
   I_RECORD,
+  I_SCORES,
   I_SLOPE_MASK,
   P_ACTION,
   P_CHANCES,
   P_EXPECTED,
   P_OUTPUT,
   P_REALISED,
+  P_SCORES,
   P_SLOPE,
   P_TOLD,
   P_Z,
@@ -17,7 +19,12 @@ import { integer, pointer } from "./table";
 
 /** Where a round in which actions were chosen has left what is known of it; t is its place in the block. Vectors are (lanes,) Floats. */
 
-/** Probabilities of all actions under the policy, (A, lanes); before the actions are drawn their scores. */
+/** Scores of the actions, (I_SCORES, lanes). Where there is one for each action, its probability takes its place. */
+export function scoresOf(run: usize, t: i32): usize {
+  return pointer(run, P_SCORES) + <usize>t * <usize>integer(run, I_SCORES) * VECTOR;
+}
+
+/** Probabilities of all actions under the policy, (A, lanes), once actions are drawn. */
 export function probabilities(run: usize, t: i32): usize {
   return pointer(run, P_Z) + <usize>t * <usize>integer(run, I_ACTIONS) * VECTOR;
 }
@@ -52,7 +59,7 @@ export function toldExpectations(run: usize, t: i32): usize {
   return pointer(run, P_TOLD) + <usize>t * <usize>integer(run, I_ACTIONS) * FEATURE;
 }
 
-/** What is kept of a round until it is learned: slopes (A, lanes), then notes of the estimator. */
+/** What is kept of a round until it is learned: slopes (I_SCORES, lanes), then notes of the estimator. */
 export function recordOf(run: usize, panel: usize, round: i64): usize {
   const slot = <usize>((<i32>round) & integer(panel, I_SLOPE_MASK));
   return pointer(panel, P_SLOPE) + slot * <usize>integer(run, I_RECORD) * VECTOR;
@@ -60,5 +67,5 @@ export function recordOf(run: usize, panel: usize, round: i64): usize {
 
 /** The notes of a record, two vectors. */
 export function notesOf(run: usize, record: usize): usize {
-  return record + <usize>integer(run, I_ACTIONS) * VECTOR;
+  return record + <usize>integer(run, I_SCORES) * VECTOR;
 }

@@ -3,6 +3,7 @@ import { act } from "./act";
 import { Through } from "./estimators/through";
 import { Hedge } from "./policies/hedge";
 import { Softmax } from "./policies/softmax";
+import { Swap } from "./policies/swap";
 import { Full } from "./estimators/full";
 import { Implicit } from "./estimators/implicit";
 import { Reinforce } from "./estimators/reinforce";
@@ -48,4 +49,20 @@ export function act_softmax_running(run: usize, panel: usize, estimator: usize, 
 
 export function act_softmax_weighted(run: usize, panel: usize, estimator: usize, from: f64, n: i32): void {
   act(run, panel, changetype<Softmax>(0), changetype<Through<Softmax, Weighted>>(estimator), <i64>from, n);
+}
+
+export function act_swap_full(run: usize, panel: usize, estimator: usize, from: f64, n: i32): void {
+  act(run, panel, changetype<Swap>(0), changetype<Through<Swap, Full>>(estimator), <i64>from, n);
+}
+
+export function act_swap_implicit(run: usize, panel: usize, estimator: usize, from: f64, n: i32): void {
+  act(run, panel, changetype<Swap>(0), changetype<Through<Swap, Implicit>>(estimator), <i64>from, n);
+}
+
+export function act_swap_robust(run: usize, panel: usize, estimator: usize, from: f64, n: i32): void {
+  act(run, panel, changetype<Swap>(0), changetype<Through<Swap, Robust>>(estimator), <i64>from, n);
+}
+
+export function act_swap_weighted(run: usize, panel: usize, estimator: usize, from: f64, n: i32): void {
+  act(run, panel, changetype<Swap>(0), changetype<Through<Swap, Weighted>>(estimator), <i64>from, n);
 }

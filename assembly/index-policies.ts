@@ -1,5 +1,6 @@
 /** What the host calls where learners choose among actions: a binary of its own, fetched only for them. */
 import { chargeExploration, realise } from "./accounts";
+import { addSwaps } from "./comparators/swaps";
 import { choices } from "./streams/choices";
 import { contexts } from "./streams/contexts";
 import { chances } from "./streams/world";
@@ -25,4 +26,8 @@ export function accounts_realise(run: usize, panel: usize, n: i32): void {
 
 export function accounts_charge_exploration(run: usize, panel: usize, n: i32): void {
   chargeExploration(run, panel, n);
+}
+
+export function accounts_swaps(run: usize, panel: usize, from: f64, n: i32): void {
+  addSwaps(run, panel, <i32>(<i64>from), n);
 }

@@ -4,7 +4,7 @@ import { baselines } from "./baselines";
 import { scoreFixed } from "./comparators/reference";
 import { fillNodes } from "./math/logistic-f64";
 import { scaleRows } from "./standardise";
-import { blockRademacher, orthogonal, squareWave } from "./streams/adversaries";
+import { blockRademacher, orthogonal, rotating, squareWave } from "./streams/adversaries";
 import { aligned } from "./streams/aligned";
 import { valid } from "./valid";
 
@@ -30,6 +30,10 @@ export function stream_square_wave(run: usize, stream: usize, sums: usize, from:
 
 export function stream_orthogonal(run: usize, stream: usize, sums: usize, from: f64, n: i32): void {
   orthogonal(run, stream, sums, <i64>from, n);
+}
+
+export function stream_rotating(run: usize, stream: usize, sums: usize, from: f64, n: i32): void {
+  rotating(run, stream, sums, <i64>from, n);
 }
 
 export function rows_scale(run: usize, from: f64, n: i32): void {

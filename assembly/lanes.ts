@@ -9,7 +9,7 @@ import { Float } from "./variant";
 /** Two f64 lanes, as far as they go into a vector of Floats, of the weights of one column and what rounding lost of them. */
 // @ts-ignore: decorator
 @inline
-function exact(w: usize, v: usize): v128 {
+export function exact(w: usize, v: usize): v128 {
   if (!SINGLE) return v128.load(w + v);
   const at = w + (v >> 1);
   return f64x2.add(

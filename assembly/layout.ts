@@ -99,7 +99,11 @@ export const P_TOLD = 42;
 export const P_WORLD = 43;
 /** (block,) f64 uniform draws that move the world. */
 export const P_MOVE = 44;
-export const RUN_SLOTS = 45;
+/** Scores that a policy has in a round: one an action, or one for each ordered pair of actions. */
+export const I_SCORES = 45;
+/** (block, I_SCORES, lanes) Float scores of the actions; P_Z, where probabilities come to stand, unless there are more of them. */
+export const P_SCORES = 46;
+export const RUN_SLOTS = 47;
 
 /** Rules of exploration. */
 export const NEVER = 0;
@@ -155,7 +159,7 @@ export const F_LAST_LOSS = 25;
 /** (notes, 2, lanes) f64 notes on items learned since the last trace (trace.ts); how many there is room for. */
 export const P_NOTES = 27;
 export const I_NOTES = 28;
-/** (A, lanes) Float pending update of a policy: the weights of action a += its row times the features. */
+/** (I_SCORES, lanes) Float pending update of a policy: the weights of each score += its row times the features. */
 export const P_COEFFICIENTS = 29;
 /** 1 / sqrt(i) of the next item i to be learned (policies under ROOT). */
 export const F_ROOT = 30;
@@ -164,7 +168,10 @@ export const P_MEANS = 31;
 /** (lanes, LIFE) f64 where each learner stands in its world, and what that has brought (world.ts); how many learners there are. */
 export const P_LIVES = 32;
 export const I_LIVES = 33;
-export const PANEL_SLOTS = 34;
+/** (from, to, 2, lanes) f64 pairs behind the regret against transformed decisions (comparators/swaps.ts, linear-maps.ts); 0 where nobody asks. */
+export const P_TRANSFORMED = 34;
+/** A multiple of 8: vectors begin on a cache line. */
+export const PANEL_SLOTS = 40;
 
 /** Flags of a panel. */
 export const FRESH = 1; //    the slope is taken at the trainer's current weights, not at those that played
@@ -172,6 +179,7 @@ export const TRACKED = 2; //  the norm of the weights is carried along (ball, L2
 export const CERTIFY = 4; //  the sums of the staleness bound are kept
 export const RIVER = 8; //    the scaler belongs to the model and learns with the labels
 export const PLAIN = 16; //   constant steps, and weights of scale 1 whose norm nobody asks for
+export const MAPPED = 32; //   the sums of comparators/linear-maps.ts are kept
 
 /** Step-size rules. */
 export const CONSTANT = 0;
@@ -256,7 +264,9 @@ export const P_CUMULATIVE = 19;
 export const I_SCATTER = 20;
 /** (contexts, A) f64 pairs: what always choosing an action in a context would have gained over choosing at random; 0 where nobody asks. */
 export const P_GAINED = 21;
-export const STREAM_SLOTS = 22;
+/** Fraction of a turn that a rotating gradient makes in a round. */
+export const F_TURN = 22;
+export const STREAM_SLOTS = 23;
 
 /** Utilities are what is expected of them, or 0 and 1, or normal. */
 export const EXACT = 0;

@@ -1,3 +1,4 @@
+import { addMaps } from "./comparators/linear-maps";
 import {
   CERTIFY,
   F_LEARNED,
@@ -12,6 +13,7 @@ import {
   L_EXACT,
   L_LATENCY,
   L_STALENESS,
+  MAPPED,
   MAX_NORM2,
   NORM2,
   OWN,
@@ -114,6 +116,7 @@ export function play<M extends ScoreModel, L extends Loss>(
       learn(run, panel, model, loss, item, exact, learned - tracedItems, uNorm2);
     }
     decide(run, panel, from, t, end);
+    if (flags & MAPPED) addMaps(run, panel, from, t, end);
     if (learned == t && !(flags & RIVER)) {
       // the very weights that will learn from round t have scored it
       exactRound = from + t;

@@ -37,6 +37,7 @@ export { hedge } from "./models/hedge.ts";
 export { linear } from "./models/linear.ts";
 export { logistic } from "./models/logistic.ts";
 export { softmax } from "./models/softmax.ts";
+export { swap } from "./models/swap.ts";
 export type { Model } from "./models/model.ts";
 export { absolute } from "./losses/absolute.ts";
 export { brier } from "./losses/brier.ts";
@@ -53,7 +54,7 @@ export { growing } from "./schedules/growing.ts";
 export { periodic } from "./schedules/periodic.ts";
 export { pipelined } from "./schedules/pipelined.ts";
 export type { Deployment, Schedule } from "./schedules/schedule.ts";
-export { blockRademacher, orthogonal, squareWave } from "./streams/adversaries.ts";
+export { blockRademacher, orthogonal, rotating, squareWave } from "./streams/adversaries.ts";
 export { choices } from "./streams/choices.ts";
 export { contexts } from "./streams/contexts.ts";
 export { gaussian } from "./streams/gaussian.ts";
@@ -113,5 +114,6 @@ export type {
   ReplicatedLearner,
   ReplicatesCheckpoint,
   SimulationCheckpoint,
+  Transformed,
   WorldResult,
 } from "./result.ts";

@@ -22,6 +22,8 @@ export interface LearnerResult {
   readonly diverged: Divergence | null;
   /** Where the learner stands in its world, and what that has brought; only where decisions have consequences. */
   readonly world?: WorldResult;
+  /** Regret against its own decisions in another form, where that was asked for. */
+  readonly transformed?: Transformed;
   /** What was deployed where there was exploration; `meanLoss` and `regret` are those of the policy itself. */
   readonly deployed?: Deployed;
   /** Σ loss - comparator's loss; null without a comparator, and while one chosen in hindsight is not known. */
@@ -77,6 +79,22 @@ export interface PerceivedRegret {
   readonly range: number;
   /** Hedge's bound, which is true of what it was told: of `regret`, and of `seeming` where what is told does not change. null elsewhere. */
   readonly bound: number | null;
+}
+
+/**
+ * Regret against the best transformed model: the learner itself, every decision of which is put through the same function. Policies have the
+ * first two (with exploration those of the policy itself), decisions with linear losses the third; others are null.
+ */
+export interface Transformed {
+  /** Σ over contexts and actions b of max_a Σ p_b (U_a - U_b): each action replaced by the best one for it. */
+  readonly swapRegret: number | null;
+  /** The largest single one of these gains. */
+  readonly internalRegret: number | null;
+  /** Upper bound on the swap regret, and whether it holds up to rounding; null where no theorem gives one. */
+  readonly swapBound: number | null;
+  readonly holds: boolean | null;
+  /** max over linear maps A that lengthen nothing of Σ <g, x> - <g, A x>. */
+  readonly linearRegret: number | null;
 }
 
 /** How policies learned. */
@@ -198,6 +216,11 @@ export interface ReplicatedLearner {
     readonly rhoPath: number;
     readonly perceived: Estimate | null;
   };
+  /** Where that was asked for, of policies: swap regret, and how many replicates were beyond its bound. */
+  readonly swapRegret?: Estimate;
+  readonly swapViolations?: number;
+  /** The same of decisions with linear losses: regret against linear maps of them. */
+  readonly linearRegret?: Estimate;
   /** (replicates,) the regret of each. */
   readonly regrets: Float64Array | null;
   /** Mean bound; null also where no theorem covers the runs. */

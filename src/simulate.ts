@@ -19,12 +19,12 @@ export interface SimulateOptions {
   /** Horizon T: decisions to simulate, >= 1. */
   readonly rounds: number;
   readonly stream: Stream;
-  /** Default: logistic for classes, softmax for choices (where `hedge()` takes contexts too), linear else. */
+  /** Default: logistic for classes, softmax for choices (where `hedge()` and `swap()` take contexts too), linear else. */
   readonly model?: Model;
   /** Default: the model's own; `utility()` for adversaries. */
   readonly loss?: Loss;
   /**
-   * How a policy learns from its choices; default REINFORCE with baseline 0.5, importance weighting for `hedge()`. For streams of choices
+   * How a policy learns from its choices; default REINFORCE with baseline 0.5, importance weighting for the others. For streams of choices
    * only, like the next one.
    */
   readonly estimator?: Estimator;
@@ -36,6 +36,11 @@ export interface SimulateOptions {
   readonly schedules?: readonly Schedule[];
   /** Default: the aligned model of the stream, where it has one; else `hindsight()`. */
   readonly comparator?: Comparator;
+  /**
+   * Report regret against the best transformed model too: of policies swap and internal regret, of linear losses that against linear maps.
+   * Takes a sum for each pair of actions in each context, or of features. Default false.
+   */
+  readonly transformed?: boolean;
   /** 64-bit seed of every draw; default 1. */
   readonly seed?: number | bigint;
   /** What makes numbers of the seed; default "philox10". Others are faster, and give other draws. */

@@ -11,7 +11,7 @@ import { Policy } from "./policy";
  */
 @final
 export class Hedge implements Policy {
-  weigh(z: usize, actions: i32, n: i32): void {
+  weigh(z: usize, p: usize, actions: i32, n: i32): void {
     exponentialWeights(z, actions, n);
   }
 

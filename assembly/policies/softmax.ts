@@ -9,7 +9,7 @@ import { LogitPolicy } from "./policy";
  */
 @final
 export class Softmax implements LogitPolicy {
-  weigh(z: usize, actions: i32, n: i32): void {
+  weigh(z: usize, p: usize, actions: i32, n: i32): void {
     exponentialWeights(z, actions, n);
   }
 

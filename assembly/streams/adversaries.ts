@@ -1,6 +1,7 @@
-import { I_ROW_MASK, L_LENGTH, P_ALIGNED, P_DRAWS, P_KEYS, P_U, P_X, P_Y } from "../layout";
+import { F_TURN, I_ROW_MASK, L_LENGTH, P_ALIGNED, P_DRAWS, P_KEYS, P_U, P_X, P_Y } from "../layout";
+import { cosNear, sinNear } from "../math/sincos";
 import { rademachers } from "../random";
-import { integer, pointer } from "../table";
+import { integer, pointer, real } from "../table";
 import { sequence } from "./sequence";
 
 /**
@@ -84,4 +85,35 @@ function turn(total: usize, last: usize, block: i64): void {
   store<f64>(last, x);
   store<f64>(last, y, 8);
   store<f64>(last, z, 16);
+}
+
+/** 2^64 parts of a turn, and radians in one of them. */
+const TURN: f64 = 1.8446744073709552e19;
+const PART: f64 = 3.4061215800865545e-19;
+
+/**
+ * Unit gradients, each turned by the same angle against the one before, from the first axis on. d = 2. Angles are counted in 2^64ths of a turn, exactly,
+ * so that a gradient is a function of its round alone.
+ */
+export function rotating(run: usize, stream: usize, sums: usize, from: i64, n: i32): void {
+  const turn = <i64>(real(stream, F_TURN) * TURN);
+  for (let t = from; t < from + n; ++t) {
+    const angle = turn * t,
+      quarter = (angle + ((<i64>1) << 61)) >> 62,
+      r = f64x2.splat(<f64>(angle - (quarter << 62)) * PART),
+      z = f64x2.mul(r, r);
+    let x = f64x2.extract_lane(cosNear(z), 0),
+      y = f64x2.extract_lane(sinNear(r, z), 0);
+    if (quarter & 1) {
+      const cos = x;
+      x = -y;
+      y = cos;
+    }
+    const sign: f64 = quarter & 2 ? -1 : 1,
+      slot = <usize>((<i32>t) & integer(run, I_ROW_MASK));
+    store<f64>(pointer(run, P_X) + (slot << 4), sign * x);
+    store<f64>(pointer(run, P_X) + (slot << 4), sign * y, 8);
+    store<f64>(pointer(run, P_U) + (slot << 3), 0);
+    store<f64>(pointer(run, P_Y) + (slot << 3), 0);
+  }
 }

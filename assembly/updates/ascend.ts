@@ -8,7 +8,6 @@ import {
   ETA,
   F_ROOT,
   GRAD2,
-  I_ACTIONS,
   I_COLUMNS,
   I_CONTEXTS,
   I_DENSE,
@@ -16,6 +15,7 @@ import {
   I_PENDING,
   I_ROW_MASK,
   I_RULE,
+  I_SCORES,
   OWN,
   P_COEFFICIENTS,
   P_NORM2,
@@ -44,17 +44,17 @@ import { Float } from "../variant";
  */
 export function ascend(run: usize, panel: usize, item: i64): void {
   const slot = (<i32>item) & integer(run, I_ROW_MASK),
-    actions = integer(run, I_ACTIONS),
+    scores = integer(run, I_SCORES),
     slopes = recordOf(run, panel, item);
   if (integer(panel, I_PENDING) >= 0) settlePolicy(run, panel);
-  const outside = chooseStep(run, panel, slopes, actions, item, pointer(run, P_NORM2) + <usize>slot * BESIDE);
+  const outside = chooseStep(run, panel, slopes, scores, item, pointer(run, P_NORM2) + <usize>slot * BESIDE);
   const step = vector(panel, SLOPE_NOW),
     e0 = v128.load(step),
     e1 = v128.load(step, 16),
     e2 = v128.load(step, 32),
     e3 = v128.load(step, 48);
   for (
-    let c = pointer(panel, P_COEFFICIENTS), s = slopes, end = s + <usize>actions * VECTOR;
+    let c = pointer(panel, P_COEFFICIENTS), s = slopes, end = s + <usize>scores * VECTOR;
     s < end;
     c += VECTOR, s += VECTOR
   ) {
@@ -69,7 +69,7 @@ export function ascend(run: usize, panel: usize, item: i64): void {
 }
 
 /** Minus the step size of the item, into SLOPE_NOW (lanes,) Float; returns whether some lane's weights may leave the ball. */
-function chooseStep(run: usize, panel: usize, slopes: usize, actions: i32, item: i64, x2: usize): bool {
+function chooseStep(run: usize, panel: usize, slopes: usize, scores: i32, item: i64, x2: usize): bool {
   const rule = integer(panel, I_RULE),
     flags = integer(panel, I_FLAGS),
     plain = flags & PLAIN,
@@ -78,7 +78,7 @@ function chooseStep(run: usize, panel: usize, slopes: usize, actions: i32, item:
     length2 = v128.load64_splat(x2),
     at = vector(panel, 0);
   let outside = f64x2.splat(0);
-  if (!plain) sumSquares(slopes, actions, squares);
+  if (!plain) sumSquares(slopes, scores, squares);
   for (let v: usize = 0; v < SPAN; v += 16) {
     const p = at + v;
     let eta = f64x2.mul(v128.load(p + STEP * WIDE), f64x2.splat(root));
@@ -105,12 +105,12 @@ function chooseStep(run: usize, panel: usize, slopes: usize, actions: i32, item:
 }
 
 /** sum (lanes,) Float = Σ_a slope_a². */
-function sumSquares(slopes: usize, actions: i32, sum: usize): void {
+function sumSquares(slopes: usize, scores: i32, sum: usize): void {
   let s0 = v128.splat<Float>(0),
     s1 = s0,
     s2 = s0,
     s3 = s0;
-  for (const end = slopes + <usize>actions * VECTOR; slopes < end; slopes += VECTOR) {
+  for (const end = slopes + <usize>scores * VECTOR; slopes < end; slopes += VECTOR) {
     const a = v128.load(slopes),
       b = v128.load(slopes, 16),
       c = v128.load(slopes, 32),
@@ -156,7 +156,7 @@ export function settlePolicy(run: usize, panel: usize): void {
     p = floats(run, pending);
   let w = pointer(panel, P_W);
   for (
-    let a = integer(run, I_ACTIONS), c = pointer(panel, P_COEFFICIENTS);
+    let a = integer(run, I_SCORES), c = pointer(panel, P_COEFFICIENTS);
     a > 0;
     --a, c += VECTOR, w += <usize>d * ROW
   )

@@ -7,7 +7,8 @@ import type { Trace } from "./trace.ts";
 
 /**
  * Hedge as the staleness bound sees it. C ln N/eta + eta ρ² (T/8 + Δ/4), for C contexts, N actions and utilities of range ρ in any round, is
- * R0²/(2 eta) + eta G² (T/2 + Δ) with R0² = 2 C ln N and G = ρ/2: entropy is strongly convex in the 1-norm (docs/rounds.md, 3).
+ * R0²/(2 eta) + eta G² (T/2 + Δ) with R0² = 2 C ln N and G = ρ/2: entropy is strongly convex in the 1-norm (docs/rounds.md, 3). N copies whose
+ * fixed point is played have R0² = 2 C N ln N, for the swap regret and so for the regret.
  */
 export function hedgeOpponent(distance: number): Opponent {
   return { norm: distance, maxNorm: distance, path: 0, followed: true };

@@ -100,11 +100,16 @@ export function certify(regret: number, trace: Trace, opponent: Opponent, setup:
   return {
     bound,
     ratio: bound > 0 ? regret / bound : null,
-    holds: regret <= bound * (1 + ROUNDING) + ROUNDING,
+    holds: within(regret, bound),
     notCovered: null,
     terms,
     apriori,
   };
+}
+
+/** Whether a regret is no more than its bound, up to rounding. */
+export function within(regret: number, bound: number): boolean {
+  return regret <= bound * (1 + ROUNDING) + ROUNDING;
 }
 
 const LEFT = "the learner's weights left the finite numbers";

@@ -9,13 +9,14 @@ import { type Exploration, exploration } from "../exploration.ts";
 import { hedge } from "../models/hedge.ts";
 import type { Model } from "../models/model.ts";
 import { softmax } from "../models/softmax.ts";
+import { swap } from "../models/swap.ts";
 import { UsageError } from "./exit.ts";
 import { word } from "./learner.ts";
 import { real } from "./parse.ts";
 
 /** Flags that say how a policy over actions is made, how it learns and how it explores. */
 export interface PolicyFlags {
-  readonly model?: "softmax" | "hedge";
+  readonly model?: "softmax" | "hedge" | "swap";
   readonly estimator?: string;
   readonly baseline?: number | "mean" | "optimal";
   readonly exploration?: number;
@@ -26,12 +27,12 @@ export function policyFlags(command: Command): Command {
   return command
     .option(
       "--model <name>",
-      "policies: softmax | hedge (contexts, phases, worlds, holonomy only)",
-      word("--model", ["softmax", "hedge"]),
+      "policies: softmax | hedge | swap (these two for contexts, phases, worlds, holonomy only)",
+      word("--model", ["softmax", "hedge", "swap"]),
     )
     .option(
       "--estimator <name>",
-      "policies: reinforce | importance | robust[:MODEL] | implicit[:GAMMA] | full (default: reinforce; hedge: importance)",
+      "policies: reinforce | importance | robust[:MODEL] | implicit[:GAMMA] | full (default: reinforce; hedge, swap: importance)",
     )
     .option(
       "--baseline <b>",
@@ -56,7 +57,7 @@ function baselineOf(text: string): number | "mean" | "optimal" {
 }
 
 export function modelOf({ model }: PolicyFlags): Model | undefined {
-  return model && { softmax, hedge }[model]();
+  return model && { softmax, hedge, swap }[model]();
 }
 
 export function explorationOf({ exploration: gamma, explorationRule }: PolicyFlags): Exploration | undefined {
@@ -66,7 +67,9 @@ export function explorationOf({ exploration: gamma, explorationRule }: PolicyFla
 /** Undefined leaves the choice to the model. */
 export function estimatorOf({ estimator: text, baseline, model }: PolicyFlags): Estimator | undefined {
   if (text === undefined && baseline === undefined) return undefined;
-  const [name, parameter, ...more] = (text ?? (model === "hedge" ? "importance" : "reinforce")).split(":");
+  const [name, parameter, ...more] = (
+    text ?? (model === undefined || model === "softmax" ? "reinforce" : "importance")
+  ).split(":");
   const number = parameter === undefined ? undefined : real("--estimator", {})(parameter);
   const takes = name === "robust" || name === "implicit";
   if (more.length > 0 || (number !== undefined && !takes))

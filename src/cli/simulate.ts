@@ -18,6 +18,7 @@ import { type StreamFlags, streamFlags, streamOf } from "./stream.ts";
 interface SimulateFlags extends LearnerFlags, PolicyFlags, StreamFlags {
   readonly rounds: number;
   readonly comparator?: "aligned" | "untrained" | "hindsight";
+  readonly transformed?: true;
   readonly seed?: bigint;
   readonly generator: Generator;
   readonly replicates?: number;
@@ -37,6 +38,10 @@ export function simulateCommand(program: Command, finish: (code: number) => void
       "--comparator <name>",
       "aligned | untrained | hindsight (default: aligned; adversaries: hindsight)",
       word("--comparator", ["aligned", "untrained", "hindsight"]),
+    )
+    .option(
+      "--transformed",
+      "report regret against the best transformed model too: swap regret of policies, linear maps for adversaries",
     )
     .option("--seed <n>", "64-bit seed (default: 1)", seed)
     .option(
@@ -111,6 +116,7 @@ async function settingsOf(flags: SimulateFlags) {
     generator,
     precision,
     relaxed: flags.relaxed === true,
+    transformed: flags.transformed === true,
     epsilon,
     ...(seed !== undefined && { seed }),
     ...(loss && { loss }),

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { blockRademacher, orthogonal, squareWave } from "../streams/adversaries.ts";
+import { blockRademacher, orthogonal, rotating, squareWave } from "../streams/adversaries.ts";
 import { choices } from "../streams/choices.ts";
 import { contexts } from "../streams/contexts.ts";
 import { gaussian } from "../streams/gaussian.ts";
@@ -28,6 +28,7 @@ export interface StreamFlags extends WorldFlags {
   readonly shifts: readonly number[];
   readonly shiftRate: number;
   readonly length?: number;
+  readonly angle?: number;
   /** Of the learners: an adversary's blocks are as long as the first, unless told. */
   readonly latency: readonly number[];
   /** Of the learners: one of the adversaries is made for a step size. */
@@ -44,6 +45,7 @@ const STREAMS = [
   "block-rademacher",
   "square-wave",
   "orthogonal",
+  "rotating",
 ] as const;
 
 export function streamFlags(command: Command): Command {
@@ -112,6 +114,11 @@ export function streamFlags(command: Command): Command {
       "--length <k>",
       "adversaries: block length (default: the first latency); phases: rounds of a row (default: 1)",
       whole("--length", 1),
+    )
+    .option(
+      "--angle <radians>",
+      "rotating: by how much gradients turn in a round",
+      real("--angle", { least: 0, open: true, most: 3 }),
     );
   return worldFlags(own);
 }
@@ -150,6 +157,9 @@ export async function streamOf(flags: StreamFlags): Promise<Stream> {
       return squareWave(length);
     case "orthogonal":
       return orthogonal(length);
+    case "rotating":
+      if (flags.angle === undefined) throw new UsageError("--stream rotating: expected --angle beside it");
+      return rotating(flags.angle);
   }
 }
 

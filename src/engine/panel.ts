@@ -34,6 +34,7 @@ import {
   P_SD,
   P_SEEN,
   P_SLOPE,
+  P_TRANSFORMED,
   P_UNTIL,
   P_W,
   PANEL_SLOTS,
@@ -47,6 +48,7 @@ import {
   VECTOR,
   VECTORS,
   LOSS,
+  MAPPED,
   DIVERGED,
   ETA,
   MAX_DIST2,
@@ -56,7 +58,7 @@ import type { PlayedSchedule } from "../schedules/schedule.ts";
 import { type EngineMemory, Table } from "../wasm/memory.ts";
 import { square } from "../vectors.ts";
 import { LANES, type Precision } from "../wasm/variants.ts";
-import { powerOfTwo, record, type Run } from "./run.ts";
+import { powerOfTwo, record, type Run, scores } from "./run.ts";
 
 /** 2^-400: what is smaller counts as 0 when it is a weight (assembly/math/tiny.ts). */
 const SMALLEST_WEIGHT = 3.8725919148493183e-121;
@@ -80,6 +82,8 @@ export interface PanelRules {
   readonly river: boolean;
   /** Outputs are probabilities of a class: keep their histogram. */
   readonly histogram: boolean;
+  /** Keep the sums behind the regret against transformed decisions; default false. */
+  readonly transformed?: boolean;
 }
 
 /** Learners under one schedule, one a SIMD lane: their weights, their schedule's columns and their accounts. */
@@ -116,7 +120,8 @@ export class Panel {
     memory.copy(run.table.pointer(P_SD), table.pointer(P_PANEL_SD), dense * 8);
     table.setInteger(I_NOTES, block);
     if (rules.certify) table.setInteger(P_NOTES, memory.take(block * 2 * this.#lanes * 8));
-    if (run.shape.actions > 0) table.setInteger(P_COEFFICIENTS, memory.take(run.shape.actions * VECTOR));
+    if (run.shape.actions > 0) table.setInteger(P_COEFFICIENTS, memory.take(scores(run.shape) * VECTOR));
+    if (rules.transformed) table.setInteger(P_TRANSFORMED, memory.take(this.#pairs * 2 * this.#lanes * 8));
     if (rules.histogram) table.setInteger(P_BINS, memory.take(this.#lanes * 2 * BINS * 4));
     // lanes without a learner of their own repeat the last one
     const steps = Array.from(
@@ -142,11 +147,20 @@ export class Panel {
   }
 
   #flags(): number {
-    const { fresh, certify, drifting, river, radius, l2, rule } = this.rules;
+    const { fresh, certify, drifting, river, radius, l2, rule, transformed } = this.rules;
+    // what policies could have done otherwise is added up apart from their loop
+    const mapped = transformed && this.#run.shape.actions === 0;
     const tracked = radius !== Infinity || l2 > 0 || (certify && (drifting || rule !== CONSTANT));
     const plain = !tracked && rule === CONSTANT;
-    const flags = [plain && PLAIN, fresh && FRESH, tracked && TRACKED, certify && CERTIFY, river && RIVER];
-    return flags.reduce<number>((sum, flag) => sum + Number(flag), 0);
+    const flags = [
+      plain && PLAIN,
+      fresh && FRESH,
+      tracked && TRACKED,
+      certify && CERTIFY,
+      river && RIVER,
+      mapped && MAPPED,
+    ];
+    return flags.reduce<number>((sum, flag) => sum + Number(flag ?? false), 0);
   }
 
   /** Makes room for weights of `columns` columns, the intercept included. */
@@ -226,6 +240,22 @@ export class Panel {
     return this.#memory.u32(this.table.pointer(P_BINS) + lane * 2 * BINS * 4, 2 * BINS).slice();
   }
 
+  /** Pairs of actions in each context, or of dense columns: sums behind the regret against transformed decisions. */
+  get #pairs(): number {
+    const { actions, contexts = 0, dense } = this.#run.shape;
+    return pairsOf({ actions, contexts, features: dense });
+  }
+
+  /** These sums of one learner, (contexts, A from, A to) or (d of x, d of g), with what rounding lost added back. */
+  transformed(lane: number): Float64Array {
+    const lanes = this.#lanes;
+    const all = this.#memory.f64(this.table.pointer(P_TRANSFORMED), this.#pairs * 2 * lanes);
+    return Float64Array.from(
+      { length: this.#pairs },
+      (_, i) => all[2 * i * lanes + lane]! + all[(2 * i + 1) * lanes + lane]!,
+    );
+  }
+
   /** (columns,) weights of one learner: a copy. */
   weights(lane: number): Float64Array {
     const columns = this.table.integer(I_COLUMNS);
@@ -303,6 +333,15 @@ export class Panel {
   #shadow: number | undefined;
   #shadowWeights = 0;
   #shadowBytes = 0;
+}
+
+/** Ordered pairs of actions in each context, or of features where there are no actions. */
+export function pairsOf({
+  actions,
+  contexts,
+  features,
+}: Record<"actions" | "contexts" | "features", number>): number {
+  return actions > 0 ? Math.max(1, contexts) * actions * actions : features * features;
 }
 
 /** Bytes of the weights of one column for all lanes; in f32 with what rounding lost of them. */

@@ -38,6 +38,8 @@ export interface Phase {
   readonly absolute: number;
   /** (2, BINS) counts of outputs by class; null where no class is predicted. */
   readonly histogram: Uint32Array | null;
+  /** Sums behind the regret against transformed decisions (Panel.transformed); null where nobody asked. */
+  readonly transformed: Float64Array | null;
 }
 
 export function readPhase(panel: Panel, lane: number, rounds: number): Phase {
@@ -56,6 +58,7 @@ export function readPhase(panel: Panel, lane: number, rounds: number): Phase {
     squared: panel.sum(SQUARED, lane),
     absolute: panel.sum(ABSOLUTE, lane),
     histogram: panel.rules.histogram ? panel.histogram(lane) : null,
+    transformed: panel.rules.transformed ? panel.transformed(lane) : null,
   };
 }
 
@@ -76,6 +79,8 @@ export function merge(a: Phase, b: Phase): Phase {
     squared: a.squared + b.squared,
     absolute: a.absolute + b.absolute,
     histogram: a.histogram && b.histogram ? a.histogram.map((count, i) => count + b.histogram![i]!) : null,
+    transformed:
+      a.transformed && b.transformed ? a.transformed.map((sum, i) => sum + b.transformed![i]!) : null,
   };
 }
 

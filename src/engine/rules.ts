@@ -11,6 +11,7 @@ import { linear } from "../models/linear.ts";
 import { logistic } from "../models/logistic.ts";
 import type { Model } from "../models/model.ts";
 import { softmax } from "../models/softmax.ts";
+import { swap } from "../models/swap.ts";
 import { pipelined } from "../schedules/pipelined.ts";
 import type { Schedule } from "../schedules/schedule.ts";
 import type { Outcomes } from "../streams/stream.ts";
@@ -47,9 +48,12 @@ export function lossFor(
   loss: Loss | undefined,
 ): { model: Model; loss: Loss } {
   const usual = { values: squared, classes: logLoss, utilities: utility, choices: expected }[outcomes]();
-  const own = { linear: squared, logistic: logLoss, softmax: expected, hedge: () => expected("hedge") };
+  const own = {
+    ...{ linear: squared, logistic: logLoss, softmax: expected },
+    ...{ hedge: () => expected("hedge"), swap: () => expected("swap") },
+  };
   const chosen = loss ?? (model ? own[model.name]() : usual);
-  const fitting = model ?? { linear, logistic, softmax, hedge }[chosen.model]();
+  const fitting = model ?? { linear, logistic, softmax, hedge, swap }[chosen.model]();
   if (chosen.model !== fitting.name) {
     throw new RangeError(
       `${who}: loss: ${chosen.label} takes the scores of a ${chosen.model} model, got a ${fitting.name} one`,

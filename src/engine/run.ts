@@ -8,6 +8,7 @@ import {
   I_INTERCEPT,
   I_RECORD,
   I_ROW_MASK,
+  I_SCORES,
   P_ACTION,
   P_CHANCE,
   P_CHANCES,
@@ -31,6 +32,7 @@ import {
   P_RAW,
   P_REALISED,
   P_SCALED,
+  P_SCORES,
   P_SCRATCH,
   P_SCRATCH_FLOATS,
   P_SD,
@@ -66,6 +68,8 @@ export interface RunShape extends Variant {
   readonly latency: number;
   /** Actions that learners choose among; 0 where they give a score. */
   readonly actions: number;
+  /** Distributions over the actions that a policy keeps for each context; default 1. */
+  readonly copies?: number;
   /** Contexts that rows are one of, where they have no features; default 0. */
   readonly contexts?: number;
   /** Rows are states of a world; of what learners are told there; default null. */
@@ -77,8 +81,8 @@ export interface RunShape extends Variant {
 }
 
 /** Scores that a learner gives in a round. */
-export function scores({ actions }: RunShape): number {
-  return Math.max(1, actions);
+export function scores({ actions, copies = 1 }: Pick<RunShape, "actions" | "copies">): number {
+  return Math.max(1, actions * copies);
 }
 
 /** Vectors of one Float a lane that are kept of a round until it is learned: slopes, and the notes of an estimator. */
@@ -119,7 +123,7 @@ export class Run {
     ];
     for (const slot of [P_LOSS_U, P_LOSS_0, P_CHANCE]) this.#place(slot, (block + 1) * beside);
     this.table.setInteger(I_ACTIONS, actions);
-    this.#place(P_Z, block * scores(shape) * VECTOR);
+    this.#place(P_Z, block * Math.max(1, actions) * VECTOR);
     this.#place(P_OUTPUT, block * VECTOR);
     if (actions > 0) this.#placeActions(shape, beside);
     this.#place(P_LOSS, block * LANES[precision] * 8);
@@ -145,7 +149,11 @@ export class Run {
       table.setInteger(P_UTILITY, table.pointer(P_TOLD));
     }
     table.setInteger(I_CONTEXTS, contexts);
+    table.setInteger(I_SCORES, scores(shape));
     table.setInteger(I_RECORD, record(shape));
+    // a single distribution takes the place of its scores
+    if (scores(shape) > actions) this.#place(P_SCORES, block * scores(shape) * VECTOR);
+    else table.setInteger(P_SCORES, table.pointer(P_Z));
     // drawn from the policy itself, actions have a single probability
     table.setInteger(P_CHANCES, table.pointer(P_OUTPUT));
     if (!exploration) return;

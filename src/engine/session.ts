@@ -194,6 +194,7 @@ export class Session {
     this.#act?.(run.table.address, at, this.#loss, from, n);
     if (this.#act) kernels.accounts_realise(run.table.address, at, n);
     if (options.shape.exploration) kernels.accounts_charge_exploration(run.table.address, at, n);
+    if (this.#act && panel.rules.transformed) kernels.accounts_swaps(run.table.address, at, from, n);
     kernels.accounts_add(run.table.address, at, from, n);
     if (grading) {
       const { classes, threshold, strict } = grading;

@@ -42,10 +42,7 @@ export class StakesWatch {
    * @param of where each lane has a stream of its own, their sessions; in a world, the names of its states and actions: any two actions
    * then count that could have been taken in a state met.
    */
-  constructor(
-    stakes: number,
-    of: { readonly streams?: readonly Session[]; readonly names?: Names } = {},
-  ) {
+  constructor(stakes: number, of: { readonly streams?: readonly Session[]; readonly names?: Names } = {}) {
     this.#stakes = stakes * (1 + ROUNDING);
     this.#streams = of.streams ?? null;
     this.#names = of.names ?? null;

@@ -7,7 +7,7 @@ export interface Loss {
   /** Parameters of the kernel, in the order of its fields. */
   readonly parameters: readonly number[];
   /** The model whose scores it takes. */
-  readonly model: "linear" | "logistic" | "softmax" | "hedge";
+  readonly model: "linear" | "logistic" | "softmax" | "hedge" | "swap";
   /** Convex in the weights: the regret theorems apply. */
   readonly convex: boolean;
   /** Largest slope, where there is one; Infinity otherwise. */

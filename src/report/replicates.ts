@@ -27,6 +27,12 @@ export function replicatesText(result: ReplicatesCheckpoint, width: number): str
     ...(result.runs.some((run) => run.deployedRegret)
       ? [of(["deployed", "regret"], (run) => significant(run.deployedRegret?.mean ?? null, 6))]
       : []),
+    ...(result.runs.some((run) => run.swapRegret)
+      ? [of(["swap", "regret"], (run) => significant(run.swapRegret?.mean ?? null, 6))]
+      : []),
+    ...(result.runs.some((run) => run.linearRegret)
+      ? [of(["regret to", "linear maps"], (run) => significant(run.linearRegret?.mean ?? null, 6))]
+      : []),
     of(["bound,", "mean"], (run) => significant(run.bound, 6)),
     of(["regret/bound,", "largest"], (run) => significant(run.largestRatio, 3)),
     of(["beyond", "bound"], (run) => (run.bound === null ? "-" : grouped(run.violations))),

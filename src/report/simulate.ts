@@ -1,4 +1,4 @@
-import type { LearnerResult, SimulationCheckpoint } from "../result.ts";
+import type { LearnerResult, SimulationCheckpoint, Transformed } from "../result.ts";
 import { decimals, grouped, share, significant } from "./numbers.ts";
 import { relaxedNotes } from "./relaxed.ts";
 import { stakesNotes } from "./stakes.ts";
@@ -32,6 +32,7 @@ export function simulationText(result: SimulationCheckpoint, width: number): str
           of(["regret", "deployed"], (run) => significant(run.deployed?.regret ?? null, 6)),
         ]
       : []),
+    ...transformedColumns(runs).map(([heading, cell]) => of(heading, cell)),
     of(["bound"], (run) => significant(run.certificate?.bound ?? null, 6)),
     of(["regret/", "bound"], (run) => significant(run.certificate?.ratio ?? null, 3)),
     of(["bound/value", "at stake"], (run) => significant(run.meaning?.s2 ?? null, 3)),
@@ -49,6 +50,24 @@ export function simulationText(result: SimulationCheckpoint, width: number): str
     ...notes(result).flatMap((note) => ["", ...wrap(note, width)]),
   ];
   return `${lines.join("\n")}\n`;
+}
+
+/** Regret against the best transformed model, where that was asked for. */
+function transformedColumns(
+  runs: readonly LearnerResult[],
+): [heading: string[], cell: (run: LearnerResult) => string][] {
+  const of = (run: LearnerResult, key: keyof Transformed): number | null => {
+    const value = run.transformed?.[key];
+    return typeof value === "number" ? value : null;
+  };
+  const columns = [
+    ["swapRegret", ["swap", "regret"]],
+    ["internalRegret", ["internal", "regret"]],
+    ["linearRegret", ["regret to", "linear maps"]],
+  ] as const;
+  return columns
+    .filter(([key]) => runs.some((run) => of(run, key) !== null))
+    .map(([key, heading]) => [[...heading], (run) => significant(of(run, key), 6)]);
 }
 
 function notes(result: SimulationCheckpoint): string[] {
@@ -69,6 +88,13 @@ function notes(result: SimulationCheckpoint): string[] {
   if (runs.some((run) => run.deployed))
     notes.push(
       "Regret is that of the policy; with the exploration mixed into it, it is the regret deployed.",
+    );
+  if (runs.some((run) => run.transformed?.swapRegret != null))
+    notes.push(
+      "Swap regret is that to the policy itself with each action replaced by the best one for it, internal regret with a single one replaced." +
+        (runs.some((run) => run.transformed?.swapBound != null)
+          ? " The bound is one on swap regret too."
+          : ""),
     );
   const epsilon = runs.find(({ meaning }) => meaning?.meaningful != null)?.meaning?.epsilon;
   if (epsilon !== undefined) {

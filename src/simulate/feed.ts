@@ -4,6 +4,7 @@ import {
   F_NOISE,
   F_NORM,
   F_SHIFT_RATE,
+  F_TURN,
   F_WALK,
   I_CLASSES,
   I_COMPARED,
@@ -73,6 +74,7 @@ export function streamFeed(session: Session, draws: Draws): StreamFeed {
   table.setInteger(P_PROBABILITIES, memory.take((blockSize + 1) * stream.actions * 8));
   table.setInteger(I_SEQUENCE, SEQUENCES * replicate);
   table.setLong(L_LENGTH, stream.length);
+  table.setReal(F_TURN, stream.turn ?? 0);
   const chooses = stream.aligned?.best ? BEST : SAMPLES;
   table.setInteger(I_COMPARED, comparator.name === "aligned" ? chooses : RANDOM);
   if (stream.aligned) setAligned(session, table, stream, stream.aligned);

@@ -1,5 +1,6 @@
 import { LANES } from "../wasm/variants.ts";
 import { type Plan, portable } from "./plan.ts";
+import { copiesOf } from "./policy.ts";
 
 /** How many replicates are played side by side. */
 
@@ -26,9 +27,9 @@ const MOST = 5 / 8;
  * each replicate.
  */
 function pays(size: number, plan: Plan): boolean {
-  const { panels, stream, rounds, precision, relaxed, engine } = plan;
+  const { panels, stream, model, rounds, precision, relaxed, engine } = plan;
   const learners = panels.reduce((sum, { steps }) => sum + steps.length, 0);
-  const scores = Math.max(1, stream.actions);
+  const scores = Math.max(1, stream.actions) * copiesOf(model.name, stream);
   const latency = Math.max(...panels.map(({ schedule }) => schedule.latency(rounds) ?? rounds));
   return (
     size > 1 &&

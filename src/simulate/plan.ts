@@ -17,7 +17,8 @@ import { aware } from "../updates/steps.ts";
 import type { EngineSource } from "../wasm/kernels.ts";
 import { relaxedFrom } from "../wasm/relaxed.ts";
 import { type Precision, PRECISIONS } from "../wasm/variants.ts";
-import { checkPolicy, estimatorFor, explorationFor, tuning } from "./policy.ts";
+import { checkPolicy, copiesOf, estimatorFor, explorationFor, tuning } from "./policy.ts";
+import { transformedFor } from "./transformed.ts";
 
 /** A simulation with nothing left open, and all of it checked. */
 export interface Plan extends Claims {
@@ -29,6 +30,8 @@ export interface Plan extends Claims {
   readonly estimator: Estimator | null;
   /** How often they act at random; null for never. */
   readonly exploration: Exploration | null;
+  /** Keep what the regret against transformed decisions is made of. */
+  readonly transformed: boolean;
   readonly update: Update;
   readonly panels: readonly PlannedPanel[];
   readonly comparator: Comparator;
@@ -76,6 +79,7 @@ export function planOf(who: string, options: SimulateOptions): Plan {
     loss,
     estimator,
     exploration: explorationFor(who, options.exploration, stream),
+    transformed: transformedFor(who, options.transformed, stream, loss),
     update,
     comparator,
     ...claimsFrom(who, options),
@@ -86,7 +90,7 @@ export function planOf(who: string, options: SimulateOptions): Plan {
       `${who}: blockSize`,
       blockSize ??
         usualBlock(
-          Math.max(1, stream.features) * Math.max(1, stream.actions),
+          Math.max(1, stream.features) * Math.max(1, stream.actions) * copiesOf(model.name, stream),
           panels,
           comparator.name === "hindsight",
         ),
@@ -94,12 +98,13 @@ export function planOf(who: string, options: SimulateOptions): Plan {
       65536,
     ),
     panels: schedules.flatMap((schedule) =>
-      lanes(stepSizes(who, schedule, update, tuning(stream, estimator, rounds), rounds), precision).map(
-        (steps) => ({
-          schedule,
-          steps,
-        }),
-      ),
+      lanes(
+        stepSizes(who, schedule, update, tuning(model, stream, estimator, rounds), rounds),
+        precision,
+      ).map((steps) => ({
+        schedule,
+        steps,
+      })),
     ),
     precision,
     relaxed: relaxedFrom(who, options.relaxed, options.engine),

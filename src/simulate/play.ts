@@ -13,6 +13,7 @@ import type { EngineSource } from "../wasm/kernels.ts";
 import type { Precision } from "../wasm/variants.ts";
 import { type Draws, type StreamFeed, streamFeed } from "./feed.ts";
 import type { Plan } from "./plan.ts";
+import { copiesOf } from "./policy.ts";
 
 /**
  * What is played of a simulation: everything that the kernels have to know, as plain data, so that any thread can play it.
@@ -107,6 +108,7 @@ export function playOf(plan: Plan): Play {
       drifting: moves,
       river: false,
       histogram: false,
+      transformed: plan.transformed,
     })),
   };
 }
@@ -184,13 +186,16 @@ export function sessionOf({
       actions: stream.actions,
       contexts: stream.contexts,
       world: stream.world ? { mistold: stream.world.told !== null } : null,
+      copies: copiesOf(model, stream),
       notes: estimator !== null && estimator.memory !== null,
       exploration,
     },
     loss,
     model,
     estimator,
-    columns: estimator ? (stream.features || stream.contexts) * stream.actions : stream.features + 1,
+    columns: estimator
+      ? (stream.features || stream.contexts) * stream.actions * copiesOf(model, stream)
+      : stream.features + 1,
     scaled: null,
     grading: null,
     engine,

@@ -23,10 +23,10 @@ export function estimatorFor(
     if (given === undefined) return null;
     throw new RangeError(`${who}: estimator: ${given.label} is for choices, got the stream ${name}`);
   }
-  const estimator = given ?? (model.name === "hedge" ? importanceWeighting() : reinforce());
-  if (estimator.alongLog && model.name === "hedge")
+  const estimator = given ?? (model.name === "softmax" ? reinforce() : importanceWeighting());
+  if (estimator.alongLog && model.name !== "softmax")
     throw new RangeError(
-      `${who}: estimator: expected estimates of utilities for hedge(), such as importanceWeighting(), got ${estimator.label}`,
+      `${who}: estimator: expected estimates of utilities for ${model.name}(), such as importanceWeighting(), got ${estimator.label}`,
     );
   const start = estimator.memory?.start;
   if (typeof start === "object" && start.length !== actions)
@@ -48,22 +48,37 @@ export function explorationFor(
   return exploration(given);
 }
 
-/** A policy's gradients are those of its choices, when it made them; it has no intercept and no penalty. Hedge moves on the simplex. */
+/** A policy's gradients are those of its choices, when it made them; it has no intercept and no penalty. Hedge and its copies move on the simplex. */
 export function checkPolicy(
   who: string,
   { gradient, l2, radius }: Update,
   { name }: Model,
-  { contexts, name: stream }: Stream,
+  { contexts, actions, name: stream }: Stream,
 ): void {
-  if (name === "hedge" && contexts === 0)
+  if (name !== "softmax" && contexts === 0)
     throw new RangeError(
-      `${who}: model: hedge() has a distribution for each of finitely many contexts, got the stream ${stream}`,
+      `${who}: model: ${name}() has a distribution for each of finitely many contexts, got the stream ${stream}`,
     );
-  if (name === "hedge" && radius !== Infinity)
-    throw new RangeError(`${who}: update: expected no ball for hedge(), got radius ${radius}`);
+  if (name === "swap" && actions > MOST_COPIES)
+    throw new RangeError(`${who}: model: swap() takes at most ${MOST_COPIES} actions, got ${actions}`);
+  if (name !== "softmax" && radius !== Infinity)
+    throw new RangeError(`${who}: update: expected no ball for ${name}(), got radius ${radius}`);
   if (gradient !== "stale")
     throw new RangeError(`${who}: update: expected stale gradients for a policy, got ${gradient} ones`);
   if (l2 !== 0) throw new RangeError(`${who}: update: expected no penalty for a policy, got l2 ${l2}`);
+}
+
+/** Most actions of a policy with a distribution for each of them: rounds then take a cube of operations, and their slopes 256 KiB. */
+const MOST_COPIES = 64;
+
+/** Distributions over the actions that a policy keeps for each context. */
+export function copiesOf(model: string, { actions }: Pick<Stream, "actions">): number {
+  return model === "swap" ? actions : 1;
+}
+
+/** R0 of the staleness bound as Hedge and its copies see it (certificate/hedge.ts): R0² = 2 C ln N for each of the copies. */
+export function distanceOf({ name }: Model, stream: Stream): number {
+  return Math.sqrt(copiesOf(name, stream)) * stream.distance;
 }
 
 /**
@@ -71,11 +86,13 @@ export function checkPolicy(
  * have a second moment of up to N ρ² instead of (ρ/2)².
  */
 export function tuning(
+  model: Model,
   stream: Stream,
   estimator: Estimator | null,
   rounds: number,
 ): Pick<Stream, "distance" | "gradient"> {
-  const { distance, contexts, actions, world } = stream;
+  const { contexts, actions, world } = stream;
+  const distance = distanceOf(model, stream);
   // the stakes of a world may grow with the horizon
   const gradient = world ? toldStakes(world, rounds) / 2 || 1 : stream.gradient;
   if (contexts === 0 || estimator?.name === "full") return { distance, gradient };

@@ -6,6 +6,8 @@ import { comparatorResult, fixedOpponent } from "../opponent.ts";
 import type { LearnerResult, SimulationCheckpoint } from "../result.ts";
 import type { Plan } from "./plan.ts";
 import { drifts, type Standing } from "./play.ts";
+import { distanceOf } from "./policy.ts";
+import { transformedOf } from "./transformed.ts";
 import { MISTOLD, withLife } from "./world-report.ts";
 
 /** From where a play stands to what is said of it. The report remembers which learners diverged: one for each simulation. */
@@ -77,10 +79,11 @@ function learner(
     against: regret === null ? null : { opponent: proved.opponent, regret, value },
     claims: plan,
   });
-  return world && life ? withLife(plan, world, result, life, accounts.staleness) : result;
+  if (world && life) return withLife(plan, world, result, life, accounts.staleness);
+  return plan.transformed ? { ...result, transformed: transformedOf(plan, phase, result) } : result;
 }
 
-/** What a bound is made from: what the run met, and for Hedge the geometry of the simplex. */
+/** What a bound is made from: what the run met, and for Hedge and its copies the geometry of the simplex. */
 function provedFrom(
   { model, estimator, panels, precision, stream, update }: Plan,
   standing: Standing,
@@ -90,11 +93,11 @@ function provedFrom(
 ): { readonly trace: Trace; readonly opponent: Opponent; readonly notCovered: string | null } {
   const { rounds, totals } = standing;
   const { staleness, traces, lives } = standing.panels[p]!;
-  if (model.name !== "hedge" || estimator === null)
+  if ((model.name !== "hedge" && model.name !== "swap") || estimator === null)
     return { trace: traces[lane]!, opponent, notCovered: null };
   return {
     trace: hedgeTrace(panels[p]!.steps[lane]!, lives?.[lane]!.range ?? totals.range, rounds, staleness),
-    opponent: hedgeOpponent(stream.distance),
+    opponent: hedgeOpponent(distanceOf(model, stream)),
     notCovered: stream.world?.told ? MISTOLD : hedgeNotCovered(estimator, update.step.rule, precision),
   };
 }

@@ -4,6 +4,7 @@ import type {
   ReplicatedLearner,
   ReplicatesCheckpoint,
   SimulationCheckpoint,
+  Transformed,
   WorldResult,
 } from "../result.ts";
 import { estimate, mean } from "./estimate.ts";
@@ -52,9 +53,12 @@ class LearnerTally {
   readonly #regrets: number[] = [];
   readonly #deployed: number[] = [];
   readonly #lives: WorldResult[] = [];
+  readonly #swapRegrets: number[] = [];
+  readonly #linearRegrets: number[] = [];
   readonly #bounds: number[] = [];
   #largestRatio = -Infinity;
   #violations = 0;
+  #swapViolations = 0;
   #diverged = 0;
   #exceeded: ReplicatedLearner["exceeded"];
   #notCovered: string | null = null;
@@ -70,6 +74,7 @@ class LearnerTally {
     regret,
     deployed,
     world,
+    transformed,
     certificate,
     meaning,
     diverged,
@@ -87,11 +92,20 @@ class LearnerTally {
     if (meanUtility !== undefined) this.#utilities.push(meanUtility);
     if (regret !== null) this.#regrets.push(regret);
     if (deployed && deployed.regret !== null) this.#deployed.push(deployed.regret);
+    this.#addTransformed(transformed);
     if (certificate?.bound != null) this.#bounds.push(certificate.bound);
     if (certificate?.ratio != null) this.#largestRatio = Math.max(this.#largestRatio, certificate.ratio);
     if (certificate?.holds === false) this.#violations++;
     if (diverged) this.#diverged++;
     this.#notCovered ??= certificate?.notCovered ?? null;
+  }
+
+  #addTransformed(transformed: Transformed | undefined): void {
+    if (transformed === undefined) return;
+    const { swapRegret, linearRegret, holds } = transformed;
+    if (swapRegret !== null) this.#swapRegrets.push(swapRegret);
+    if (linearRegret !== null) this.#linearRegrets.push(linearRegret);
+    if (holds === false) this.#swapViolations++;
   }
 
   report(): ReplicatedLearner {
@@ -109,6 +123,11 @@ class LearnerTally {
       regret: known ? estimate(this.#regrets) : null,
       ...(this.#deployed.length === replicates && { deployedRegret: estimate(this.#deployed) }),
       ...(this.#lives.length > 0 && { world: meanLife(this.#lives) }),
+      ...(this.#swapRegrets.length > 0 && {
+        swapRegret: estimate(this.#swapRegrets),
+        swapViolations: this.#swapViolations,
+      }),
+      ...(this.#linearRegrets.length > 0 && { linearRegret: estimate(this.#linearRegrets) }),
       regrets: known ? Float64Array.from(this.#regrets) : null,
       bound: this.#bounds.length === replicates ? mean(this.#bounds) : null,
       largestRatio: this.#largestRatio > -Infinity ? this.#largestRatio : null,

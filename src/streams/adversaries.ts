@@ -1,4 +1,4 @@
-import { wholeNumber } from "../check.ts";
+import { realNumber, wholeNumber } from "../check.ts";
 import type { Stream } from "./stream.ts";
 
 /** Gradient sequences with exactly known regret (docs/rounds.md, lower bounds): |g| = 1, comparator on the unit ball. */
@@ -41,4 +41,20 @@ export function squareWave(length: number): Stream {
  */
 export function orthogonal(length: number): Stream {
   return adversary("orthogonal", "orthogonal", 3, length);
+}
+
+/**
+ * Unit gradients that turn by `angle` a round, g_s = (cos (s - 1) angle, sin (s - 1) angle): gradient descent with this step size in the unit ball is
+ * led around behind them. It loses nothing to the best fixed decision, but about one a round to its own decisions, all of them turned by the
+ * same angle. d = 2.
+ *
+ * @param angle in radians, > 0 and at most 3; rounded to 2^-64 of a turn.
+ */
+export function rotating(angle: number): Stream {
+  realNumber("rotating: angle", angle, { least: 0, open: true, most: 3 });
+  return {
+    ...adversary("rotating", "rotating", 2, 1),
+    name: `rotating(${angle})`,
+    turn: angle / (2 * Math.PI),
+  };
 }

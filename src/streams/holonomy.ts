@@ -15,7 +15,7 @@ import type { Stream } from "./stream.ts";
  */
 export function holonomy({ step }: { readonly step: number }): Stream {
   realNumber("holonomy: step", step, { least: 0.001, most: 1 });
-  const start = at(1, 0);
+  const start = loopAt(1, 0);
   const there = towards(start, step);
   const loop = around(step);
   const name = `holonomy(${step})`;
@@ -28,10 +28,10 @@ type Scores = readonly [number, number, number];
 const CENTRE: Scores = [0.0406, 0.1153, 0.8441];
 const RADIUS = 1.2544;
 /** Difference between the utilities of the best and the worst action aimed at: just below 1. */
-const RANGE = 0.999;
+export const RANGE = 0.999;
 
 /** Scores on the loop, in direction (x, y) from its centre. */
-function at(x: number, y: number): Scores {
+export function loopAt(x: number, y: number): Scores {
   const logs = CENTRE.map(ln);
   const mean = (logs[0]! + logs[1]! + logs[2]!) / 3;
   const [u, v] = [(RADIUS * x) / Math.sqrt(2), (RADIUS * y) / Math.sqrt(6)];
@@ -70,17 +70,17 @@ function around(step: number): Scores[] {
   const rows: Scores[] = [];
   let [x, y] = [1, 0];
   for (let half = step, end = false; !end;) {
-    const here = at(x, y);
+    const here = loopAt(x, y);
     // a turn by twice the angle whose tangent is `half`
     const turn = (): [number, number] => {
       const [cos, sin] = [1 - half * half, 2 * half].map((part) => part / (1 + half * half));
       return [x * cos! - y * sin!, x * sin! + y * cos!];
     };
-    for (let i = 0; i < 3; i++) half *= RANGE / range(leading(here, at(...turn()), step));
+    for (let i = 0; i < 3; i++) half *= RANGE / range(leading(here, loopAt(...turn()), step));
     let [nextX, nextY] = turn();
     end = y < 0 && nextY >= 0;
     if (end) [nextX, nextY] = [1, 0];
-    rows.push(leading(here, at(nextX, nextY), step));
+    rows.push(leading(here, loopAt(nextX, nextY), step));
     [x, y] = [nextX, nextY];
   }
   return rows;

@@ -8,7 +8,14 @@ export interface Stream {
   /** As it would be written in code. */
   readonly name: string;
   readonly kernel:
-    "aligned" | "choices" | "contexts" | "world" | "block_rademacher" | "square_wave" | "orthogonal";
+    | "aligned"
+    | "choices"
+    | "contexts"
+    | "world"
+    | "block_rademacher"
+    | "square_wave"
+    | "orthogonal"
+    | "rotating";
   /** Dense columns of a row; 0 where it is one of finitely many contexts. */
   readonly features: number;
   /** Number of such contexts; 0 where rows have features. */
@@ -27,6 +34,8 @@ export interface Stream {
   readonly aligned: AlignedModel | null;
   /** Block length of an adversary; rounds of a phase. */
   readonly length: number;
+  /** Fraction of a turn that a rotating gradient makes in a round; default 0. */
+  readonly turn?: number;
   /** Where utilities come from a table: that table. */
   readonly table: UtilityTable | null;
   /** Where decisions have consequences: the world they have them in. */

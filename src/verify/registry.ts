@@ -1,6 +1,7 @@
 import type { Experiment } from "./experiment.ts";
 import { additive } from "./experiments/additive.ts";
 import { catastrophe } from "./experiments/catastrophe.ts";
+import { convexity } from "./experiments/convexity.ts";
 import { damage } from "./experiments/damage.ts";
 import { goalRate } from "./experiments/goal-rate.ts";
 import { horizon } from "./experiments/horizon.ts";
@@ -16,6 +17,7 @@ import { subjective } from "./experiments/subjective.ts";
 import { tampering } from "./experiments/tampering.ts";
 import { telescoping } from "./experiments/telescoping.ts";
 import { tinyPieces } from "./experiments/tiny-pieces.ts";
+import { transformed } from "./experiments/transformed.ts";
 import { unbiased } from "./experiments/unbiased.ts";
 
 /** Every experiment of the folder, in the order of the post. */
@@ -38,4 +40,6 @@ export const EXPERIMENTS: readonly Experiment[] = [
   additive,
   schedules,
   subjective,
+  convexity,
+  transformed,
 ];

@@ -31,6 +31,7 @@ interface FixedKernels {
   readonly stream_block_rademacher: Fill;
   readonly stream_square_wave: Fill;
   readonly stream_orthogonal: Fill;
+  readonly stream_rotating: Fill;
   readonly rows_scale: (run: number, from: number, n: number) => void;
   readonly rows_valid: (
     run: number,
@@ -46,6 +47,7 @@ interface FixedKernels {
   readonly comparator_score: (run: number, u: number, from: number, n: number) => void;
   readonly accounts_add: (run: number, panel: number, from: number, n: number) => void;
   readonly accounts_realise: (run: number, panel: number, n: number) => void;
+  readonly accounts_swaps: (run: number, panel: number, from: number, n: number) => void;
   readonly accounts_charge_exploration: (run: number, panel: number, n: number) => void;
   readonly accounts_baselines: (run: number, panel: number, from: number, n: number, classes: number) => void;
   readonly accounts_grade: (

@@ -23,6 +23,7 @@ import {
   type SimulateOptions,
   type SimulationCheckpoint,
   softmax,
+  swap,
 } from "../../src/index.ts";
 import { POLICY_ENGINES } from "../play-rows.ts";
 import { type Estimating, playPolicy, type PolicySetting } from "./definition.ts";
@@ -88,7 +89,7 @@ const scenario = fc.integer({ min: 2, max: 6 }).chain((actions) =>
     size: fc.integer({ min: 1, max: 5 }).chain((rows) => table(actions, rows)),
     noise: fc.constantFrom<"none" | "bernoulli" | number>("none", "bernoulli", 0.3),
     length: fc.integer({ min: 1, max: 20 }),
-    model: fc.constantFrom("softmax", "hedge"),
+    model: fc.constantFrom("softmax", "hedge", "swap"),
     estimator: estimating(actions),
     explores: fc.constantFrom<readonly ["constant" | "root", number] | null>(
       null,
@@ -114,20 +115,20 @@ function streamOf({ source, actions, size: utilities, noise, length }: Scenario,
 }
 
 test("random runs agree with the definition", async () => {
-  let hedges = 0;
+  const natural = { hedge: 0, swap: 0 };
   await fc.assert(
     fc.asyncProperty(scenario, async (given) => {
       const { actions, schedule, explores, block, seed, replicate, rule, step } = given;
       const model = Array.from({ length: 3 * actions }, (_, i) => 2 * Math.sin(1 + 3 * i));
       const stream = streamOf(given, model);
-      const natural =
-        given.model === "hedge" && given.source !== "choices" && given.estimator.kind !== "reinforce";
-      if (natural) hedges++;
-      const radius = natural ? Infinity : given.radius;
+      const plain = given.source === "choices" || given.estimator.kind === "reinforce";
+      const name = plain ? "softmax" : given.model;
+      if (name !== "softmax") natural[name]++;
+      const radius = name !== "softmax" ? Infinity : given.radius;
       const expected = playPolicy({
         ...given,
         ...{ rounds: ROUNDS, stream, aligned: model, radius, seen: schedule[1] },
-        model: natural ? "hedge" : "softmax",
+        model: name,
         explores: (s) => {
           if (explores === null) return 0;
           return explores[0] === "constant" ? explores[1] : Math.min(1, explores[1] / Math.sqrt(s));
@@ -135,7 +136,8 @@ test("random runs agree with the definition", async () => {
       });
       const { runs, comparator } = await last({
         ...{ rounds: ROUNDS, stream, seed, replicate, blockSize: block },
-        model: natural ? hedge() : softmax(),
+        model: { softmax, hedge, swap }[name](),
+        transformed: true,
         estimator: made(given.estimator),
         ...(explores && { exploration: exploration({ rule: explores[0], gamma: explores[1] }) }),
         update: ogd({ step: { rule, sizes: [step] }, radius }),
@@ -150,6 +152,12 @@ test("random runs agree with the definition", async () => {
       expect(run!.regret).toBeCloseTo(expected.loss - reference, 9);
       expect(comparator.meanLoss * ROUNDS).toBeCloseTo(reference, 9);
       expect(comparator.untrainedMeanLoss * ROUNDS).toBeCloseTo(expected.untrained, 9);
+      const swaps = expected.swaps.flat().map((row) => Math.max(...row));
+      expect(run!.transformed!.swapRegret).toBeCloseTo(
+        swaps.reduce((sum, v) => sum + v),
+        9,
+      );
+      expect(run!.transformed!.internalRegret).toBeCloseTo(Math.max(...swaps), 9);
       if (explores === null) expect(run!.deployed).toBeUndefined();
       else {
         expect(run!.deployed!.cost).toBeCloseTo(expected.deployed - expected.loss, 9);
@@ -159,5 +167,6 @@ test("random runs agree with the definition", async () => {
     }),
     { numRuns: 300, seed: 11 },
   );
-  expect(hedges).toBeGreaterThan(50);
+  expect(natural.hedge).toBeGreaterThan(30);
+  expect(natural.swap).toBeGreaterThan(30);
 });

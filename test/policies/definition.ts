@@ -18,7 +18,7 @@ export interface PolicySetting {
   readonly stream: Stream;
   /** (actions, features) weights of M* of a stream of features. */
   readonly aligned: readonly number[];
-  readonly model: "softmax" | "hedge";
+  readonly model: "softmax" | "hedge" | "swap";
   readonly estimator: Estimating;
   /** Probability of acting at random in round s, counted from 1. */
   readonly explores: (round: number) => number;
@@ -41,6 +41,8 @@ export interface PolicySums {
   utility: number;
   /** (contexts, actions) what each action would have gained over random ones. */
   gained: number[][];
+  /** (contexts, actions b, actions a) what a wherever b was taken would have gained. */
+  swaps: number[][][];
 }
 
 /** One round as it is learned. */
@@ -57,7 +59,9 @@ interface Item {
 export function playPolicy(of: PolicySetting): PolicySums {
   const { stream, explores, seen } = of;
   const { actions } = stream;
-  const weights = Array.from({ length: Math.max(1, stream.contexts) * actions }, () =>
+  const places = Math.max(1, stream.contexts);
+  const scores = of.model === "swap" ? actions * actions : actions;
+  const weights = Array.from({ length: places * scores }, () =>
     Array.from({ length: Math.max(1, stream.features) }, () => 0),
   );
   const memory = new Memory(of.estimator, actions);
@@ -65,9 +69,8 @@ export function playPolicy(of: PolicySetting): PolicySums {
   const items: Item[] = [];
   const sums: PolicySums = {
     ...{ loss: 0, deployed: 0, aligned: 0, best: 0, untrained: 0, utility: 0 },
-    gained: Array.from({ length: Math.max(1, stream.contexts) }, () =>
-      Array.from({ length: actions }, () => 0),
-    ),
+    gained: Array.from({ length: places }, () => zeros(actions)),
+    swaps: Array.from({ length: places }, () => Array.from({ length: actions }, () => zeros(actions))),
   };
   for (let t = 0, learned = 0; t < of.rounds; t++) {
     for (; learned < seen(t + 1); learned++) {
@@ -75,8 +78,8 @@ export function playPolicy(of: PolicySetting): PolicySums {
       descend(items[learned]!);
     }
     const row = drawRow(of, t);
-    const own = weights.slice(row.place * actions, (row.place + 1) * actions);
-    const p = softmax(own.map((w) => dot(w, row.x)));
+    const own = weights.slice(row.place * scores, (row.place + 1) * scores).map((w) => dot(w, row.x));
+    const p = of.model === "swap" ? fixedPoint(own, actions) : softmax(own);
     const gamma = explores(t + 1);
     const q = p.map((chance) => (1 - gamma) * chance + gamma / actions);
     const action = firstAbove(q, uniform(of, 5, t, 0));
@@ -89,6 +92,8 @@ export function playPolicy(of: PolicySetting): PolicySums {
     sums.untrained -= mean;
     sums.utility += utility;
     row.expected.forEach((u, a) => (sums.gained[row.place]![a]! += u - mean));
+    for (const [b, swaps] of sums.swaps[row.place]!.entries())
+      row.expected.forEach((u, a) => (swaps[a]! += p[b]! * (u - row.expected[b]!)));
     const ratio = p[action]! / q[action]!;
     const score = p.map((chance, a) => Number(a === action) - chance);
     items.push({
@@ -98,6 +103,10 @@ export function playPolicy(of: PolicySetting): PolicySums {
     });
   }
   return sums;
+}
+
+function zeros(n: number): number[] {
+  return Array.from({ length: n }, () => 0);
 }
 
 interface Acted {
@@ -129,7 +138,14 @@ function slopesOf({ estimator, model }: PolicySetting, memory: Memory, acted: Ac
     }
   };
   const u = p.map((_, a) => estimate(a));
-  return model === "hedge" ? u.map((v) => -v) : u.map((v, a) => p[a]! * (dot(p, u) - v));
+  switch (model) {
+    case "hedge":
+      return u.map((v) => -v);
+    case "swap":
+      return p.flatMap((share) => u.map((v) => -share * v));
+    case "softmax":
+      return u.map((v, a) => p[a]! * (dot(p, u) - v));
+  }
 }
 
 /** What an estimator knows of the items that were learned. */
@@ -166,7 +182,7 @@ class Memory {
 }
 
 /** Projected gradient descent of all weights together. */
-function descent({ step, rule, radius, stream }: PolicySetting, weights: number[][]): (item: Item) => void {
+function descent({ step, rule, radius }: PolicySetting, weights: number[][]): (item: Item) => void {
   let [learned, squares] = [0, 0];
   return ({ place, x, slopes }) => {
     learned++;
@@ -177,7 +193,7 @@ function descent({ step, rule, radius, stream }: PolicySetting, weights: number[
       adagrad: squares > 0 ? step / Math.sqrt(squares) : 0,
     }[rule];
     slopes.forEach((slope, a) => {
-      const w = weights[place * stream.actions + a]!;
+      const w = weights[place * slopes.length + a]!;
       x.forEach((v, j) => (w[j]! -= eta * slope * v));
     });
     const norm = Math.sqrt(weights.flat().reduce((sum, v) => sum + v * v, 0));
@@ -261,4 +277,32 @@ function firstAbove(p: readonly number[], draw: number): number {
     if (left < 0) return a;
   }
   return p.length - 1;
+}
+
+/** The distribution p with p = p Q, where the rows of Q are the distributions of scores (actions, actions): Σ p = 1 in place of one equation. */
+export function fixedPoint(scores: readonly number[], actions: number): number[] {
+  const q = Array.from({ length: actions }, (_, b) => softmax(scores.slice(b * actions, (b + 1) * actions)));
+  const equations = q.map((_, a) =>
+    a === 0 ? q.map(() => 1) : q.map((row, b) => row[a]! - Number(a === b)),
+  );
+  return solve(
+    equations,
+    q.map((_, a) => Number(a === 0)),
+  );
+}
+
+/** x with m x = b, by elimination. */
+export function solve(m: number[][], b: number[]): number[] {
+  const rows = m.map((row, i) => [...row, b[i]!]);
+  for (let i = 0; i < rows.length; i++) {
+    const pivot = rows.slice(i).reduce((best, row) => (Math.abs(row[i]!) > Math.abs(best[i]!) ? row : best));
+    rows.splice(rows.indexOf(pivot), 1);
+    rows.splice(i, 0, pivot);
+    for (const row of rows)
+      if (row !== pivot) {
+        const factor = row[i]! / pivot[i]!;
+        pivot.forEach((v, j) => (row[j]! -= factor * v));
+      }
+  }
+  return rows.map((row, i) => row[b.length]! / row[i]!);
 }

@@ -23,6 +23,7 @@ import {
 import { Dice } from "../dice.ts";
 import { POLICY_ENGINES } from "../play-rows.ts";
 import { dot } from "../reference.ts";
+import { solve } from "./definition.ts";
 
 /** Hedge under full information: its bound, the natural gradient, and sequences with known regret. */
 
@@ -153,22 +154,6 @@ test("in f32 losses are those of f64 to its own precision", async () => {
     expect(regret! / double.runs[i]!.regret!).toBeCloseTo(1, 3);
   }
 });
-
-/** x with m x = b, by elimination. */
-function solve(m: number[][], b: number[]): number[] {
-  const rows = m.map((row, i) => [...row, b[i]!]);
-  for (let i = 0; i < rows.length; i++) {
-    const pivot = rows.slice(i).reduce((best, row) => (Math.abs(row[i]!) > Math.abs(best[i]!) ? row : best));
-    rows.splice(rows.indexOf(pivot), 1);
-    rows.splice(i, 0, pivot);
-    for (const row of rows)
-      if (row !== pivot) {
-        const factor = row[i]! / pivot[i]!;
-        pivot.forEach((v, j) => (row[j]! -= factor * v));
-      }
-  }
-  return rows.map((row, i) => row[b.length]! / row[i]!);
-}
 
 const softmax = (scores: readonly number[]): number[] => {
   const e = scores.map((z) => Math.exp(z - Math.max(...scores)));
