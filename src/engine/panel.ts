@@ -8,6 +8,7 @@ import {
   F_MEAN_LOSS,
   F_ROOT,
   FRESH,
+  I_ACTIONS,
   I_COLUMNS,
   I_FLAGS,
   I_NOTES,
@@ -110,7 +111,8 @@ export class Panel {
     memory.copy(run.table.pointer(P_SD), table.pointer(P_PANEL_SD), dense * 8);
     table.setInteger(I_NOTES, block);
     if (rules.certify) table.setInteger(P_NOTES, memory.take(block * 2 * this.#lanes * 8));
-    if (run.shape.actions > 0) table.setInteger(P_COEFFICIENTS, memory.take(run.shape.actions * VECTOR));
+    const actions = run.table.integer(I_ACTIONS);
+    if (actions > 0) table.setInteger(P_COEFFICIENTS, memory.take(actions * VECTOR));
     if (rules.histogram) table.setInteger(P_BINS, memory.take(this.#lanes * 2 * BINS * 4));
     // lanes without a learner of their own repeat the last one
     const steps = Array.from(

@@ -4,7 +4,7 @@ import { playerBehind } from "../threads/player.ts";
 import { compiled, type EngineSource } from "../wasm/kernels.ts";
 import { nameOf, type Variant } from "../wasm/variants.ts";
 import { playHere } from "./here.ts";
-import type { Player } from "./play.ts";
+import { kindOf, type Player } from "./play.ts";
 
 /** Those who play: threads, or this one alone. */
 export interface Players {
@@ -39,10 +39,10 @@ export async function playersFor(workers: number, pieces: number): Promise<Playe
       const player = playerBehind(port);
       return async function* (of, control) {
         const { precision, relaxed } = of;
-        const policies = of.estimator !== null;
+        const kind = kindOf(of);
         const [engine, ownRowsEngine] = await Promise.all([
-          moduleOf({ precision, policies, relaxed }, of.engine),
-          of.replicates > 1 ? moduleOf({ precision, policies, ownRows: true }) : undefined,
+          moduleOf({ ...kind, precision, relaxed }, of.engine),
+          of.replicates > 1 ? moduleOf({ ...kind, precision, ownRows: true }) : undefined,
         ]);
         yield* player({ ...of, engine, ...(ownRowsEngine && { ownRowsEngine }) }, control);
       };

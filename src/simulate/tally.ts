@@ -48,6 +48,7 @@ class LearnerTally {
   readonly #latencies: number[] = [];
   readonly #losses: number[] = [];
   readonly #utilities: number[] = [];
+  readonly #played: number[] = [];
   readonly #regrets: number[] = [];
   readonly #deployed: number[] = [];
   readonly #bounds: number[] = [];
@@ -64,6 +65,7 @@ class LearnerTally {
     effectiveLatency,
     meanLoss,
     meanUtility,
+    playedLoss,
     regret,
     deployed,
     certificate,
@@ -72,6 +74,7 @@ class LearnerTally {
     this.#latencies.push(effectiveLatency);
     this.#losses.push(meanLoss);
     if (meanUtility !== undefined) this.#utilities.push(meanUtility);
+    if (playedLoss !== undefined) this.#played.push(playedLoss);
     if (regret !== null) this.#regrets.push(regret);
     if (deployed && deployed.regret !== null) this.#deployed.push(deployed.regret);
     if (certificate?.bound != null) this.#bounds.push(certificate.bound);
@@ -93,6 +96,7 @@ class LearnerTally {
       effectiveLatency: mean(this.#latencies),
       meanLoss: estimate(this.#losses),
       ...(this.#utilities.length > 0 && { meanUtility: estimate(this.#utilities) }),
+      ...(this.#played.length > 0 && { playedLoss: estimate(this.#played) }),
       regret: known ? estimate(this.#regrets) : null,
       ...(this.#deployed.length === replicates && { deployedRegret: estimate(this.#deployed) }),
       regrets: known ? Float64Array.from(this.#regrets) : null,
