@@ -30,12 +30,13 @@ export function checkPerturbed(
 export function nominal(stream: Stream, perturbation: Perturbation): Estimated {
   const { features, gradient, outcomes } = stream;
   const { mean, square: loss2 } = lossOf(stream);
-  const b = perturbation.baseline === "mean" ? mean : perturbation.baseline;
+  const b = perturbation.baseline === "mean" ? 0 : perturbation.baseline;
   const second = secondMoment(perturbation, {
     features,
     length2: outcomes === "utilities" ? 1 : features,
     gradient2: square(gradient),
-    excess2: loss2 - 2 * b * mean + square(b),
+    // a baseline that helps where the weights start need not help later
+    excess2: Math.max(loss2, loss2 - 2 * b * mean + square(b)),
   });
   return { second, gradient };
 }
