@@ -38,7 +38,7 @@ import {
   VECTOR,
 } from "./layout";
 import { Policy } from "./policies/policy";
-import { floats } from "./rows";
+import { floats, towards } from "./rows";
 import { advanceAndMeet, meet } from "./sweep";
 import { integer, long, pointer, real, setInteger, setLong, setReal, WIDE } from "./table";
 import { ascend, settlePolicy } from "./updates/ascend";
@@ -97,7 +97,7 @@ export function act<P extends Policy, E extends Estimator>(
 }
 
 /** Scores of the actions in rounds [t, end) of the block, under the weights as they stand. */
-function consider(run: usize, panel: usize, from: i64, t: i32, end: i32): void {
+export function consider(run: usize, panel: usize, from: i64, t: i32, end: i32): void {
   if (integer(run, I_CONTEXTS) > 0) {
     for (; t < end; ++t) recall(run, panel, (<i32>(from + t)) & integer(run, I_ROW_MASK), scoresOf(run, t));
     return;
@@ -117,7 +117,7 @@ function consider(run: usize, panel: usize, from: i64, t: i32, end: i32): void {
       v128.store(z, zero, 16);
       v128.store(z, zero, 32);
       v128.store(z, zero, 48);
-      if (pending >= 0) advanceAndMeet(w, c, floats(run, pending), x, d, z, folds(pending));
+      if (pending >= 0) advanceAndMeet(w, c, towards(run, pending), x, d, z, folds(pending));
       else meet(w, x, d, z);
     }
     setInteger(panel, I_PENDING, -1);

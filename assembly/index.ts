@@ -8,6 +8,7 @@ import { blockRademacher, orthogonal, rotating, squareWave } from "./streams/adv
 import { aligned } from "./streams/aligned";
 import { valid } from "./valid";
 
+export * from "./compares";
 export * from "./loops";
 export * from "./shared";
 

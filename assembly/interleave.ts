@@ -4,20 +4,24 @@ import {
   I_CONTEXTS,
   I_DENSE,
   I_ROW_MASK,
+  P_ALONG,
   P_CHOICE,
   P_CONTEXT,
+  P_DIRECTIONS,
   P_EXPECTED,
+  P_FLOATS,
   P_LENGTH,
   P_LOSS_0,
   P_LOSS_U,
   P_MOVE,
   P_NORM2,
+  P_TOWARDS,
   P_U,
   P_UTILITY,
   P_WORLD,
+  P_X,
   P_Y,
 } from "./layout";
-import { features, floats } from "./rows";
 import { integer, pointer, SPAN } from "./table";
 import { Float, OWN_ROWS } from "./variant";
 
@@ -34,7 +38,7 @@ export function interleave(run: usize, runs: usize, from: i32, n: i32): void {
   if (!OWN_ROWS) return;
   for (let t = 0; t < n; t += TILE)
     for (let v: usize = 0, at = runs; v < SPAN; v += 16, at += 8)
-      interleaveRows(run, load<u32>(at), load<u32>(at, 4), from + t, min(TILE, n - t), v);
+      interleaveTile(run, load<u32>(at), load<u32>(at, 4), from + t, min(TILE, n - t), v);
   for (let v: usize = 0; v < SPAN; v += 16, runs += 8) {
     const a = load<u32>(runs),
       b = load<u32>(runs, 4);
@@ -42,7 +46,7 @@ export function interleave(run: usize, runs: usize, from: i32, n: i32): void {
     interleaveRing(run, a, b, P_U, from, n, v);
     interleaveRing(run, a, b, P_NORM2, from, n, v);
     interleaveRing(run, a, b, P_LENGTH, from, n, v);
-    if (integer(run, I_ACTIONS) > 0) interleaveBlock(run, a, b, P_CHOICE, n, v);
+    if (pointer(run, P_CHOICE)) interleaveBlock(run, a, b, P_CHOICE, n, v);
     if (pointer(run, P_WORLD)) {
       // the rest of a row depends on what the learner did before
       interleaveBlock(run, a, b, P_MOVE, n, v);
@@ -50,7 +54,8 @@ export function interleave(run: usize, runs: usize, from: i32, n: i32): void {
     }
     interleaveBlock(run, a, b, P_LOSS_U, n, v);
     interleaveBlock(run, a, b, P_LOSS_0, n, v);
-    if (integer(run, I_ACTIONS) > 0) {
+    if (pointer(run, P_ALONG)) interleaveBlock(run, a, b, P_ALONG, n, v);
+    if (pointer(run, P_CHOICE)) {
       interleaveActions(run, a, b, P_UTILITY, n, v);
       interleaveActions(run, a, b, P_EXPECTED, n, v);
       if (integer(run, I_CONTEXTS) > 0) interleaveRing(run, a, b, P_CONTEXT, from, n, v);
@@ -58,25 +63,31 @@ export function interleave(run: usize, runs: usize, from: i32, n: i32): void {
   }
 }
 
-/** Features of n rounds, those of runs a and b to the lanes at v. */
-function interleaveRows(run: usize, a: usize, b: usize, from: i32, n: i32, v: usize): void {
+/** Features of n rounds, those of runs a and b to the lanes at v, and the directions of steps where these are others. */
+function interleaveTile(run: usize, a: usize, b: usize, from: i32, n: i32, v: usize): void {
+  interleaveRows(run, a, b, P_X, P_FLOATS, from, n, v);
+  if (pointer(a, P_DIRECTIONS)) interleaveRows(run, a, b, P_DIRECTIONS, P_TOWARDS, from, n, v);
+}
+
+/** A column `id` (ring, d) f64 of runs a and b to the lanes at v of the column `to`. */
+function interleaveRows(run: usize, a: usize, b: usize, id: i32, to: i32, from: i32, n: i32, v: usize): void {
   const d = <usize>integer(run, I_DENSE),
     pairs = (d & ~1) << 3,
     mask = integer(run, I_ROW_MASK),
     rows = integer(a, I_ROW_MASK),
-    first = features(a, 0),
-    second = features(b, 0) - first,
-    column = floats(run, 0);
+    first = pointer(a, id),
+    second = pointer(b, id) - first,
+    column = pointer(run, to);
   for (let round = from, end = from + n; round != end; ++round) {
     let x = first + ((<usize>(round & rows) * d) << 3),
-      to = column + <usize>(round & mask) * d * FEATURE;
-    for (const last = x + pairs; x < last; x += 16, to += 2 * FEATURE) {
+      at = column + <usize>(round & mask) * d * FEATURE;
+    for (const last = x + pairs; x < last; x += 16, at += 2 * FEATURE) {
       const p = v128.load(x),
         q = v128.load(x + second);
-      narrow(to, v, v128.shuffle<f64>(p, q, 0, 2));
-      narrow(to + FEATURE, v, v128.shuffle<f64>(p, q, 1, 3));
+      narrow(at, v, v128.shuffle<f64>(p, q, 0, 2));
+      narrow(at + FEATURE, v, v128.shuffle<f64>(p, q, 1, 3));
     }
-    if (d & 1) narrow(to, v, both(x, x + second));
+    if (d & 1) narrow(at, v, both(x, x + second));
   }
 }
 

@@ -61,7 +61,7 @@ export const P_FLOATS = 25;
 /** (d,) Float scratch row. */
 export const P_SCRATCH_FLOATS = 26;
 // Where learners choose among actions:
-/** Number of actions A. */
+/** Number of actions A; 1 where outputs or weights are perturbed. */
 export const I_ACTIONS = 27;
 /** (block, A) Float utility of each action; what a learner is told is that of its own. */
 export const P_UTILITY = 28;
@@ -74,7 +74,7 @@ export const P_CHOICE = 30;
  * once actions are drawn the policy's probabilities.
  */
 export const P_ACTION = 31;
-/** (block, lanes) Float utilities of the actions chosen. */
+/** (block, lanes) Float utilities of the actions chosen, or losses of the outputs played. */
 export const P_REALISED = 32;
 /** f64 largest norm of a row, the intercept included, times its weight: kept in a build for f32, whose bound needs it. */
 export const F_LONGEST = 33;
@@ -89,7 +89,7 @@ export const F_EXPLORE = 37;
 export const P_MIXED = 38;
 /** (block, lanes) Float probabilities of the actions chosen under the policy itself; P_OUTPUT where there is no exploration. */
 export const P_CHANCES = 39;
-/** (block, lanes) f64 losses expected of the actions as they are drawn; P_LOSS has those of the policy itself. */
+/** (block, lanes) f64 losses expected of what is drawn, actions or perturbations; P_LOSS has those of the policy, or of the unperturbed output. */
 export const P_DEPLOYED = 40;
 /** Vectors (lanes,) Float kept of a round until it is learned: slopes of all actions, then what the estimator wants to know. */
 export const I_RECORD = 41;
@@ -103,7 +103,14 @@ export const P_MOVE = 44;
 export const I_SCORES = 45;
 /** (block, I_SCORES, lanes) Float scores of the actions; P_Z, where probabilities come to stand, unless there are more of them. */
 export const P_SCORES = 46;
-export const RUN_SLOTS = 47;
+// Where outputs or weights are perturbed (perturb.ts):
+/** (ring, d) f64 directions of length 1 that weights are moved along; 0 where outputs are perturbed. */
+export const P_DIRECTIONS = 47;
+/** (ring, d) Float what steps go along: these directions, or else the features, P_FLOATS itself. */
+export const P_TOWARDS = 48;
+/** (block,) f64 how far the score moves for each unit of a perturbation: <direction, features>, or a normal draw. */
+export const P_ALONG = 49;
+export const RUN_SLOTS = 50;
 
 /** Rules of exploration. */
 export const NEVER = 0;
@@ -221,8 +228,8 @@ export const DIVERGED = 34; //   1 + round whose loss was not finite; 0 while no
 export const ERRORS = 35; //     rounds whose class was wrong
 export const SQUARED = 36; //    sum of squared residuals
 export const ABSOLUTE = 38; //   sum of absolute residuals
-export const REALISED = 40; //   sum of the utilities of the actions chosen
-export const EXPLORED = 42; //   sum of what exploration cost: losses of what was deployed minus the policy's own
+export const REALISED = 40; //   sum of the utilities of the actions chosen, or of the losses of the outputs played
+export const EXPLORED = 42; //   sum of what exploration or perturbation cost: losses of what was deployed minus the policy's own
 export const VECTORS = 44;
 
 /** Bins of the output histogram behind the AUC. */

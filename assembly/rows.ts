@@ -11,6 +11,7 @@ import {
   P_FLOATS,
   P_INDEX,
   P_START,
+  P_TOWARDS,
   P_VALUE,
   P_W,
   P_X,
@@ -35,6 +36,11 @@ export function features(run: usize, slot: i32): usize {
 /** The same as learners see them: (d,) Float, or (d, lanes) where rows are their own. */
 export function floats(run: usize, slot: i32): usize {
   return pointer(run, P_FLOATS) + <usize>slot * <usize>integer(run, I_DENSE) * FEATURE;
+}
+
+/** What the step of the row in slot `slot` goes along, of the same shape: the features, or a direction of its own. */
+export function towards(run: usize, slot: i32): usize {
+  return pointer(run, P_TOWARDS) + <usize>slot * <usize>integer(run, I_DENSE) * FEATURE;
 }
 
 /**

@@ -1,4 +1,4 @@
-// Compiles assembly/ to build/engine.wasm, build/engine-policies.wasm, their variants and build/reading.wasm, and writes them as base64 to src/wasm/*binary*.ts, so
+// Compiles assembly/ to build/engine.wasm, build/engine-policies.wasm, build/engine-perturbed.wasm, their variants and build/reading.wasm, and writes them as base64 to src/wasm/*binary*.ts, so
 // that the package needs no file, no fetch and no bundler plugin. With --probe also test/assembly/probe.ts, which exports
 // single functions. Nothing is rebuilt when no source changed.
 import { createHash } from "node:crypto";
@@ -30,6 +30,7 @@ const VARIANTS = {
   "relaxed-f32": [{ ...F32, ...RELAXED }, FUSED],
 };
 const POLICIES = "assembly/index-policies.ts";
+const PERTURBED = "assembly/index-perturbed.ts";
 
 const files = (folder) =>
   readdirSync(folder, { recursive: true })
@@ -90,9 +91,11 @@ async function build(name, entry, changes = {}, flags = []) {
   embed(name, name.replace("engine", "binary"));
 }
 await build("engine-policies", POLICIES);
+await build("engine-perturbed", PERTURBED);
 for (const [name, variant] of Object.entries(VARIANTS)) {
   await build(`engine-${name}`, "assembly/index.ts", ...variant);
   await build(`engine-policies-${name}`, POLICIES, ...variant);
+  await build(`engine-perturbed-${name}`, PERTURBED, ...variant);
 }
 await compile(to("reading"), sources, [...COMMON, "assembly/reading.ts", "--outFile", to("reading")]);
 embed("reading", "reading-binary");

@@ -1,6 +1,7 @@
-// Writes what follows from the folders of assembly/: in loops.ts one play, drain and expand for each model with each loss whose contract fits
-// (ScoreModel with ScoreLoss, ProbabilityModel with ProbabilityLoss) and one compare, with and without a comparator, for each loss; in
-// acts.ts one act for each policy with each estimator that fits; in test/assembly/losses.ts each loss by itself. With --check it fails when a file on disk is not what it would write.
+// Writes what follows from the folders of assembly/: in loops.ts one play and drain for each model with each loss whose contract fits
+// (ScoreModel with ScoreLoss, ProbabilityModel with ProbabilityLoss); in compares.ts one expand for each of these and one compare, with and
+// without a comparator, for each loss; in acts.ts one act for each policy with each estimator that fits; in perturbs.ts one perturb for each loss
+// with each perturbation; in test/assembly/losses.ts each loss by itself. With --check it fails when a file on disk is not what it would write.
 import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 
@@ -10,7 +11,7 @@ function members(folder) {
     .sort()
     .flatMap((file) => {
       const found =
-        /export class (\w+)(?:<T extends number>)? implements (\w*?)(Model|Loss|Policy|Estimator) /.exec(
+        /export class (\w+)(?:<T extends number>)? implements (\w*?)(Model|Loss|Policy|Estimator|Perturbation) /.exec(
           readFileSync(join("assembly", folder, file), "utf8"),
         );
       return found ? [{ name: basename(file, ".ts"), type: found[1], contract: found[2] }] : [];
@@ -29,42 +30,62 @@ function loops() {
   const losses = members("losses");
   const lines = [
     HEADER,
-    'import { compare, compareUntrained } from "./comparators/reference";',
-    'import { expand } from "./comparators/quadratic";',
     'import { drain, play } from "./play";',
     ...imports({ models, losses }),
     'import { Float } from "./variant";',
     "",
-    "// Learners play in the Float of the build; comparators are judged in f64 whatever it is.",
     "// Exports carry rounds as f64: whole numbers up to 2^53, and no BigInt at the border.",
   ];
-  for (const model of models)
-    for (const loss of losses.filter(({ contract }) => contract === model.contract)) {
-      const of = (type) => `changetype<${model.type}<${type}>>(0), changetype<${loss.type}<${type}>>(loss)`;
-      lines.push(
-        "",
-        `export function play_${model.name}_${loss.name}(run: usize, panel: usize, loss: usize, from: f64, n: i32, u2: f64): void {`,
-        `  play(run, panel, ${of("Float")}, <i64>from, n, u2);`,
-        "}",
-        "",
-        `export function drain_${model.name}_${loss.name}(run: usize, panel: usize, loss: usize, to: f64, u2: f64): void {`,
-        `  drain(run, panel, ${of("Float")}, <i64>to, u2);`,
-        "}",
-        "",
-        `export function expand_${model.name}_${loss.name}(`,
-        "  run: usize,",
-        "  loss: usize,",
-        "  from: f64,",
-        "  n: i32,",
-        "  columns: i32,",
-        "  gradient: usize,",
-        "  hessian: usize,",
-        "  list: usize,",
-        "): void {",
-        `  expand(run, ${of("f64")}, <i64>from, n, columns, gradient, hessian, list);`,
-        "}",
-      );
-    }
+  for (const [model, loss] of fitting(models, losses)) {
+    const of = `changetype<${model.type}<Float>>(0), changetype<${loss.type}<Float>>(loss)`;
+    lines.push(
+      "",
+      `export function play_${model.name}_${loss.name}(run: usize, panel: usize, loss: usize, from: f64, n: i32, u2: f64): void {`,
+      `  play(run, panel, ${of}, <i64>from, n, u2);`,
+      "}",
+      "",
+      `export function drain_${model.name}_${loss.name}(run: usize, panel: usize, loss: usize, to: f64, u2: f64): void {`,
+      `  drain(run, panel, ${of}, <i64>to, u2);`,
+      "}",
+    );
+  }
+  return lines;
+}
+
+/** Models with the losses whose contract fits. */
+function fitting(models, losses) {
+  return models.flatMap((model) =>
+    losses.filter(({ contract }) => contract === model.contract).map((loss) => [model, loss]),
+  );
+}
+
+function compares() {
+  const models = members("models");
+  const losses = members("losses");
+  const lines = [
+    HEADER,
+    'import { compare, compareUntrained } from "./comparators/reference";',
+    'import { expand } from "./comparators/quadratic";',
+    ...imports({ models, losses }),
+    "",
+    "// Comparators are judged in f64, whatever the Float of the build is. Exports carry rounds as f64: whole numbers up to 2^53.",
+  ];
+  for (const [model, loss] of fitting(models, losses))
+    lines.push(
+      "",
+      `export function expand_${model.name}_${loss.name}(`,
+      "  run: usize,",
+      "  loss: usize,",
+      "  from: f64,",
+      "  n: i32,",
+      "  columns: i32,",
+      "  gradient: usize,",
+      "  hessian: usize,",
+      "  list: usize,",
+      "): void {",
+      `  expand(run, changetype<${model.type}<f64>>(0), changetype<${loss.type}<f64>>(loss), <i64>from, n, columns, gradient, hessian, list);`,
+      "}",
+    );
   for (const loss of losses)
     lines.push(
       "",
@@ -78,6 +99,29 @@ function loops() {
     );
   return lines;
 }
+
+function perturbs() {
+  const losses = members("losses");
+  const perturbations = members("perturbations");
+  const lines = [
+    HEADER,
+    'import { perturb } from "./perturb";',
+    ...imports({ losses, perturbations }),
+    'import { Float } from "./variant";',
+  ];
+  for (const loss of losses)
+    for (const { name, type } of perturbations)
+      lines.push(
+        "",
+        `export function perturb_${loss.name}_${identifier(name)}(run: usize, panel: usize, loss: usize, estimator: usize, from: f64, n: i32): void {`,
+        `  perturb(run, panel, changetype<${loss.type}<Float>>(loss), changetype<${type}>(estimator), <i64>from, n);`,
+        "}",
+      );
+  return lines;
+}
+
+/** The name of a file as part of an export's. */
+const identifier = (name) => name.replaceAll("-", "_");
 
 function acts() {
   const policies = members("policies");
@@ -116,16 +160,15 @@ function probes() {
     ["f64", ""],
     ["f32", "_f32"],
   ])
-    for (const model of models)
-      for (const loss of losses.filter(({ contract }) => contract === model.contract)) {
-        const [m, l] = [`${model.type}<${float}>`, `${loss.type}<${float}>`];
-        lines.push(
-          "",
-          `export function loss_${loss.name}${suffix}(loss: usize, z: usize, y: usize, n: i32, v: usize, s: usize, c: usize, o: usize): void {`,
-          `  lossTable<${float}, ${m}, ${l}>(changetype<${m}>(0), changetype<${l}>(loss), z, y, n, v, s, c, o);`,
-          "}",
-        );
-      }
+    for (const [model, loss] of fitting(models, losses)) {
+      const [m, l] = [`${model.type}<${float}>`, `${loss.type}<${float}>`];
+      lines.push(
+        "",
+        `export function loss_${loss.name}${suffix}(loss: usize, z: usize, y: usize, n: i32, v: usize, s: usize, c: usize, o: usize): void {`,
+        `  lossTable<${float}, ${m}, ${l}>(changetype<${m}>(0), changetype<${l}>(loss), z, y, n, v, s, c, o);`,
+        "}",
+      );
+    }
   return lines;
 }
 
@@ -140,5 +183,7 @@ function write(path, lines) {
 }
 
 write(join("assembly", "loops.ts"), loops());
+write(join("assembly", "compares.ts"), compares());
+write(join("assembly", "perturbs.ts"), perturbs());
 write(join("assembly", "acts.ts"), acts());
 write(join("test", "assembly", "losses.ts"), probes());

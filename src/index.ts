@@ -27,11 +27,15 @@ export { InputError } from "./data/error.ts";
 export type { DenseColumn, RowBlock, RowSource } from "./data/rows.ts";
 
 export { type Estimator } from "./estimators/estimator.ts";
+export type { Perturbation } from "./estimators/perturbation.ts";
 export { doublyRobust } from "./estimators/doubly-robust.ts";
 export { fullInformation } from "./estimators/full-information.ts";
+export { gaussianPolicy } from "./estimators/gaussian-policy.ts";
 export { implicitExploration } from "./estimators/implicit-exploration.ts";
 export { importanceWeighting } from "./estimators/importance-weighting.ts";
+export { onePoint } from "./estimators/one-point.ts";
 export { reinforce } from "./estimators/reinforce.ts";
+export { twoPoint } from "./estimators/two-point.ts";
 export { exploration, type Exploration } from "./exploration.ts";
 export { hedge } from "./models/hedge.ts";
 export { linear } from "./models/linear.ts";

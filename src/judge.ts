@@ -26,7 +26,7 @@ export interface Case {
   readonly river: boolean;
   /** Why no theorem covers the run, beside what follows from its settings; null for no such reason. */
   readonly notCovered: string | null;
-  /** Its actions were mixed with others drawn at random. */
+  /** Its actions were mixed with others drawn at random, or its outputs perturbed. */
   readonly explores: boolean;
   /** Total loss of the untrained model. */
   readonly untrained: number;
@@ -79,6 +79,7 @@ export function judge(of: Case): LearnerResult {
     ...(of.loss.task === "choices" && { meanUtility: phase.realised / rounds }),
     regret: against && against.regret,
     ...(of.explores && { deployed: deployed(of) }),
+    ...(of.explores && of.loss.task !== "choices" && { playedLoss: phase.realised / rounds }),
     certificate,
     meaning:
       against &&
@@ -101,7 +102,7 @@ export function judge(of: Case): LearnerResult {
   };
 }
 
-/** What was deployed: the policy and the exploration mixed into it. */
+/** What was deployed: the policy and the exploration mixed into it, or outputs and their perturbation. */
 function deployed({ phase, rounds, against }: Case): Deployed {
   const { loss, explored } = phase;
   return {

@@ -24,7 +24,9 @@ export interface LearnerResult {
   readonly world?: WorldResult;
   /** Regret against its own decisions in another form, where that was asked for. */
   readonly transformed?: Transformed;
-  /** What was deployed where there was exploration; `meanLoss` and `regret` are those of the policy itself. */
+  /** Mean loss of the outputs played, where they were perturbed: that of the draws. `meanLoss` is that of the scores. */
+  readonly playedLoss?: number;
+  /** What was deployed where there was exploration; `meanLoss` and `regret` are those of the policy itself, or of the scores. */
   readonly deployed?: Deployed;
   /** Σ loss - comparator's loss; null without a comparator, and while one chosen in hindsight is not known. */
   readonly regret: number | null;
@@ -41,10 +43,13 @@ export interface LearnerResult {
   readonly path: number | null;
 }
 
-/** A policy with the exploration mixed into it. */
+/** A policy with the exploration mixed into it, or scores with their perturbation. */
 export interface Deployed {
   readonly meanLoss: number;
-  /** What exploration cost: Σ γ_s (U_s(p_s) - U_s(μ)), μ being actions drawn at random. */
+  /**
+   * What exploration cost: Σ γ_s (U_s(p_s) - U_s(μ)), μ being actions drawn at random. Of perturbations: Σ (l_s(z + r) + l_s(z - r))/2 - l_s(z), r being
+   * how far the score z was moved.
+   */
   readonly cost: number;
   /** Regret with that cost; null where the policy's own is. */
   readonly regret: number | null;
@@ -97,7 +102,7 @@ export interface Transformed {
   readonly linearRegret: number | null;
 }
 
-/** How policies learned. */
+/** How learners estimated what they were not told. */
 export interface EstimatorResult {
   readonly label: string;
   /** Its mean is not what it estimates. */
@@ -179,7 +184,7 @@ export interface SimulationCheckpoint extends Relaxed {
   /** It was stopped before its horizon. */
   readonly interrupted: boolean;
   readonly runs: readonly LearnerResult[];
-  /** Of policies only. */
+  /** Of policies and perturbed outputs only. */
   readonly estimator?: EstimatorResult;
   readonly comparator: ComparatorResult;
 }
@@ -203,9 +208,11 @@ export interface ReplicatedLearner {
   readonly meanLoss: Estimate;
   /** Of policies: mean utility of the actions chosen. */
   readonly meanUtility?: Estimate;
+  /** Of perturbed outputs: mean loss of what was played. */
+  readonly playedLoss?: Estimate;
   /** null while the comparator, one chosen in hindsight, is not known; so are the next three. */
   readonly regret: Estimate | null;
-  /** With exploration: regret of what was deployed. */
+  /** With exploration or perturbation: regret of what was deployed. */
   readonly deployedRegret?: Estimate;
   /** In a world: what was realised, what was decided, and luck (`WorldResult`). */
   readonly world?: {
@@ -247,7 +254,7 @@ export interface ReplicatesCheckpoint extends Relaxed {
   /** Replicates 0 to replicates - 1. */
   readonly replicates: number;
   readonly comparator: string;
-  /** Of policies only. */
+  /** Of policies and perturbed outputs only. */
   readonly estimator?: EstimatorResult;
   readonly runs: readonly ReplicatedLearner[];
 }

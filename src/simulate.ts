@@ -24,11 +24,11 @@ export interface SimulateOptions {
   /** Default: the model's own; `utility()` for adversaries. */
   readonly loss?: Loss;
   /**
-   * How a policy learns from its choices; default REINFORCE with baseline 0.5, importance weighting for the others. For streams of choices
-   * only, like the next one.
+   * How a learner estimates what it is not told. Of choices: default REINFORCE with baseline 0.5, importance weighting for the other policies.
+   * Else `gaussianPolicy`, `onePoint` or `twoPoint`, for learners that are told the loss of what they played only; default: outcomes are told.
    */
   readonly estimator?: Estimator;
-  /** How often a policy acts at random; default never. */
+  /** How often a policy acts at random; default never. For streams of choices only. */
   readonly exploration?: Exploration;
   /** Default: stale gradients with the latency-aware step size. */
   readonly update?: Update;

@@ -325,6 +325,19 @@ describe("policies", () => {
   });
 });
 
+test("learners that are told the loss of what they played only", () => {
+  const args = ["simulate", "--rounds", "2000", "--features", "3", "--estimator"];
+  const { out } = lowstakes(...args, "gaussian:0.5", "--outcomes", "values");
+  expect(out).toMatch(/loss +cost of +regret/);
+  expect(out).toContain("Estimator: Gaussian policy (sigma 0.5, baseline 0).");
+  expect(out).toMatch(/what is bounded\s+is\s+the\s+mean regret/);
+  const { estimator, runs } = JSON.parse(
+    lowstakes(...args, "one-point:0.2", "--baseline", "mean", "--json").out,
+  ) as SimulationCheckpoint;
+  expect(estimator!.label).toBe("one-point estimate (delta 0.2, baseline mean)");
+  expect(runs[0]!.playedLoss).toBeGreaterThan(0);
+});
+
 describe("policies in contexts", () => {
   const table = ["--utilities", "0.2,0.8;0.9,0.1"];
   const args = ["simulate", "--rounds", "4000", "--stream", "contexts", ...table];
@@ -439,11 +452,20 @@ describe("what is wrong is said in one sentence, exit code 2, nothing on stdout"
     ],
     [
       ["simulate", "--stream", "choices", "--estimator", "full", "--baseline", "1"],
-      /--baseline: expected --estimator reinforce or importance beside it, got full/,
+      /--baseline: expected --estimator reinforce, importance, gaussian or one-point beside it, got full/,
     ],
     [
       ["simulate", "--stream", "choices", "--estimator", "importance", "--baseline", "mean"],
       /--baseline: expected a number beside --estimator importance, got mean/,
+    ],
+    [["simulate", "--estimator", "one-point"], /--estimator: expected a number with it, one-point:0.1, got/],
+    [
+      ["simulate", "--estimator", "gaussian:1", "--baseline", "optimal"],
+      /--baseline: expected a number or mean beside --estimator gaussian, got optimal/,
+    ],
+    [
+      ["simulate", "--estimator", "two-point:0.1", "--gradient", "fresh"],
+      /expected stale gradients for the two-point estimate \(delta 0.1\)/,
     ],
     [["simulate", "--stream", "contexts"], /--stream contexts: expected --utilities beside it/],
     [

@@ -74,6 +74,19 @@ test("policies have a binary of their own, with the loop of each policy with eac
   expect(exportsOf("engine").filter((name) => name.startsWith("act_"))).toEqual([]);
 });
 
+test("learners that perturb what they play have one, too, with the loop of each loss with each estimator", () => {
+  const losses = ["absolute", "brier", "huber", "linear", "logistic", "pinball", "squared"];
+  const loops = losses.flatMap((loss) =>
+    ["gaussian", "one_point", "two_point"].map((estimator) => `perturb_${loss}_${estimator}`),
+  );
+  const names = exportsOf("engine-perturbed");
+  expect(names.filter((name) => name.startsWith("perturb_")).sort()).toEqual(loops.sort());
+  const comparing = (all: readonly string[]) =>
+    all.filter((name) => /^(compare|untrained|expand)_/.test(name));
+  expect(comparing(names)).toEqual(comparing(exportsOf("engine")));
+  expect(names.filter((name) => /^(play|drain|act)_/.test(name))).toEqual([]);
+});
+
 test.each([
   ["engine", { precision: "f64" }],
   ["engine-f32", { precision: "f32" }],
@@ -83,6 +96,10 @@ test.each([
   ["engine-policies-f32", { precision: "f32", policies: true }],
   ["engine-policies-own", { precision: "f64", policies: true, ownRows: true }],
   ["engine-policies-own-f32", { precision: "f32", policies: true, ownRows: true }],
+  ["engine-perturbed", { precision: "f64", perturbed: true }],
+  ["engine-perturbed-f32", { precision: "f32", perturbed: true }],
+  ["engine-perturbed-own", { precision: "f64", perturbed: true, ownRows: true }],
+  ["engine-perturbed-own-f32", { precision: "f32", perturbed: true, ownRows: true }],
 ] as const)(
   "%s is what its variant gets: a binary of its own, with the exports of its kind and no imports",
   async (name, variant) => {
@@ -90,9 +107,14 @@ test.each([
     expect(Buffer.from(await binaryOf(variant), "base64").equals(binary)).toBe(true);
     expect(binary.equals(bytes)).toBe(name === "engine");
     expect(WebAssembly.Module.imports(new WebAssembly.Module(binary))).toEqual([]);
-    const policies = name.includes("policies");
-    expect(exportsOf(name)).toEqual(exportsOf(policies ? "engine-policies" : "engine"));
-    expect(binary.length).toBeLessThanOrEqual(policies ? 48 * 1024 : name === "engine" ? 65536 : 72 * 1024);
+    const [, kind = "models"] = /(policies|perturbed)/.exec(name) ?? [];
+    expect(exportsOf(name)).toEqual(exportsOf(kind === "models" ? "engine" : `engine-${kind}`));
+    const budgets: Readonly<Record<string, number>> = {
+      policies: 48,
+      perturbed: 64,
+      models: name === "engine" ? 64 : 72,
+    };
+    expect(binary.length).toBeLessThanOrEqual(budgets[kind]! * 1024);
   },
 );
 

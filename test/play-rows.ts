@@ -23,6 +23,12 @@ export const POLICY_ENGINES: Readonly<Record<Precision, WebAssembly.Module>> = {
   f32: compiled("engine-policies-f32"),
 };
 
+/** The same for learners that perturb what they play. */
+export const PERTURBED_ENGINES: Readonly<Record<Precision, WebAssembly.Module>> = {
+  f64: compiled("engine-perturbed"),
+  f32: compiled("engine-perturbed-f32"),
+};
+
 /** Rules of a panel, the usual ones where nothing is said. */
 export function rules(
   own: Partial<Omit<PanelRules, "rule">> & { readonly rule?: keyof typeof RULES },

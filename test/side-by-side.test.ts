@@ -7,7 +7,10 @@ import { Session } from "../src/engine/session.ts";
 import { SideBySide } from "../src/engine/side-by-side.ts";
 import { doublyRobust } from "../src/estimators/doubly-robust.ts";
 import { fullInformation } from "../src/estimators/full-information.ts";
+import { gaussianPolicy } from "../src/estimators/gaussian-policy.ts";
+import { onePoint } from "../src/estimators/one-point.ts";
 import { reinforce } from "../src/estimators/reinforce.ts";
+import { twoPoint } from "../src/estimators/two-point.ts";
 import { exploration } from "../src/exploration.ts";
 import { huber } from "../src/losses/huber.ts";
 import { hedge } from "../src/models/hedge.ts";
@@ -149,6 +152,23 @@ describe("replicates in lanes are those played alone", () => {
       await sameAsAlone({ ...learned, stream: features, update: ogd({ step: 0.1 }), ...explores });
     },
   );
+
+  test.each(["f64", "f32"] as const)("learners that perturb what they play, in %s", async (precision) => {
+    const stream = gaussian({ features: 5, outcomes: "values" });
+    const update = ogd({ step: constant(0.0005, 0.0001) });
+    await sameAsAlone({
+      precision,
+      stream,
+      update,
+      estimator: gaussianPolicy({ sigma: 0.5, baseline: "mean" }),
+    });
+    await sameAsAlone({
+      ...{ precision, stream, estimator: onePoint({ delta: 0.5 }) },
+      update: ogd({ step: root(0.001), radius: 0.6 }),
+    });
+    const classes = gaussian({ features: 3, drift: { walk: 0.001 } });
+    await sameAsAlone({ precision, stream: classes, update, estimator: twoPoint({ delta: 0.1 }) });
+  });
 
   test.each([
     ["blockRademacher", blockRademacher(30)],

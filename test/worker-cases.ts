@@ -92,6 +92,19 @@ export const CASES: readonly {
       }),
   },
   {
+    name: "learners that perturb their weights",
+    run: ({ replicate, gaussian, onePoint, pipelined, constant, ogd }, workers) =>
+      replicate({
+        replicates: 3,
+        rounds: 1500,
+        stream: gaussian({ features: 3, outcomes: "values" }),
+        estimator: onePoint({ delta: 0.4, baseline: "mean" }),
+        update: ogd({ step: constant(0.001, 0.0002), radius: 2 }),
+        schedules: [pipelined(1), pipelined(30)],
+        workers,
+      }),
+  },
+  {
     name: "the best model in hindsight, by further passes",
     run: ({ simulate, gaussian, pipelined, hindsight }, workers) =>
       simulate({

@@ -29,7 +29,7 @@ import {
   VECTOR,
 } from "../layout";
 import { ONE } from "../math/constants";
-import { floats } from "../rows";
+import { towards } from "../rows";
 import { advance } from "../sweep";
 import { integer, pointer, real, setInteger, setReal, SPAN, vector, WIDE } from "../table";
 import { Float } from "../variant";
@@ -153,7 +153,7 @@ export function settlePolicy(run: usize, panel: usize): void {
   const pending = integer(panel, I_PENDING);
   if (pending < 0) return;
   const d = integer(run, I_DENSE),
-    p = floats(run, pending);
+    p = towards(run, pending);
   let w = pointer(panel, P_W);
   for (
     let a = integer(run, I_SCORES), c = pointer(panel, P_COEFFICIENTS);

@@ -3,8 +3,11 @@ import { doublyRobust } from "../estimators/doubly-robust.ts";
 import type { Estimator } from "../estimators/estimator.ts";
 import { fullInformation } from "../estimators/full-information.ts";
 import { implicitExploration } from "../estimators/implicit-exploration.ts";
+import { gaussianPolicy } from "../estimators/gaussian-policy.ts";
 import { importanceWeighting } from "../estimators/importance-weighting.ts";
+import { onePoint } from "../estimators/one-point.ts";
 import { reinforce } from "../estimators/reinforce.ts";
+import { twoPoint } from "../estimators/two-point.ts";
 import { type Exploration, exploration } from "../exploration.ts";
 import { hedge } from "../models/hedge.ts";
 import type { Model } from "../models/model.ts";
@@ -14,7 +17,7 @@ import { UsageError } from "./exit.ts";
 import { word } from "./learner.ts";
 import { real } from "./parse.ts";
 
-/** Flags that say how a policy over actions is made, how it learns and how it explores. */
+/** Flags that say how a policy over actions is made, how it learns and how it explores, and how learners of scores do that are told no outcomes. */
 export interface PolicyFlags {
   readonly model?: "softmax" | "hedge" | "swap";
   readonly estimator?: string;
@@ -32,11 +35,12 @@ export function policyFlags(command: Command): Command {
     )
     .option(
       "--estimator <name>",
-      "policies: reinforce | importance | robust[:MODEL] | implicit[:GAMMA] | full (default: reinforce; hedge, swap: importance)",
+      "policies: reinforce | importance | robust[:MODEL] | implicit[:GAMMA] | full (default: reinforce; hedge, swap: importance); " +
+        "scores, where only the loss of what was played is told: gaussian:SIGMA | one-point:DELTA | two-point:DELTA",
     )
     .option(
       "--baseline <b>",
-      "policies: what reinforce and importance compare utilities with: a number; reinforce also mean | optimal",
+      "what reinforce and importance compare utilities with, gaussian and one-point losses: a number; reinforce also mean | optimal, gaussian and one-point also mean",
       baselineOf,
     )
     .option(
@@ -71,11 +75,16 @@ export function estimatorOf({ estimator: text, baseline, model }: PolicyFlags): 
     text ?? (model === undefined || model === "softmax" ? "reinforce" : "importance")
   ).split(":");
   const number = parameter === undefined ? undefined : real("--estimator", {})(parameter);
-  const takes = name === "robust" || name === "implicit";
+  const takes = name === "robust" || name === "implicit" || isPerturbing(name);
   if (more.length > 0 || (number !== undefined && !takes))
-    throw new UsageError(`--estimator: expected a name, robust:MODEL or implicit:GAMMA, got "${text}"`);
-  if (baseline !== undefined && name !== "reinforce" && name !== "importance")
-    throw new UsageError(`--baseline: expected --estimator reinforce or importance beside it, got ${name}`);
+    throw new UsageError(
+      `--estimator: expected a name, robust:MODEL, implicit:GAMMA or one like gaussian:SIGMA, got "${text}"`,
+    );
+  if (baseline !== undefined && !COMPARING.includes(name!))
+    throw new UsageError(
+      `--baseline: expected --estimator ${COMPARING.slice(0, -1).join(", ")} or ${COMPARING.at(-1)} beside it, got ${name}`,
+    );
+  if (isPerturbing(name)) return perturbing(name, number, baseline);
   switch (name) {
     case "reinforce":
       return reinforce({ baseline: baseline ?? 0.5 });
@@ -91,7 +100,37 @@ export function estimatorOf({ estimator: text, baseline, model }: PolicyFlags): 
       return fullInformation();
     default:
       throw new UsageError(
-        `--estimator: expected reinforce, importance, robust, implicit or full, got "${text}"`,
+        `--estimator: expected reinforce, importance, robust, implicit or full, or ${PERTURBING.join(", ")} with a number, got "${text}"`,
       );
+  }
+}
+
+/** Estimators that compare what they are told with a baseline. */
+const COMPARING: readonly string[] = ["reinforce", "importance", "gaussian", "one-point"];
+
+/** Estimators from the loss of what was played; each has a number, how far that is from the score or the weights. */
+const PERTURBING = ["gaussian", "one-point", "two-point"] as const;
+
+function isPerturbing(name: string | undefined): name is (typeof PERTURBING)[number] {
+  return PERTURBING.some((known) => known === name);
+}
+
+function perturbing(
+  name: (typeof PERTURBING)[number],
+  reach: number | undefined,
+  baseline: PolicyFlags["baseline"],
+): Estimator {
+  if (reach === undefined)
+    throw new UsageError(`--estimator: expected a number with it, ${name}:0.1, got "${name}"`);
+  if (baseline === "optimal")
+    throw new UsageError(`--baseline: expected a number or mean beside --estimator ${name}, got optimal`);
+  const compared = baseline !== undefined && { baseline };
+  switch (name) {
+    case "gaussian":
+      return gaussianPolicy({ sigma: reach, ...compared });
+    case "one-point":
+      return onePoint({ delta: reach, ...compared });
+    case "two-point":
+      return twoPoint({ delta: reach });
   }
 }

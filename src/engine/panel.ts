@@ -8,6 +8,7 @@ import {
   F_MEAN_LOSS,
   F_ROOT,
   FRESH,
+  I_ACTIONS,
   I_COLUMNS,
   I_FLAGS,
   I_LIVES,
@@ -120,7 +121,8 @@ export class Panel {
     memory.copy(run.table.pointer(P_SD), table.pointer(P_PANEL_SD), dense * 8);
     table.setInteger(I_NOTES, block);
     if (rules.certify) table.setInteger(P_NOTES, memory.take(block * 2 * this.#lanes * 8));
-    if (run.shape.actions > 0) table.setInteger(P_COEFFICIENTS, memory.take(scores(run.shape) * VECTOR));
+    if (run.table.integer(I_ACTIONS) > 0)
+      table.setInteger(P_COEFFICIENTS, memory.take(scores(run.shape) * VECTOR));
     if (rules.transformed) table.setInteger(P_TRANSFORMED, memory.take(this.#pairs * 2 * this.#lanes * 8));
     if (rules.histogram) table.setInteger(P_BINS, memory.take(this.#lanes * 2 * BINS * 4));
     // lanes without a learner of their own repeat the last one

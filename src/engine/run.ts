@@ -10,12 +10,14 @@ import {
   I_ROW_MASK,
   I_SCORES,
   P_ACTION,
+  P_ALONG,
   P_CHANCE,
   P_CHANCES,
   P_CHOICE,
   P_CONTEXT,
   P_COUNT,
   P_DEPLOYED,
+  P_DIRECTIONS,
   P_EXPECTED,
   P_FLOATS,
   P_INDEX,
@@ -38,6 +40,7 @@ import {
   P_SD,
   P_START,
   P_TOLD,
+  P_TOWARDS,
   P_U,
   P_UTILITY,
   P_VALUE,
@@ -51,6 +54,7 @@ import {
   VECTOR,
 } from "../../assembly/layout.ts";
 import type { RowBlock } from "../data/rows.ts";
+import type { Perturbation } from "../estimators/perturbation.ts";
 import type { Exploration } from "../exploration.ts";
 import { type EngineMemory, Table } from "../wasm/memory.ts";
 import { LANES, type Variant } from "../wasm/variants.ts";
@@ -78,6 +82,8 @@ export interface RunShape extends Variant {
   readonly notes?: boolean;
   /** How actions are drawn at random; default null, never. */
   readonly exploration?: Exploration | null;
+  /** What learners move at random when they play; default null, nothing. */
+  readonly perturbs?: Perturbation["of"] | null;
 }
 
 /** Scores that a learner gives in a round. */
@@ -120,12 +126,14 @@ export class Run {
       ...[P_Y, P_NORM2, P_LENGTH, P_U].map((slot) => [slot, beside] as const),
       ...(shape.contexts ? [[P_CONTEXT, beside] as const] : []),
       ...featureColumns(shape),
+      ...directionColumns(shape),
     ];
     for (const slot of [P_LOSS_U, P_LOSS_0, P_CHANCE]) this.#place(slot, (block + 1) * beside);
     this.table.setInteger(I_ACTIONS, actions);
     this.#place(P_Z, block * Math.max(1, actions) * VECTOR);
     this.#place(P_OUTPUT, block * VECTOR);
     if (actions > 0) this.#placeActions(shape, beside);
+    if (shape.perturbs) this.#placePerturbations(shape, beside);
     this.#place(P_LOSS, block * LANES[precision] * 8);
     for (const slot of [P_SCRATCH, P_SCRATCH_FLOATS, P_MEAN, P_M2, P_SD, P_SCALED])
       this.#place(slot, dense * 8);
@@ -164,6 +172,18 @@ export class Run {
     this.#place(P_DEPLOYED, block * LANES[precision] * 8);
   }
 
+  /** What is known of the rounds of a block in which learners move what they play. */
+  #placePerturbations(shape: RunShape, beside: number): void {
+    const { block, precision } = shape;
+    // a policy with one action, whose output is moved
+    this.table.setInteger(I_ACTIONS, 1);
+    this.table.setInteger(I_SCORES, scores(shape));
+    this.table.setInteger(I_RECORD, record(shape));
+    this.#place(P_ALONG, block * beside);
+    this.#place(P_REALISED, block * VECTOR);
+    this.#place(P_DEPLOYED, block * LANES[precision] * 8);
+  }
+
   /** Ring slots; a power of two. */
   get rows(): number {
     return this.#rows;
@@ -180,8 +200,11 @@ export class Run {
         this.moveRing(this.table.pointer(slot), this.#rows, address, rows, from, written, bytes);
       this.table.setInteger(slot, address);
     }
-    const { precision, ownRows } = this.shape;
-    if (precision === "f64" && !ownRows) this.table.setInteger(P_FLOATS, this.table.pointer(P_X));
+    const { precision, ownRows, perturbs } = this.shape;
+    const same = precision === "f64" && !ownRows;
+    if (same) this.table.setInteger(P_FLOATS, this.table.pointer(P_X));
+    if (perturbs !== "weights") this.table.setInteger(P_TOWARDS, this.table.pointer(P_FLOATS));
+    else if (same) this.table.setInteger(P_TOWARDS, this.table.pointer(P_DIRECTIONS));
     this.#rows = rows;
     this.table.setInteger(I_ROW_MASK, rows - 1);
     return true;
@@ -337,6 +360,13 @@ function featureColumns({ dense, raw, precision, ownRows }: RunShape): RingColum
     ...(raw ? [[P_RAW, dense * 8] as const] : []),
     ...(precision === "f32" ? [[P_FLOATS, dense * 4] as const] : []),
   ];
+}
+
+/** The same of the directions that weights are moved along, where they are. */
+function directionColumns({ dense, perturbs, precision, ownRows }: RunShape): RingColumn[] {
+  if (perturbs !== "weights") return [];
+  if (ownRows) return [[P_TOWARDS, dense * VECTOR]];
+  return [[P_DIRECTIONS, dense * 8], ...(precision === "f32" ? [[P_TOWARDS, dense * 4] as const] : [])];
 }
 
 export function powerOfTwo(n: number): number {

@@ -12,10 +12,12 @@ import type { Estimator, Memory } from "../estimators/estimator.ts";
 import type { Loss } from "../losses/loss.ts";
 import {
   type ActKernel,
+  type CompareKernels,
   type EngineSource,
   type Kernels,
   loadKernels,
   type LossKernels,
+  type PerturbKernels,
 } from "../wasm/kernels.ts";
 import { EngineMemory } from "../wasm/memory.ts";
 import { LANES, type Precision } from "../wasm/variants.ts";
@@ -37,7 +39,7 @@ export interface SessionOptions {
   readonly shape: RunShape;
   readonly loss: Loss;
   readonly model: string;
-  /** How a policy learns; null where a model does. */
+  /** How a learner estimates what it is not told; null where it is told outcomes. */
   readonly estimator: Estimator | null;
   /** Columns of the model, the intercept included. */
   readonly columns: number;
@@ -64,8 +66,10 @@ export class Session {
   watch: StakesWatch | null = null;
   readonly #loops: LossKernels | null;
   readonly #act: ActKernel | null;
-  /** Parameters of the loss, or of the estimator. */
+  readonly #perturb: PerturbKernels | null;
+  /** Parameters of the loss, and of the estimator. */
   readonly #loss: number;
+  readonly #estimator: number;
   readonly #segmenters: Segmenter[] = [];
   #expansion: { gradient: number; hessian: number; list: number; columns: number } | null = null;
 
@@ -83,14 +87,22 @@ export class Session {
     this.options = options;
     this.kernels = kernels;
     this.memory = memory;
-    const { model, loss, estimator } = options;
-    this.#act = estimator && kernels.act(model, estimator.name);
+    const { model, loss, estimator, shape } = options;
+    const perturbs = estimator && shape.perturbs;
+    this.#perturb = perturbs ? kernels.perturbs(model, loss.name, estimator.name) : null;
+    this.#act = estimator && !perturbs ? kernels.act(model, estimator.name) : null;
     this.#loops = estimator ? null : kernels.loops(model, loss.name);
-    this.#loss = this.memory.take(64);
-    const { parameters } = estimator ?? loss;
-    this.memory.f64(this.#loss, parameters.length).set(parameters);
+    this.#loss = this.#place(loss.parameters);
+    this.#estimator = this.#place(estimator?.parameters ?? []);
     this.run = new Run(this.memory, options.shape);
     if (options.scaled) this.run.setScaled(options.scaled);
+  }
+
+  /** Parameters in the kernels' memory. */
+  #place(parameters: readonly number[]): number {
+    const address = this.memory.take(64);
+    this.memory.f64(address, parameters.length).set(parameters);
+    return address;
   }
 
   addPanel(rules: PanelRules): Panel {
@@ -161,12 +173,14 @@ export class Session {
     const at = run.table.address;
     if (options.scaled) kernels.rows_scale(at, from, n);
     if (run.shape.precision === "f32") kernels.rows_narrow(at, from, n);
-    if (norms) kernels.rows_norms(at, from, n);
-    if (this.#loops) this.#compare(this.#loops, from, n);
+    // directions of their own have the length 1
+    if (norms && run.shape.perturbs !== "weights") kernels.rows_norms(at, from, n);
+    const compares = this.#loops ?? this.#perturb;
+    if (compares) this.#compare(compares, from, n);
   }
 
   /** Losses of the comparator; those of policies come with the stream. */
-  #compare(loops: LossKernels, from: number, n: number): void {
+  #compare(loops: CompareKernels, from: number, n: number): void {
     const { kernels, run } = this;
     const at = run.table.address;
     if (this.against === "fixed") kernels.comparator_score(at, this.#comparator, from, n);
@@ -191,9 +205,11 @@ export class Session {
     const { grading } = options;
     if (grading) kernels.accounts_baselines(run.table.address, at, from, n, Number(grading.classes));
     this.#loops?.play(run.table.address, at, this.#loss, from, n, this.comparatorNorm2);
-    this.#act?.(run.table.address, at, this.#loss, from, n);
-    if (this.#act) kernels.accounts_realise(run.table.address, at, n);
-    if (options.shape.exploration) kernels.accounts_charge_exploration(run.table.address, at, n);
+    this.#act?.(run.table.address, at, this.#estimator, from, n);
+    this.#perturb?.perturb(run.table.address, at, this.#loss, this.#estimator, from, n);
+    if (options.estimator) kernels.accounts_realise(run.table.address, at, n);
+    if (options.shape.exploration || this.#perturb)
+      kernels.accounts_charge_exploration(run.table.address, at, n);
     if (this.#act && panel.rules.transformed) kernels.accounts_swaps(run.table.address, at, from, n);
     kernels.accounts_add(run.table.address, at, from, n);
     if (grading) {

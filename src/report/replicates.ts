@@ -22,6 +22,9 @@ export function replicatesText(result: ReplicatesCheckpoint, width: number): str
           of(["utility", "drawn"], (run) => decimals(run.meanUtility?.mean ?? null, 6)),
         ]
       : [of(["mean loss"], (run) => decimals(run.meanLoss.mean, 6))]),
+    ...(result.runs.some((run) => run.playedLoss)
+      ? [of(["loss", "played"], (run) => decimals(run.playedLoss?.mean ?? null, 6))]
+      : []),
     of(["regret,", "mean"], (run) => significant(run.regret?.mean ?? null, 6)),
     of(["standard", "error"], (run) => plusMinus(run.regret)),
     ...(result.runs.some((run) => run.deployedRegret)

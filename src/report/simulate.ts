@@ -20,6 +20,8 @@ export function simulationText(result: SimulationCheckpoint, width: number): str
         of(["utility", "drawn"], (run) => decimals(run.meanUtility ?? NaN, 6)),
       ]
     : [of(["mean loss"], (run) => (run.diverged ? "diverged" : decimals(run.meanLoss, 6)))];
+  const perturbed = runs.some((run) => run.playedLoss !== undefined);
+  if (perturbed) learned.push(of(["loss", "played"], (run) => decimals(run.playedLoss ?? NaN, 6)));
   const columns = [
     of(["schedule"], (run) => run.schedule, true),
     of(["effective", "latency"], (run) => decimals(run.effectiveLatency, 1)),
@@ -28,7 +30,9 @@ export function simulationText(result: SimulationCheckpoint, width: number): str
     of(["regret"], (run) => significant(run.regret, 6)),
     ...(runs.some((run) => run.deployed)
       ? [
-          of(["cost of", "exploring"], (run) => significant(run.deployed?.cost ?? null, 4)),
+          of(["cost of", perturbed ? "perturbing" : "exploring"], (run) =>
+            significant(run.deployed?.cost ?? null, 4),
+          ),
           of(["regret", "deployed"], (run) => significant(run.deployed?.regret ?? null, 6)),
         ]
       : []),
@@ -87,7 +91,9 @@ function notes(result: SimulationCheckpoint): string[] {
     notes.push(`Estimator: ${result.estimator.label}${result.estimator.biased ? ", which is biased" : ""}.`);
   if (runs.some((run) => run.deployed))
     notes.push(
-      "Regret is that of the policy; with the exploration mixed into it, it is the regret deployed.",
+      runs.some((run) => run.playedLoss !== undefined)
+        ? "Mean loss and regret are those of the scores; with the perturbation of what is played, it is the regret deployed."
+        : "Regret is that of the policy; with the exploration mixed into it, it is the regret deployed.",
     );
   if (runs.some((run) => run.transformed?.swapRegret != null))
     notes.push(

@@ -81,10 +81,13 @@ export function streamFeed(session: Session, draws: Draws): StreamFeed {
   if (stream.table) setTable(memory, table, stream.table);
   const searches = comparator.name === "hindsight" && stream.contexts > 0;
   const draw = kernels[`stream_${stream.kernel}`];
+  const { perturbs } = run.shape;
+  const perturb = perturbs && { outputs: kernels.draw_outputs, weights: kernels.draw_directions }[perturbs];
   return {
     fill: (from, most) => {
       session.reserve(from, most);
       draw(run.table.address, table.address, run.sums, from, most);
+      perturb?.(run.table.address, table.address, from, most);
       return most;
     },
     start: stream.aligned ? normOf(memory.f64(table.pointer(P_ALIGNED), weightsOf(stream))) : 0,

@@ -27,9 +27,11 @@ const MOST = 5 / 8;
  * each replicate.
  */
 function pays(size: number, plan: Plan): boolean {
-  const { panels, stream, model, rounds, precision, relaxed, engine } = plan;
+  const { panels, stream, model, estimator, rounds, precision, relaxed, engine } = plan;
   const learners = panels.reduce((sum, { steps }) => sum + steps.length, 0);
   const scores = Math.max(1, stream.actions) * copiesOf(model.name, stream);
+  // directions of their own take as much room as features
+  const row = stream.features * (estimator?.perturbation?.of === "weights" ? 2 : 1);
   const latency = Math.max(...panels.map(({ schedule }) => schedule.latency(rounds) ?? rounds));
   return (
     size > 1 &&
@@ -37,6 +39,6 @@ function pays(size: number, plan: Plan): boolean {
     !relaxed &&
     portable(plan) === panels.length &&
     learners <= MOST * size * panels.length &&
-    latency * (stream.features + scores * learners) * LANES[precision] * 8 <= ROOM
+    latency * (row + scores * learners) * LANES[precision] * 8 <= ROOM
   );
 }

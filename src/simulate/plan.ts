@@ -17,7 +17,8 @@ import { aware } from "../updates/steps.ts";
 import type { EngineSource } from "../wasm/kernels.ts";
 import { relaxedFrom } from "../wasm/relaxed.ts";
 import { type Precision, PRECISIONS } from "../wasm/variants.ts";
-import { checkPolicy, copiesOf, estimatorFor, explorationFor, tuning } from "./policy.ts";
+import { checkPerturbed } from "./perturbed.ts";
+import { checkPolicy, copiesOf, estimatorFor, explorationFor, type Tuning, tuning } from "./policy.ts";
 import { transformedFor } from "./transformed.ts";
 
 /** A simulation with nothing left open, and all of it checked. */
@@ -26,7 +27,7 @@ export interface Plan extends Claims {
   readonly stream: Stream;
   readonly model: Model;
   readonly loss: Loss;
-  /** How policies learn; null for models that learn from outcomes. */
+  /** How learners estimate what they are not told; null for models that are told outcomes. */
   readonly estimator: Estimator | null;
   /** How often they act at random; null for never. */
   readonly exploration: Exploration | null;
@@ -67,7 +68,8 @@ export function planOf(who: string, options: SimulateOptions): Plan {
     );
   const update = options.update ?? ogd({ step: aware() });
   const estimator = estimatorFor(who, options, stream, model);
-  if (estimator) checkPolicy(who, update, model, stream);
+  if (estimator?.perturbation) checkPerturbed(who, estimator, estimator.perturbation, update);
+  else if (estimator) checkPolicy(who, update, model, stream);
   if (update.interceptStep !== null)
     throw new RangeError(`${who}: update: simulated rows have no intercept: expected no step size for it`);
   const comparator = comparatorFor(who, options.comparator, stream, loss, update);
@@ -166,7 +168,7 @@ function stepSizes(
   who: string,
   schedule: Schedule,
   { step: { sizes }, l2 }: Update,
-  { distance, gradient }: Pick<Stream, "distance" | "gradient">,
+  { distance, gradient, mean = gradient }: Tuning,
   rounds: number,
 ): readonly number[] {
   if (typeof sizes !== "string") return sizes;
@@ -176,7 +178,7 @@ function stepSizes(
       `${who}: step size: the staleness of ${schedule.name} is not known beforehand; give a step size`,
     );
   }
-  const step = distance / (gradient * Math.sqrt(rounds + 2 * staleness));
+  const step = distance / (gradient * Math.sqrt(rounds + 2 * staleness * (mean / gradient)));
   if (step * l2 >= 1)
     throw new RangeError(`${who}: update: expected l2 times step size below 1, got ${l2} times ${step}`);
   return [step];

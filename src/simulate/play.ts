@@ -100,7 +100,7 @@ export function playOf(plan: Plan): Play {
       steps,
       rule: RULES[update.step.rule],
       l2: update.l2,
-      radius: update.radius,
+      radius: keptIn(update.radius, estimator),
       interceptStep: null,
       fresh: update.gradient === "fresh",
       certify: estimator === null,
@@ -111,6 +111,12 @@ export function playOf(plan: Plan): Play {
       transformed: plan.transformed,
     })),
   };
+}
+
+/** Radius of the ball that a learner's weights are kept in, so that what decides does not leave the one that was asked for. */
+function keptIn(radius: number, estimator: Estimator | null): number {
+  const perturbation = estimator?.perturbation;
+  return perturbation?.of === "weights" ? radius - perturbation.reach : radius;
 }
 
 /** Whether the aligned model moves. */
@@ -124,12 +130,13 @@ export function feedOf(session: Session, of: Play): StreamFeed {
   const { comparator, loss } = of;
   const feed = streamFeed(session, of);
   const columns = of.stream.features + 1;
+  const chooses = of.stream.actions > 0;
   if (comparator.name === "aligned") session.against = "aligned";
   else if (comparator.name === "fixed") session.setComparator(comparator.weights);
   // a model chosen in hindsight is measured from the untrained one, whose scores then replace those of the aligned model
-  else if (of.estimator === null) session.setComparator(new Float64Array(columns));
+  else if (!chooses) session.setComparator(new Float64Array(columns));
   if (comparator.name === "aligned" && !drifts(of)) session.comparatorNorm2 = feed.start * feed.start;
-  if (of.searches && of.estimator === null) session.expandAt(columns, loss.hindsight !== "linear");
+  if (of.searches && !chooses) session.expandAt(columns, loss.hindsight !== "linear");
   return feed;
 }
 
@@ -182,24 +189,34 @@ export function sessionOf({
       latency: Math.max(0, ...panels.map(({ latency }) => latency)),
       precision,
       relaxed,
-      policies: estimator !== null,
+      ...kindOf({ stream, estimator }),
       actions: stream.actions,
       contexts: stream.contexts,
       world: stream.world ? { mistold: stream.world.told !== null } : null,
       copies: copiesOf(model, stream),
       notes: estimator !== null && estimator.memory !== null,
       exploration,
+      perturbs: estimator?.perturbation?.of ?? null,
     },
     loss,
     model,
     estimator,
+    // an intercept, which is 0 here, has a column in models alone
     columns: estimator
-      ? (stream.features || stream.contexts) * stream.actions * copiesOf(model, stream)
+      ? (stream.features || stream.contexts) * Math.max(1, stream.actions) * copiesOf(model, stream)
       : stream.features + 1,
     scaled: null,
     grading: null,
     engine,
   };
+}
+
+/** Which of the builds plays it (wasm/variants.ts). */
+export function kindOf({ stream, estimator }: Pick<Play, "stream" | "estimator">): {
+  readonly policies: boolean;
+  readonly perturbed: boolean;
+} {
+  return { policies: stream.actions > 0, perturbed: estimator?.perturbation !== undefined };
 }
 
 async function inHindsight(

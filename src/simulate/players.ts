@@ -4,7 +4,7 @@ import { playerBehind } from "../threads/player.ts";
 import { compiled, type EngineSource } from "../wasm/kernels.ts";
 import { nameOf, type Variant } from "../wasm/variants.ts";
 import { playHere } from "./here.ts";
-import type { Play, Player } from "./play.ts";
+import { kindOf, type Play, type Player } from "./play.ts";
 
 /** Those who play: threads, or this one alone. */
 export interface Players {
@@ -44,10 +44,10 @@ export async function playersFor(workers: number, pieces: number): Promise<Playe
       const player = playerBehind(port);
       return async function* (of, control) {
         const { precision, relaxed } = of;
-        const policies = of.estimator !== null;
+        const kind = kindOf(of);
         const [engine, ownRowsEngine] = await Promise.all([
-          of.stream.world ? of.engine : moduleOf({ precision, policies, relaxed }, of.engine),
-          ownRows(of) ? moduleOf({ precision, policies, ownRows: true }) : undefined,
+          of.stream.world ? of.engine : moduleOf({ ...kind, precision, relaxed }, of.engine),
+          ownRows(of) ? moduleOf({ ...kind, precision, ownRows: true }) : undefined,
         ]);
         yield* player({ ...of, engine, ...(ownRowsEngine && { ownRowsEngine }) }, control);
       };

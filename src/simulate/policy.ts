@@ -8,10 +8,11 @@ import type { Model } from "../models/model.ts";
 import type { SimulateOptions } from "../simulate.ts";
 import type { Stream } from "../streams/stream.ts";
 import type { Update } from "../updates/ogd.ts";
+import { nominal } from "./perturbed.ts";
 
 /** What of a plan is a policy's: how it learns and explores, and whether all of it fits together. */
 
-/** How policies learn, the usual way where nothing is said; null for models that learn from outcomes. */
+/** How policies over actions learn, the usual way where nothing is said, and learners that perturb their scores; null for models that are told outcomes. */
 export function estimatorFor(
   who: string,
   { estimator: given }: SimulateOptions,
@@ -19,8 +20,10 @@ export function estimatorFor(
   model: Model,
 ): Estimator | null {
   if (given !== undefined) madeBy(`${who}: estimator`, given, "alongLog", "reinforce()");
+  if (given?.perturbation && outcomes === "choices")
+    throw new RangeError(`${who}: estimator: the ${given.label} is for scores, got the stream ${name}`);
   if (outcomes !== "choices") {
-    if (given === undefined) return null;
+    if (given === undefined || given.perturbation) return given ?? null;
     throw new RangeError(`${who}: estimator: ${given.label} is for choices, got the stream ${name}`);
   }
   const estimator = given ?? (model.name === "softmax" ? reinforce() : importanceWeighting());
@@ -81,20 +84,25 @@ export function distanceOf({ name }: Model, stream: Stream): number {
   return Math.sqrt(copiesOf(name, stream)) * stream.distance;
 }
 
+/** What step sizes are tuned for. */
+export interface Tuning extends Pick<Stream, "distance" | "gradient"> {
+  /** G, where `gradient` is the root of the second moment of estimates, G₂; default: the same. */
+  readonly mean?: number;
+}
+
 /**
- * What step sizes are tuned for: distance and gradients of the stream; in contexts those of Hedge, where estimates from the action taken alone
- * have a second moment of up to N ρ² instead of (ρ/2)².
+ * Distance and gradients of the stream; in contexts those of Hedge, where estimates from the action taken alone have a second moment of up to N ρ²
+ * instead of (ρ/2)²; where scores are perturbed, the second moment of what is estimated.
  */
-export function tuning(
-  model: Model,
-  stream: Stream,
-  estimator: Estimator | null,
-  rounds: number,
-): Pick<Stream, "distance" | "gradient"> {
+export function tuning(model: Model, stream: Stream, estimator: Estimator | null, rounds: number): Tuning {
   const { contexts, actions, world } = stream;
   const distance = distanceOf(model, stream);
   // the stakes of a world may grow with the horizon
   const gradient = world ? toldStakes(world, rounds) / 2 || 1 : stream.gradient;
+  if (estimator?.perturbation) {
+    const { second } = nominal(stream, estimator.perturbation);
+    return { distance, gradient: Math.sqrt(second), mean: gradient };
+  }
   if (contexts === 0 || estimator?.name === "full") return { distance, gradient };
   return { distance, gradient: 2 * Math.sqrt(actions) * gradient };
 }

@@ -1,6 +1,7 @@
 import { hedgeNotCovered, hedgeOpponent, hedgeTrace } from "../certificate/hedge.ts";
 import type { Opponent } from "../certificate/staleness.ts";
 import type { Trace } from "../certificate/trace.ts";
+import type { Estimator } from "../estimators/estimator.ts";
 import { absurdity, judge } from "../judge.ts";
 import { comparatorResult, fixedOpponent } from "../opponent.ts";
 import type { LearnerResult, SimulationCheckpoint } from "../result.ts";
@@ -70,7 +71,7 @@ function learner(
     update: plan.update,
     river: false,
     notCovered: proved.notCovered,
-    explores: plan.exploration !== null,
+    explores: plan.exploration !== null || plan.estimator?.perturbation !== undefined,
     untrained: totals.untrained,
     apart: totals.apart,
     range: life?.range ?? 0,
@@ -93,13 +94,20 @@ function provedFrom(
 ): { readonly trace: Trace; readonly opponent: Opponent; readonly notCovered: string | null } {
   const { rounds, totals } = standing;
   const { staleness, traces, lives } = standing.panels[p]!;
-  if ((model.name !== "hedge" && model.name !== "swap") || estimator === null)
-    return { trace: traces[lane]!, opponent, notCovered: null };
+  if ((model.name !== "hedge" && model.name !== "swap") || estimator === null) {
+    const notCovered = estimator?.perturbation ? onlyTheMean(estimator) : null;
+    return { trace: traces[lane]!, opponent, notCovered };
+  }
   return {
     trace: hedgeTrace(panels[p]!.steps[lane]!, lives?.[lane]!.range ?? totals.range, rounds, staleness),
     opponent: hedgeOpponent(distanceOf(model, stream)),
     notCovered: stream.world?.told ? MISTOLD : hedgeNotCovered(estimator, update.step.rule, precision),
   };
+}
+
+/** Why no bound holds for each run of a learner that perturbs what it plays. */
+function onlyTheMean({ label }: Estimator): string {
+  return `gradients are estimated, by the ${label}: what is bounded is the mean regret, not that of each run`;
 }
 
 /** What the comparator saves against the untrained model. */

@@ -50,6 +50,7 @@ class LearnerTally {
   readonly #latencies: number[] = [];
   readonly #losses: number[] = [];
   readonly #utilities: number[] = [];
+  readonly #played: number[] = [];
   readonly #regrets: number[] = [];
   readonly #deployed: number[] = [];
   readonly #lives: WorldResult[] = [];
@@ -71,6 +72,7 @@ class LearnerTally {
     effectiveLatency,
     meanLoss,
     meanUtility,
+    playedLoss,
     regret,
     deployed,
     world,
@@ -90,6 +92,7 @@ class LearnerTally {
     this.#latencies.push(effectiveLatency);
     this.#losses.push(meanLoss);
     if (meanUtility !== undefined) this.#utilities.push(meanUtility);
+    if (playedLoss !== undefined) this.#played.push(playedLoss);
     if (regret !== null) this.#regrets.push(regret);
     if (deployed && deployed.regret !== null) this.#deployed.push(deployed.regret);
     this.#addTransformed(transformed);
@@ -120,6 +123,7 @@ class LearnerTally {
       effectiveLatency: mean(this.#latencies),
       meanLoss: estimate(this.#losses),
       ...(this.#utilities.length > 0 && { meanUtility: estimate(this.#utilities) }),
+      ...(this.#played.length > 0 && { playedLoss: estimate(this.#played) }),
       regret: known ? estimate(this.#regrets) : null,
       ...(this.#deployed.length === replicates && { deployedRegret: estimate(this.#deployed) }),
       ...(this.#lives.length > 0 && { world: meanLife(this.#lives) }),

@@ -9,10 +9,12 @@ export type EngineSource = BufferSource | WebAssembly.Module | URL;
 
 type Columns = (from: number, n: number, until: number, seen: number, a: number, b: number) => number;
 type Fill = (run: number, stream: number, sums: number, from: number, n: number) => void;
+type Draw = (run: number, stream: number, from: number, n: number) => void;
 
 /**
- * Exports that do not depend on a model or a loss, a policy or an estimator. Addresses and rounds are plain numbers. Models and policies have
- * builds of their own (assembly/index.ts, index-policies.ts): what is only there for the others is missing.
+ * Exports that do not depend on a model or a loss, a policy or an estimator. Addresses and rounds are plain numbers. Models, policies
+ * and learners that perturb what they play have builds of their own (assembly/index.ts, index-policies.ts, index-perturbed.ts): what is only there for
+ * the others is missing.
  */
 interface FixedKernels {
   readonly memory: WebAssembly.Memory;
@@ -32,6 +34,8 @@ interface FixedKernels {
   readonly stream_square_wave: Fill;
   readonly stream_orthogonal: Fill;
   readonly stream_rotating: Fill;
+  readonly draw_outputs: Draw;
+  readonly draw_directions: Draw;
   readonly rows_scale: (run: number, from: number, n: number) => void;
   readonly rows_valid: (
     run: number,
@@ -61,10 +65,8 @@ interface FixedKernels {
   ) => void;
 }
 
-/** Exports generated for each model and loss. */
-export interface LossKernels {
-  readonly play: (run: number, panel: number, loss: number, from: number, n: number, u2: number) => void;
-  readonly drain: (run: number, panel: number, loss: number, to: number, u2: number) => void;
+/** Exports generated for each model and loss, for their comparators. */
+export interface CompareKernels {
   readonly compare: (run: number, loss: number, sums: number, from: number, n: number) => void;
   readonly untrained: (run: number, loss: number, sums: number, from: number, n: number) => void;
   readonly expand: (
@@ -79,6 +81,24 @@ export interface LossKernels {
   ) => void;
 }
 
+/** The same with the loops of models. */
+export interface LossKernels extends CompareKernels {
+  readonly play: (run: number, panel: number, loss: number, from: number, n: number, u2: number) => void;
+  readonly drain: (run: number, panel: number, loss: number, to: number, u2: number) => void;
+}
+
+/** The same with the loop of learners that perturb what they play. */
+export interface PerturbKernels extends CompareKernels {
+  readonly perturb: (
+    run: number,
+    panel: number,
+    loss: number,
+    estimator: number,
+    from: number,
+    n: number,
+  ) => void;
+}
+
 /** The loop generated for each policy and estimator. */
 export type ActKernel = (run: number, panel: number, estimator: number, from: number, n: number) => void;
 
@@ -87,6 +107,8 @@ export interface Kernels extends FixedKernels {
   readonly act: (policy: string, estimator: string) => ActKernel;
   /** The loops of a model and a loss, by their names. */
   readonly loops: (model: string, loss: string) => LossKernels;
+  /** The loop of a loss and an estimator, by their names. */
+  readonly perturbs: (model: string, loss: string, estimator: string) => PerturbKernels;
 }
 
 /**
@@ -109,12 +131,17 @@ export async function loadKernels(variant: Variant, source?: EngineSource): Prom
       `engine: expected kernels built for ${precision}, got some for ${other ?? "neither"}`,
     );
   }
-  const { policies = false } = variant;
-  if ("accounts_realise" in exports !== policies) {
-    const [wanted, got] = policies ? ["policies", "models"] : ["models", "policies"];
+  const { policies, perturbed } = variant;
+  const wanted = policies ? "policies" : perturbed ? "perturbed outputs" : "models";
+  const got = builtFor(exports);
+  if (got !== wanted)
     throw new RangeError(`engine: expected kernels built for ${wanted}, got some for ${got}`);
-  }
   fixed.prepare?.();
+  const compares = (model: string, loss: string) => ({
+    compare: exports[`compare_${loss}`],
+    untrained: exports[`untrained_${loss}`],
+    expand: exports[`expand_${model}_${loss}`],
+  });
   return {
     ...fixed,
     act: (policy, estimator) => exports[`act_${policy}_${estimator}`] as ActKernel,
@@ -122,14 +149,20 @@ export async function loadKernels(variant: Variant, source?: EngineSource): Prom
       const play = exports[`play_${model}_${loss}`];
       if (play === undefined) throw new RangeError(`loss: a ${model} model has no loop for the ${loss} loss`);
       return {
+        ...compares(model, loss),
         play,
         drain: exports[`drain_${model}_${loss}`],
-        compare: exports[`compare_${loss}`],
-        untrained: exports[`untrained_${loss}`],
-        expand: exports[`expand_${model}_${loss}`],
       } as LossKernels;
     },
+    perturbs: (model, loss, estimator) =>
+      ({ ...compares(model, loss), perturb: exports[`perturb_${loss}_${estimator}`] }) as PerturbKernels,
   };
+}
+
+/** What kernels were built for, from what there is only in such a build. */
+function builtFor(exports: Record<string, unknown>): "policies" | "perturbed outputs" | "models" {
+  if ("stream_choices" in exports) return "policies";
+  return "draw_outputs" in exports ? "perturbed outputs" : "models";
 }
 
 /** The kernels, compiled: a module that any thread can make its own instance of. */

@@ -11,6 +11,8 @@ export interface Variant {
   readonly precision: Precision;
   /** Learners choose among actions; default false: their models give a score. */
   readonly policies?: boolean;
+  /** Learners perturb what they play and are told its loss only; default false: they are told outcomes. */
+  readonly perturbed?: boolean;
   /** Each learner of a panel plays rows of its own; default false: all play the same ones. */
   readonly ownRows?: boolean;
   /** Products and sums may be rounded at once, where the host likes; default false: every host gives the same bits. */
@@ -18,10 +20,10 @@ export interface Variant {
 }
 
 /** The name of a variant's binary. */
-export function nameOf({ precision, policies, ownRows, relaxed }: Variant): BinaryName {
+export function nameOf({ precision, policies, perturbed, ownRows, relaxed }: Variant): BinaryName {
   const parts = [
     "engine",
-    policies && "policies",
+    policies ? "policies" : perturbed && "perturbed",
     relaxed ? "relaxed" : ownRows && "own",
     precision === "f32" && precision,
   ];
@@ -33,7 +35,7 @@ export async function binaryOf(variant: Variant): Promise<string> {
   return (await MODULES[nameOf(variant)]()).BINARY;
 }
 
-type BinaryName = `engine${"" | "-policies"}${"" | "-own" | "-relaxed"}${"" | "-f32"}`;
+type BinaryName = `engine${"" | "-policies" | "-perturbed"}${"" | "-own" | "-relaxed"}${"" | "-f32"}`;
 
 /** Their modules: paths that bundlers can see. */
 const MODULES: Readonly<Record<BinaryName, () => Promise<{ readonly BINARY: string }>>> = {
@@ -49,4 +51,10 @@ const MODULES: Readonly<Record<BinaryName, () => Promise<{ readonly BINARY: stri
   "engine-policies-own-f32": () => import("./binary-policies-own-f32.ts"),
   "engine-policies-relaxed": () => import("./binary-policies-relaxed.ts"),
   "engine-policies-relaxed-f32": () => import("./binary-policies-relaxed-f32.ts"),
+  "engine-perturbed": () => import("./binary-perturbed.ts"),
+  "engine-perturbed-f32": () => import("./binary-perturbed-f32.ts"),
+  "engine-perturbed-own": () => import("./binary-perturbed-own.ts"),
+  "engine-perturbed-own-f32": () => import("./binary-perturbed-own-f32.ts"),
+  "engine-perturbed-relaxed": () => import("./binary-perturbed-relaxed.ts"),
+  "engine-perturbed-relaxed-f32": () => import("./binary-perturbed-relaxed-f32.ts"),
 };

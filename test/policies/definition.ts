@@ -1,5 +1,5 @@
 import type { Stream } from "../../src/index.ts";
-import { words } from "../philox.ts";
+import { normal, uniform } from "../philox.ts";
 import { dot } from "../reference.ts";
 
 /** Policies by their definition: one round at a time, whole gradients kept, nothing shared with the kernels but the words of Philox. */
@@ -244,22 +244,6 @@ function drawFeatures(of: PolicySetting, t: number): Drawn {
     utilities: expected.map((_, a) => Number(a === right)),
     sampled: dot(expected, expected),
   };
-}
-
-type Draws = Pick<PolicySetting, "seed" | "replicate">;
-
-/** Coordinate j of the uniforms of a sequence in a round: docs/rounds.md, 6. */
-function uniform({ seed, replicate }: Draws, sequence: number, round: number, j: number): number {
-  return (words(10, seed, 8 * replicate + sequence, BigInt(round), j >> 2)[j & 3]! + 0.5) * 2 ** -32;
-}
-
-/** The same of the normals: words 0 and 1 make the first two, words 2 and 3 the others. */
-function normal({ seed, replicate }: Draws, sequence: number, round: number, j: number): number {
-  const group = words(10, seed, 8 * replicate + sequence, BigInt(round), j >> 2);
-  const [w, angle] = group.slice(j & 2, (j & 2) + 2);
-  const radius = Math.sqrt(-2 * Math.log((w! + 0.5) * 2 ** -32));
-  const turn = 2 * Math.PI * angle! * 2 ** -32;
-  return radius * (j & 1 ? Math.sin(turn) : Math.cos(turn));
 }
 
 function softmax(scores: readonly number[]): number[] {
