@@ -27,6 +27,15 @@ export interface PolicySetting {
   readonly radius: number;
   /** a(s) of round s, counted from 1. */
   readonly seen: (round: number) => number;
+  /** Where decisions have consequences: the row of the state at hand, and what becomes of it. */
+  readonly life?: Life;
+}
+
+/** A learner's life in a world, by its definition. */
+export interface Life {
+  readonly row: (round: number) => Drawn;
+  /** The policy was p, `action` was taken, and a draw in (0, 1) says what follows. */
+  readonly live: (round: number, p: readonly number[], action: number, draw: number) => void;
 }
 
 /** Sums over the rounds. */
@@ -74,7 +83,7 @@ export function playPolicy(of: PolicySetting): PolicySums {
       memory.learn(items[learned]!);
       descend(items[learned]!);
     }
-    const row = drawRow(of, t);
+    const row = of.life ? of.life.row(t) : drawRow(of, t);
     const own = weights.slice(row.place * actions, (row.place + 1) * actions);
     const p = softmax(own.map((w) => dot(w, row.x)));
     const gamma = explores(t + 1);
@@ -91,9 +100,13 @@ export function playPolicy(of: PolicySetting): PolicySums {
     row.expected.forEach((u, a) => (sums.gained[row.place]![a]! += u - mean));
     const ratio = p[action]! / q[action]!;
     const score = p.map((chance, a) => Number(a === action) - chance);
+    of.life?.live(t, p, action, uniform(of, 0, t, 0));
     items.push({
       ...{ place: row.place, x: row.x, action, utility },
-      slopes: slopesOf(of, memory, { p, q, action, utility, expected: row.expected, score, ratio }),
+      slopes: slopesOf(of, memory, {
+        ...{ p, q, action, utility, score, ratio },
+        expected: row.told ?? row.expected,
+      }),
       length: ratio * ratio * dot(score, score),
     });
   }
@@ -185,12 +198,14 @@ function descent({ step, rule, radius, stream }: PolicySetting, weights: number[
   };
 }
 
-interface Drawn {
+export interface Drawn {
   /** Its context; 0 for features. */
   readonly place: number;
   readonly x: readonly number[];
   readonly expected: readonly number[];
   readonly utilities: readonly number[];
+  /** What full information tells, where that is not the truth. */
+  readonly told?: readonly number[];
   /** What the aligned policy can expect where it draws its actions. */
   readonly sampled: number;
 }
@@ -233,7 +248,7 @@ function drawFeatures(of: PolicySetting, t: number): Drawn {
 type Draws = Pick<PolicySetting, "seed" | "replicate">;
 
 /** Coordinate j of the uniforms of a sequence in a round: docs/rounds.md, 6. */
-function uniform({ seed, replicate }: Draws, sequence: number, round: number, j: number): number {
+export function uniform({ seed, replicate }: Draws, sequence: number, round: number, j: number): number {
   return (words(10, seed, 8 * replicate + sequence, BigInt(round), j >> 2)[j & 3]! + 0.5) * 2 ** -32;
 }
 
