@@ -36,6 +36,7 @@ const TILE = 8;
 /** Rounds [from, from + n) of the runs `runs` (lanes,) u32, one a lane and all of one shape, to those of `run`. */
 export function interleave(run: usize, runs: usize, from: i32, n: i32): void {
   if (!OWN_ROWS) return;
+  if (pointer(run, P_WORLD)) return interleaveDraws(run, runs, n);
   for (let t = 0; t < n; t += TILE)
     for (let v: usize = 0, at = runs; v < SPAN; v += 16, at += 8)
       interleaveTile(run, load<u32>(at), load<u32>(at, 4), from + t, min(TILE, n - t), v);
@@ -46,20 +47,25 @@ export function interleave(run: usize, runs: usize, from: i32, n: i32): void {
     interleaveRing(run, a, b, P_U, from, n, v);
     interleaveRing(run, a, b, P_NORM2, from, n, v);
     interleaveRing(run, a, b, P_LENGTH, from, n, v);
-    if (pointer(run, P_CHOICE)) interleaveBlock(run, a, b, P_CHOICE, n, v);
-    if (pointer(run, P_WORLD)) {
-      // the rest of a row depends on what the learner did before
-      interleaveBlock(run, a, b, P_MOVE, n, v);
-      continue;
-    }
     interleaveBlock(run, a, b, P_LOSS_U, n, v);
     interleaveBlock(run, a, b, P_LOSS_0, n, v);
     if (pointer(run, P_ALONG)) interleaveBlock(run, a, b, P_ALONG, n, v);
     if (pointer(run, P_CHOICE)) {
+      interleaveBlock(run, a, b, P_CHOICE, n, v);
       interleaveActions(run, a, b, P_UTILITY, n, v);
       interleaveActions(run, a, b, P_EXPECTED, n, v);
       if (integer(run, I_CONTEXTS) > 0) interleaveRing(run, a, b, P_CONTEXT, from, n, v);
     }
+  }
+}
+
+/** The same in a world, where all else that belongs to a row depends on what a learner did before. */
+function interleaveDraws(run: usize, runs: usize, n: i32): void {
+  for (let v: usize = 0; v < SPAN; v += 16, runs += 8) {
+    const a = load<u32>(runs),
+      b = load<u32>(runs, 4);
+    interleaveBlock(run, a, b, P_CHOICE, n, v);
+    interleaveBlock(run, a, b, P_MOVE, n, v);
   }
 }
 

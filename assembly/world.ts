@@ -21,6 +21,7 @@ import {
   P_LOSS_0,
   P_LOSS_U,
   P_MOVE,
+  P_NORM2,
   P_STATES,
   P_SUCCESSORS,
   P_WORLD,
@@ -57,7 +58,8 @@ export function enter(run: usize, panel: usize, round: i64, t: i32): void {
     gain = real(world, F_GAIN),
     left = real(world, F_HORIZON) - <f64>(round + 1),
     slot = <usize>((<i32>round) & integer(run, I_ROW_MASK)),
-    states = pointer(run, P_CONTEXT) + slot * BESIDE;
+    states = pointer(run, P_CONTEXT) + slot * BESIDE,
+    lengths = pointer(run, P_NORM2) + slot * BESIDE;
   for (let lane = 0, life = pointer(panel, P_LIVES); lane < integer(panel, I_LIVES); ++lane, life += LIVED) {
     const state = load<f64>(life, STATE << 3),
       beside = <usize>t * BESIDE + ((<usize>lane) << 3);
@@ -67,6 +69,7 @@ export function enter(run: usize, panel: usize, round: i64, t: i32): void {
       least = gapOf(at, left),
       most = least;
     store<f64>(states + ((<usize>lane) << 3), state);
+    store<f64>(lengths + ((<usize>lane) << 3), 1);
     for (const end = at + bytes; at < end; at += BYTES, to += VECTOR) {
       const gap = gapOf(at, left);
       store<Float>(to, <Float>(gain - gap));

@@ -338,6 +338,63 @@ test("learners that are told the loss of what they played only", () => {
   expect(runs[0]!.playedLoss).toBeGreaterThan(0);
 });
 
+describe("worlds", () => {
+  const args = [
+    "simulate",
+    "--stream",
+    "world",
+    "--rounds",
+    "3000",
+    "--model",
+    "hedge",
+    "--estimator",
+    "full",
+  ];
+  const of = (...more: string[]) =>
+    JSON.parse(lowstakes(...args, "--json", ...more).out) as SimulationCheckpoint;
+
+  test("two tables, the second of what became of the learners, no line wider than the terminal", () => {
+    const { code, out } = lowstakes(...args, "--world", "repairable", "--repair", "0.2", "--latency", "1,9");
+    expect(code).toBe(0);
+    expect(out).toMatch(/reward +regret +sum of +stakes +state/);
+    expect(out.match(/^pipelined\(9\) .* 5 +(intact|broken)$/gm)).toHaveLength(1);
+    expect(out.replace(/\s+/g, " ")).toContain("decision: 5 in a state that can be met, 5 in any.");
+    expect(Math.max(...out.split("\n").map((line) => line.length))).toBeLessThanOrEqual(120);
+  });
+
+  test("stated stakes that are exceeded are reported with the state and both actions", () => {
+    const { out } = lowstakes(...args, "--world", "catastrophe", "--cost", "3", "--stakes", "2");
+    expect(out.replace(/\s+/g, " ")).toContain(
+      "by 3 in round 1 (catastrophic in state world is worth -3; ordinary in state world is worth 0)",
+    );
+  });
+
+  test("options reach the run, and so does a file", () => {
+    const rho = (...more: string[]) => of(...more).runs[0]!.world!.rhoAll;
+    expect(rho("--world", "irreversible", "--cost", "2")).toBe(2 * 2999);
+    expect(rho("--world", "tiny-pieces", "--limit", "7", "--cost", "0.5")).toBeCloseTo(0.5 * 13, 12);
+    expect(rho("--world", "random", "--states", "3")).not.toBe(rho("--world", "random", "--world-seed", "2"));
+    const [run] = of(
+      "--world",
+      "test/worlds/eight-states.json",
+      "--tamper-from",
+      "10",
+      "--tamper-rounds",
+      "5",
+    ).runs;
+    expect(run!.world!.perceived!.regret).not.toBe(run!.regret);
+    const pieces = ["--world", "tiny-pieces", "--cost", "0.1", "--limit", "5", "--threshold", "0.35"];
+    const [blind, drawn] = [of(...pieces), of(...pieces, "--pull", "0.3")].map(({ runs }) => runs[0]!.world!);
+    expect(Math.abs(Number(drawn!.state))).toBe(3);
+    expect(drawn!.realised).toBeGreaterThan(blind!.realised);
+  });
+
+  test("replicates say how much was luck", () => {
+    const { out } = lowstakes(...args, "--world", "random", "--replicates", "9", "--rounds", "100");
+    expect(out).toMatch(/luck, +standard/);
+  });
+});
+
 describe("policies in contexts", () => {
   const table = ["--utilities", "0.2,0.8;0.9,0.1"];
   const args = ["simulate", "--rounds", "4000", "--stream", "contexts", ...table];
@@ -473,6 +530,27 @@ describe("what is wrong is said in one sentence, exit code 2, nothing on stdout"
       /contexts: utilities\[1\]: expected 2 actions, got 1/,
     ],
     [["simulate", "--stream", "holonomy"], /--stream holonomy: expected one --step-size, got aware/],
+    [["simulate", "--stream", "world"], /--stream world: expected --world beside it/],
+    [["simulate", "--stream", "world", "--world", "none.json"], /none\.json: expected a file/],
+    [
+      [
+        "simulate",
+        "--stream",
+        "world",
+        "--world",
+        file("half.json", '{"transitions":[[[0.5],[1]]],"rewards":[[0,0]]}'),
+      ],
+      /half\.json, transitions\[0\]\[0\]: expected probabilities that add up to 1, got a sum of 0\.5/,
+    ],
+    [
+      ["simulate", "--stream", "world", "--world", "random", "--pull", "1"],
+      /--pull: expected --world tiny-pieces and --threshold beside it/,
+    ],
+    [
+      ["simulate", "--stream", "world", "--world", "random", "--tamper-rounds", "1"],
+      /--tamper-rounds: expected --tamper-from beside it/,
+    ],
+    [["simulate", "--stream", "world", "--world", "random", "--relaxed"], /worlds are played by a build/],
     [["simulate", "--bogus"], /unknown option '--bogus'/],
     [["guess"], /unknown command 'guess'/],
   ];

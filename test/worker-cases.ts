@@ -56,6 +56,30 @@ export const CASES: readonly {
       }),
   },
   {
+    name: "a world, each learner in a state of its own",
+    run: ({ simulate, world, randomMdp, pipelined, hedge, fullInformation }, workers) =>
+      simulate({
+        rounds: 3000,
+        stream: world(randomMdp({ states: 4, actions: 3 }), { perceived: { threshold: 0.1 } }),
+        model: hedge(),
+        estimator: fullInformation(),
+        schedules: [pipelined(1), pipelined(40), pipelined(7)],
+        stakes: 0.5,
+        workers,
+      }),
+  },
+  {
+    name: "replicates of a world",
+    run: ({ replicate, world, repairable, pipelined }, workers) =>
+      replicate({
+        replicates: 11,
+        rounds: 500,
+        stream: world(repairable({ repair: 0.2 }).mdp),
+        schedules: [pipelined(1), pipelined(9)],
+        workers,
+      }),
+  },
+  {
     name: "policies in f32, in a ball that some leave",
     run: ({ replicate, choices, pipelined, ogd, root }, workers) =>
       replicate({

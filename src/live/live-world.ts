@@ -60,8 +60,6 @@ export class LiveWorld {
 
   /** Plays rounds [from, from + n), whose draws are made; n is at most the block. */
   play(from: number, n: number): void {
-    const norms = this.learners.some(({ panels }) => panels.some((panel) => panel.usesNorms));
-    for (const stream of this.streams) stream.prepare(from, n, norms);
     this.learners.forEach((session, i) => {
       session.reserve(from, n);
       session.kernels.rows_interleave(session.run.table.address, this.#draws[i]!, from, n);

@@ -27,6 +27,15 @@ export interface PolicySetting {
   readonly radius: number;
   /** a(s) of round s, counted from 1. */
   readonly seen: (round: number) => number;
+  /** Where decisions have consequences: the row of the state at hand, and what becomes of it. */
+  readonly life?: Life;
+}
+
+/** A learner's life in a world, by its definition. */
+export interface Life {
+  readonly row: (round: number) => Drawn;
+  /** The policy was p, `action` was taken, and a draw in (0, 1) says what follows. */
+  readonly live: (round: number, p: readonly number[], action: number, draw: number) => void;
 }
 
 /** Sums over the rounds. */
@@ -77,7 +86,7 @@ export function playPolicy(of: PolicySetting): PolicySums {
       memory.learn(items[learned]!);
       descend(items[learned]!);
     }
-    const row = drawRow(of, t);
+    const row = of.life ? of.life.row(t) : drawRow(of, t);
     const own = weights.slice(row.place * scores, (row.place + 1) * scores).map((w) => dot(w, row.x));
     const p = of.model === "swap" ? fixedPoint(own, actions) : softmax(own);
     const gamma = explores(t + 1);
@@ -96,9 +105,13 @@ export function playPolicy(of: PolicySetting): PolicySums {
       row.expected.forEach((u, a) => (swaps[a]! += p[b]! * (u - row.expected[b]!)));
     const ratio = p[action]! / q[action]!;
     const score = p.map((chance, a) => Number(a === action) - chance);
+    of.life?.live(t, p, action, uniform(of, 0, t, 0));
     items.push({
       ...{ place: row.place, x: row.x, action, utility },
-      slopes: slopesOf(of, memory, { p, q, action, utility, expected: row.expected, score, ratio }),
+      slopes: slopesOf(of, memory, {
+        ...{ p, q, action, utility, score, ratio },
+        expected: row.told ?? row.expected,
+      }),
       length: ratio * ratio * dot(score, score),
     });
   }
@@ -201,12 +214,14 @@ function descent({ step, rule, radius }: PolicySetting, weights: number[][]): (i
   };
 }
 
-interface Drawn {
+export interface Drawn {
   /** Its context; 0 for features. */
   readonly place: number;
   readonly x: readonly number[];
   readonly expected: readonly number[];
   readonly utilities: readonly number[];
+  /** What full information tells, where that is not the truth. */
+  readonly told?: readonly number[];
   /** What the aligned policy can expect where it draws its actions. */
   readonly sampled: number;
 }
