@@ -1,5 +1,5 @@
 import { consider } from "./act";
-import { notesOf, recordOf, utilitiesOf } from "./acted";
+import { notesOf, recordOf } from "./acted";
 import { takeWeighted } from "./estimators/means";
 import { BESIDE, eachWide, spreadWide, widen, wideOffset } from "./float";
 import {
@@ -11,6 +11,7 @@ import {
   P_ALONG,
   P_DEPLOYED,
   P_LOSS,
+  P_REALISED,
   P_SEEN,
   P_UNTIL,
   P_Y,
@@ -96,6 +97,7 @@ function judge<L extends Loss, E extends Perturbation>(
       scores = pointer(run, P_Z) + <usize>t * VECTOR,
       losses = pointer(run, P_LOSS) + <usize>t * WIDE,
       deployed = pointer(run, P_DEPLOYED) + <usize>t * WIDE,
+      played = pointer(run, P_REALISED) + <usize>t * VECTOR,
       record = recordOf(run, panel, from + t);
     for (let v: usize = 0; v < <usize>VECTOR; v += 16) {
       const z = v128.load(scores + v),
@@ -107,7 +109,7 @@ function judge<L extends Loss, E extends Perturbation>(
         slope = estimator.slope(plus, minus, estimator.base(panel, v), along);
       widen(losses + wideOffset(v), valueOf(loss, z, truth));
       widen(deployed + wideOffset(v), v128.mul<Float>(half<Float>(), v128.add<Float>(plus, minus)));
-      v128.store(utilitiesOf(run, t) + v, estimator.played(plus, minus));
+      v128.store(played + v, estimator.played(plus, minus));
       v128.store(record + v, unlessFaint<Float>(v128.mul<Float>(scale, slope)));
       if (!estimator.remembers()) continue;
       v128.store(notesOf(run, record) + v, one<Float>());

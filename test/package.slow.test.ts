@@ -99,7 +99,7 @@ test("it simulates in threads", () => {
 
 test("it carries neither sources, tests nor benches", () => {
   const files = readdirSync(join(project, "node_modules/lowstakes"), { recursive: true }).map(String);
-  for (const name of ["engine.wasm", "engine-f32.wasm", "engine-policies.wasm"])
+  for (const name of ["engine.wasm", "engine-f32.wasm", "engine-policies.wasm", "engine-perturbed.wasm"])
     expect(files).toContain(join("dist", name));
   expect(files.filter((name) => /(^|\/)(bench|test|assembly\/[^l])/.test(name))).toEqual([]);
 });

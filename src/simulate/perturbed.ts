@@ -23,6 +23,12 @@ export function checkPerturbed(
     throw new RangeError(`${who}: update: expected a ball of a radius above delta, ${reach}, got ${radius}`);
 }
 
+/** Radius of the ball that a learner's weights are kept in, so that what decides does not leave the one that was asked for. */
+export function keptIn(radius: number, estimator: Estimator | null): number {
+  const perturbation = estimator?.perturbation;
+  return perturbation?.of === "weights" ? radius - perturbation.reach : radius;
+}
+
 /**
  * Nominal moments of the estimates under the stream's own loss, at the untrained model; for utilities, which are linear, bounds on them as long as
  * |w| <= R0.

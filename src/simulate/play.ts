@@ -12,6 +12,7 @@ import type { Loss } from "../losses/loss.ts";
 import type { EngineSource } from "../wasm/kernels.ts";
 import type { Precision } from "../wasm/variants.ts";
 import { type Draws, type StreamFeed, streamFeed } from "./feed.ts";
+import { keptIn } from "./perturbed.ts";
 import type { Plan } from "./plan.ts";
 import { copiesOf } from "./policy.ts";
 
@@ -111,12 +112,6 @@ export function playOf(plan: Plan): Play {
       transformed: plan.transformed,
     })),
   };
-}
-
-/** Radius of the ball that a learner's weights are kept in, so that what decides does not leave the one that was asked for. */
-function keptIn(radius: number, estimator: Estimator | null): number {
-  const perturbation = estimator?.perturbation;
-  return perturbation?.of === "weights" ? radius - perturbation.reach : radius;
 }
 
 /** Whether the aligned model moves. */
