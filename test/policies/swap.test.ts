@@ -194,7 +194,7 @@ test.each(["f64", "f32"] as const)(
     // utilities of a round are 100 for one action and 0 for the others, and the first policy takes each alike
     expect(-run!.meanLoss * 130).toBeGreaterThan(100 / 64);
     expect(-run!.meanLoss * 130).toBeLessThan(130 * 100);
-    // the action that was good in the last round is the best answer to all: the first half of a turn later it is not good again
+    // all copies answer with the action that was good in the first round, which is not good again
     const [two] = await last({ ...options, rounds: 2 });
     expect(-two!.meanLoss * 2).toBeCloseTo(100 / 64, 3);
   },
