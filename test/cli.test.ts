@@ -395,6 +395,53 @@ describe("worlds", () => {
   });
 });
 
+describe("transformed models", () => {
+  test("swap regret and its bound, by the policy that has little of it", () => {
+    const args = [
+      "simulate",
+      "--rounds",
+      "2000",
+      "--stream",
+      "phases",
+      "--utilities",
+      "0,1,0.5;1,0,0.2",
+      "--transformed",
+    ];
+    const { code, out } = lowstakes(...args, "--model", "swap", "--estimator", "full");
+    expect(code).toBe(0);
+    expect(out).toMatch(/swap +internal/);
+    expect(out).toContain("The bound is one on swap regret too.");
+    const of = (...more: string[]) =>
+      JSON.parse(lowstakes(...args, "--json", ...more).out) as SimulationCheckpoint;
+    expect(of("--model", "swap", "--estimator", "full").runs[0]!.transformed!.holds).toBe(true);
+    expect(of("--model", "hedge").runs[0]!.transformed!.swapBound).toBe(null);
+    expect(of("--model", "swap").estimator!.label).toBe("importance weighting (baseline 0)");
+    expect(lowstakes(...args, "--replicates", "2").out).toMatch(/swap/);
+  });
+
+  test("linear maps, on gradients that turn", () => {
+    const args = [
+      "simulate",
+      "--rounds",
+      "2500",
+      "--stream",
+      "rotating",
+      "--radius",
+      "1",
+      "--step-size",
+      "0.02",
+    ];
+    const { code, out } = lowstakes(...args, "--angle", "0.02", "--transformed");
+    expect(code).toBe(0);
+    expect(out).toMatch(/regret to/);
+    expect(lowstakes(...args)).toMatchObject({ code: 2 });
+    expect(lowstakes(...args).err).toContain("--stream rotating: expected --angle beside it");
+    expect(lowstakes("simulate", "--transformed").err).toContain(
+      "expected a policy or a linear loss beside it",
+    );
+  });
+});
+
 describe("policies in contexts", () => {
   const table = ["--utilities", "0.2,0.8;0.9,0.1"];
   const args = ["simulate", "--rounds", "4000", "--stream", "contexts", ...table];

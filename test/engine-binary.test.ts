@@ -65,7 +65,7 @@ test("policies have a binary of their own, with the loop of each policy with eac
   const utilities = ["full", "implicit", "robust", "weighted"];
   const loops = [
     ...["reinforce", "running", ...utilities].map((estimator) => `softmax_${estimator}`),
-    ...utilities.map((estimator) => `hedge_${estimator}`),
+    ...["hedge", "swap"].flatMap((policy) => utilities.map((estimator) => `${policy}_${estimator}`)),
   ];
   expect(names.filter((name) => name.startsWith("act_")).sort()).toEqual(
     loops.map((loop) => `act_${loop}`).sort(),

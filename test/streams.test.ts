@@ -3,6 +3,7 @@ import {
   F_NOISE,
   F_NORM,
   F_SHIFT_RATE,
+  F_TURN,
   F_WALK,
   I_CLASSES,
   I_SHIFTS,
@@ -22,7 +23,7 @@ import { Session } from "../src/engine/session.ts";
 import { squared } from "../src/losses/squared.ts";
 import { simulate, type SimulateOptions } from "../src/simulate.ts";
 import type { SimulationCheckpoint } from "../src/result.ts";
-import { blockRademacher, orthogonal, squareWave } from "../src/streams/adversaries.ts";
+import { blockRademacher, orthogonal, rotating, squareWave } from "../src/streams/adversaries.ts";
 import { gaussian } from "../src/streams/gaussian.ts";
 import { TURNS } from "../src/streams/generator.ts";
 import type { Stream } from "../src/streams/stream.ts";
@@ -70,6 +71,7 @@ async function draw(stream: Stream, rounds: number, { seed = 1, block = 1 } = {}
   const weights = memory.take(Math.max(d, 6) * 8);
   table.setInteger(P_ALIGNED, weights);
   table.setLong(L_LENGTH, stream.length);
+  table.setReal(F_TURN, stream.turn ?? 0);
   if (stream.aligned) {
     const { weights: given, norm: length, noise, drift } = stream.aligned;
     table.setInteger(I_CLASSES, Number(stream.outcomes === "classes"));
@@ -383,6 +385,18 @@ describe("adversaries", () => {
       sum = sum.map((s, j) => s + k * g[j]!);
     }
     expect(norm(sum)).toBeCloseTo(k * Math.sqrt(blocks), 10);
+  });
+
+  test("rotating: unit gradients, each turned against the one before, from the first axis on", async () => {
+    for (const angle of [1e-3, 0.05, 1, Math.PI / 2, 2.9]) {
+      const { x } = await draw(rotating(angle), 2000, { block: 33 });
+      expect([...x[0]!]).toEqual([1, 0]);
+      const off = x.map(([a, b], t) =>
+        Math.max(Math.abs(a! - Math.cos(t * angle)), Math.abs(b! - Math.sin(t * angle))),
+      );
+      expect(Math.max(...off)).toBeLessThan(1e-12);
+      expect(Math.max(...x.map((g) => Math.abs(dot(g, g) - 1)))).toBeLessThan(5e-16);
+    }
   });
 });
 

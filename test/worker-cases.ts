@@ -129,6 +129,30 @@ export const CASES: readonly {
       }),
   },
   {
+    name: "policies and descent against the best transformed model",
+    run: ({ simulateAll, contexts, rotating, swap, fullInformation, pipelined, ogd }, workers) =>
+      simulateAll(
+        [
+          {
+            ...{ rounds: 2000, transformed: true, model: swap(), estimator: fullInformation() },
+            stream: contexts({
+              utilities: [
+                [0.1, 0.9, 0.4],
+                [0.6, 0.2, 0.5],
+              ],
+            }),
+            schedules: [pipelined(1), pipelined(20)],
+          },
+          {
+            ...{ rounds: 3000, transformed: true, stream: rotating(0.01) },
+            schedules: [pipelined(1), pipelined(30)],
+            update: ogd({ step: 0.01, radius: 1 }),
+          },
+        ],
+        { workers },
+      ),
+  },
+  {
     name: "the best model in hindsight, by further passes",
     run: ({ simulate, gaussian, pipelined, hindsight }, workers) =>
       simulate({

@@ -6,7 +6,7 @@ import { Float } from "../variant";
  * is proportional to row b of Q and is overwritten.
  *
  * By state reduction: states are taken out one by one, from the last on, and what went through them is added to the moves between the others; then the
- * weights follow from the first one on. Nothing is ever subtracted, so that every weight is right to a few units of its last place, and the
+ * weights follow from the first one on. Nothing is ever subtracted, so that every weight has a small relative error, and the
  * operations are the same whatever the numbers. Grassmann, Taksar and Heyman (1985), "Regenerative analysis and steady state
  * distributions for Markov chains", Oper. Res. 33(5).
  *

@@ -151,6 +151,8 @@ describe("other parameters", () => {
       replicates: fc.constant(100),
       seed,
     }),
+    convexity: fc.record({ step: real(0.05, 0.2), turns: whole(3, 12) }),
+    transformed: whole(150, 3000).map((eighth) => ({ rounds: 8 * eighth })),
     schedules: fc.record({ latency: whole(2, 60), rounds: whole(5000, 10_000), seed }),
   };
 

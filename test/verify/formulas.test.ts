@@ -2,7 +2,9 @@ import { describe, expect, test } from "vitest";
 import { echo, echoEnergy } from "../../src/verify/formulas/echo.ts";
 import { estimate, exponent, exponentOfMean } from "../../src/verify/formulas/exponent.ts";
 import { logarithm } from "../../src/verify/formulas/logarithm.ts";
+import { loopRate } from "../../src/verify/formulas/loop-rate.ts";
 import { meanAbsoluteWalk, meanAbsoluteWalkOf } from "../../src/verify/formulas/random-walk.ts";
+import { hedgeSwapRegret, turnedRegret } from "../../src/verify/formulas/transformed.ts";
 import { Dice } from "../dice.ts";
 import { total } from "../reference.ts";
 import { meanAbsoluteSum } from "../signs.ts";
@@ -114,5 +116,68 @@ describe("the echo of an impulse", () => {
       expect(echoEnergy(0.999 * threshold(k), k)).toBeLessThan(Infinity);
       expect(echoEnergy(1.001 * threshold(k), k)).toBe(Infinity);
     }
+  });
+});
+
+test("the rate of the loop: the same integrals by a sum over equal angles", () => {
+  const centre = [0.0406, 0.1153, 0.8441].map(Math.log);
+  let [won, rounds] = [0, 0];
+  for (let i = 0; i < 20_000; i++) {
+    const angle = (2 * Math.PI * i) / 20_000;
+    const plane = (x: number, y: number) => [
+      x / Math.sqrt(2) + y / Math.sqrt(6),
+      -x / Math.sqrt(2) + y / Math.sqrt(6),
+      -2 * (y / Math.sqrt(6)),
+    ];
+    const weights = plane(Math.cos(angle), Math.sin(angle)).map((v, a) => Math.exp(centre[a]! + 1.2544 * v));
+    const all = total(weights);
+    const utilities = plane(-Math.sin(angle), Math.cos(angle)).map((v, a) => (v * all) / weights[a]!);
+    won += utilities[0]!;
+    rounds += (Math.max(...utilities) - Math.min(...utilities)) / 0.999;
+  }
+  expect(loopRate() / (won / rounds)).toBeCloseTo(1, 6);
+  expect(loopRate()).toBeCloseTo(0.3167, 4);
+});
+
+describe("regret of plain learners against transformed decisions, by playing them", () => {
+  test.each([1200, 4800, 12_000])("Hedge on four phases, T = %d", (rounds) => {
+    const step = Math.sqrt((8 * Math.log(3)) / rounds);
+    const phases = [
+      [1, 0.5, 0],
+      [1, 0, 0],
+      [0, 0, 1],
+      [0, 1, 1],
+    ];
+    const [sums, gains] = [[0, 0, 0], phases.slice(1).map(() => [0, 0, 0])];
+    for (let t = 0; t < rounds; t++) {
+      const losses = phases[Math.floor((4 * t) / rounds)]!;
+      const weights = sums.map((sum) => Math.exp(-step * (sum - Math.min(...sums))));
+      const all = total(weights);
+      weights.forEach((w, b) =>
+        losses.forEach((loss, a) => (gains[b]![a]! += (w / all) * (losses[b]! - loss))),
+      );
+      losses.forEach((loss, a) => (sums[a]! += loss));
+    }
+    const regret = total(gains.map((row) => Math.max(...row)));
+    expect(Math.abs(hedgeSwapRegret(rounds, step) / regret - 1)).toBeLessThan(1e-6);
+  });
+
+  test.each([1e3, 1e4, 1e6])("descent behind gradients that turn, T = %d", (rounds) => {
+    const step = 1 / Math.sqrt(rounds);
+    let [x, y, loss, re, im] = [0, 0, 0, 0, 0];
+    for (let t = 0; t < rounds; t++) {
+      const [a, b] = [Math.cos(step * t), Math.sin(step * t)];
+      loss += a * x + b * y;
+      // Σ g x̄
+      re += a * x + b * y;
+      im += b * x - a * y;
+      [x, y] = [x - step * a, y - step * b];
+      const norm = Math.max(1, Math.sqrt(x * x + y * y));
+      [x, y] = [x / norm, y / norm];
+    }
+    const regret = loss + Math.sqrt(re * re + im * im);
+    const off = regret / turnedRegret(rounds, step) - 1;
+    expect(off).toBeGreaterThan(0.5 * step);
+    expect(off).toBeLessThan(1.5 * step);
   });
 });

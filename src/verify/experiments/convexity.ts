@@ -37,46 +37,36 @@ export const convexity: Experiment = experiment({
   ],
   async run({ step, turns, policy }, lab) {
     const rate = loopRate();
-    const [whole, half] = [await around(lab, step, turns, policy), await around(lab, step / 2, 3, policy)];
-    const { rounds, stream } = whole;
+    const [early, half] = [await turn(lab, step, 2, policy), await turn(lab, step / 2, 2, policy)];
+    const { stream, rounds, whole, covered, ...late } = await turn(lab, step, turns, policy);
     const { runs } = await lab.simulate({ rounds, stream, model: hedge(), estimator: fullInformation() });
-    const [{ regret: convex }] = runs as [(typeof runs)[0]];
     const bound = Math.sqrt((rounds * logarithm(3)) / 2);
     return [
-      // the second turn, against the limit of small steps, which is off by less than η/20
-      exactly("softmax, regret a round of the loop", whole.early / whole.loop, rate, step / 20),
-      exactly("the same with half the step", half.early / half.loop, rate, step / 40),
-      exactly(`regret of turn ${turns} against that of turn 2`, whole.late / whole.early, 1, 1e-6),
-      says("theorem that covers it", whole.covered ? "one" : "none", "none"),
-      atLeast("its regret, over ρ√(T ln N/2)", whole.regret / bound, 1),
-      atMost("Hedge, regret over ρ√(T ln N/2)", convex! / bound, 1),
+      // against the limit of small steps, which is off by less than η/20
+      exactly("softmax, regret a round of the loop", early.regret / early.loop, rate, step / 20),
+      exactly("the same with half the step", half.regret / half.loop, rate, step / 40),
+      exactly(`turn ${turns} against turn 2`, late.regret / early.regret, 1, 1e-6),
+      says("theorem that covers it", covered ? "one" : "none", "none"),
+      atLeast("its regret, over ρ√(T ln N/2)", whole / bound, 1),
+      atMost("Hedge, regret over ρ√(T ln N/2)", runs[0]!.regret! / bound, 1),
     ];
   },
 });
 
-/** A policy that is led around: its regret, and that of the second and of the last turn. */
-async function around(lab: Lab, step: number, turns: number, policy: "softmax" | "hedge") {
+/** The regret of a policy in its n-th turn, n >= 2, and that of all rounds up to then. */
+async function turn(lab: Lab, step: number, n: number, policy: "softmax" | "hedge") {
   const stream = holonomy({ step });
   const { utilities, once } = stream.table!;
   const loop = utilities.length - once;
-  const model = { softmax, hedge }[policy]();
-  const after = async (n: number) => {
-    const rounds = once + n * loop;
+  const after = async (turns: number) => {
     const { runs } = await lab.simulate({
-      ...{ rounds, stream, model, estimator: fullInformation() },
+      ...{ rounds: once + turns * loop, stream, estimator: fullInformation() },
+      model: { softmax, hedge }[policy](),
       update: ogd({ step }),
     });
     return runs[0]!;
   };
-  const [first, second] = [await after(1), await after(2)];
-  const [before, last] = [await after(turns - 1), await after(turns)];
-  return {
-    stream,
-    loop,
-    rounds: last.rounds,
-    regret: last.regret!,
-    covered: last.certificate?.notCovered === null,
-    early: second.regret! - first.regret!,
-    late: last.regret! - before.regret!,
-  };
+  const [before, { rounds, regret, certificate }] = [await after(n - 1), await after(n)];
+  const covered = certificate?.notCovered === null;
+  return { stream, loop, rounds, regret: regret! - before.regret!, whole: regret!, covered };
 }

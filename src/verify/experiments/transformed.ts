@@ -29,7 +29,7 @@ export const transformed: Experiment = experiment({
   definition:
     "Similar, but not the same: Hedge on four phases of three actions has little regret, and yet would have gained a quarter of a unit a round by taking the " +
     "first action wherever it took the second. Descent behind a gradient that turns would gain one a round by turning its decisions alike. " +
-    "Copies of Hedge whose fixed point is played have little of either.",
+    "Copies of Hedge whose fixed point is played have little swap regret.",
   formula:
     "regret at most ρ√(T ln N/2) and R0 G √T; swap regret of Hedge T/4 + (3/(2η))(ln 3 - π/√27) + ..; of the fixed point at most ρ√(T N ln N/2); linear maps: " +
     "(√(L² + K²) - L)/η → T, L = ½ + ln((1 + U²)/4), K = U - (3/2)√3 + 2/U, U = √3 + ηT - π/3, η = 1/√T. N = 3, ρ = 1.",
@@ -61,14 +61,14 @@ export const transformed: Experiment = experiment({
       ),
       atMost("fixed point, swap regret", fixed.transformed!.swapRegret!, Math.sqrt(3) * bound),
       atMost(
-        "the same against the bound as reported",
+        "the same against its certificate",
         fixed.transformed!.swapRegret!,
         fixed.transformed!.swapBound ?? NaN,
       ),
       atMost("descent, regret", descent.regret!, Math.sqrt(rounds)),
       // the limit of small steps, which is off by about η
       exactly(
-        "descent, regret to linear maps, over T",
+        "descent, linear regret/T",
         descent.transformed!.linearRegret! / rounds,
         turnedRegret(rounds, step) / rounds,
         Math.ceil(2000 * step) / 1000,

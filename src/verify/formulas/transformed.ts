@@ -14,7 +14,7 @@ import { logarithm } from "./logarithm.ts";
  */
 export function hedgeSwapRegret(rounds: number, step: number): number {
   const start = 0.75 + (1.5 * (logarithm(3) - Math.PI / Math.sqrt(27))) / step + step / 48;
-  return rounds / 4 + start - (rounds / 2) * exp((-step * rounds) / 8);
+  return rounds / 4 + start - (rounds / 2) * exp(Math.max(-600, (-step * rounds) / 8));
 }
 
 /**
