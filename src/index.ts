@@ -9,6 +9,14 @@ export { replicate, type ReplicateOptions } from "./replicate.ts";
 export { simulateAll, type SimulateAllOptions } from "./simulate-all.ts";
 export { simulate, type SimulateOptions } from "./simulate.ts";
 export { replay, type ReplayOptions } from "./replay.ts";
+export { experts, type ExpertsOptions } from "./experts.ts";
+export type {
+  ExpertResult,
+  ExpertsCertificate,
+  ExpertsCheckpoint,
+  ExpertsLearner,
+  ForecastFigures,
+} from "./experts/result.ts";
 export {
   experimentOf,
   experiments,
@@ -46,6 +54,7 @@ export type { Loss } from "./losses/loss.ts";
 export { pinball } from "./losses/pinball.ts";
 export { squared } from "./losses/squared.ts";
 export { utility } from "./losses/utility.ts";
+export { wealth } from "./losses/wealth.ts";
 export { ogd, type Update } from "./updates/ogd.ts";
 export { adagrad, aware, constant, oblivious, root, type StepSize } from "./updates/steps.ts";
 export { deployments } from "./schedules/deployments.ts";

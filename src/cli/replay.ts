@@ -5,7 +5,7 @@ import { replay } from "../replay.ts";
 import { json } from "../report/json.ts";
 import { replayText } from "../report/replay.ts";
 import type { ReplayCheckpoint } from "../result.ts";
-import { INTERRUPTED, interruption, OK, print, terminalWidth, UsageError } from "./exit.ts";
+import { INTERRUPTED, interruption, OK, print, terminalWidth } from "./exit.ts";
 import { type LearnerFlags, learnerFlags, lossOf, schedulesOf, updateOf, word } from "./learner.ts";
 import { real, seed, whole } from "./parse.ts";
 import { predictionFile } from "./predictions.ts";
@@ -117,11 +117,6 @@ async function run(file: string, flags: ReplayFlags): Promise<number> {
 /** Everything that does not need the file, so that a wrong flag is found before the file is read. */
 function settingsOf(flags: ReplayFlags) {
   const { scale, prefix, epsilon, stakes, value } = flags;
-  if (flags.schedule === "growing" && flags.latency.some((beta) => beta > 1)) {
-    throw new UsageError(
-      `--latency: expected exponents from 0 to 1 for a growing schedule, got ${flags.latency.join(",")}`,
-    );
-  }
   const loss = lossOf(flags.loss);
   const comparator = comparatorOf(flags.comparator);
   return {

@@ -1,4 +1,5 @@
 import { InputError, list, quote, type Place } from "./error.ts";
+import type { Task } from "./choose.ts";
 import { numberOf, type Comparison, type Target } from "./expression.ts";
 import type { Column } from "./table.ts";
 
@@ -6,16 +7,19 @@ import type { Column } from "./table.ts";
 
 /** How a target's cells become outcomes. */
 export interface Outcome {
-  readonly task: "classification" | "regression";
+  readonly task: Task;
   /** Outcome of a number; null where the column is text. */
   readonly ofNumber: ((value: number) => number) | null;
   /** Outcome of a text; null where the column is numbers. */
   readonly ofText: ((text: string) => number) | null;
 }
 
+type Asked = Target & { readonly task: Task | null };
+
 /** Sees every value of a target once and keeps what has to be known about them. */
 export class TargetTally {
   private readonly test: Target["test"];
+  private readonly task: Task | null;
   private readonly literal: number;
   private readonly holds: ((value: number) => boolean) | null;
   /** The first three different numbers, and the first three different texts. */
@@ -24,7 +28,8 @@ export class TargetTally {
   private ones = false;
   private zeros = false;
 
-  constructor(target: Target) {
+  constructor(target: Asked) {
+    this.task = target.task;
     this.test = target.test;
     this.literal = target.test === null ? NaN : numberOf(target.test.literal);
     this.holds = target.test === null ? null : comparer(target.test.comparison, this.literal);
@@ -45,7 +50,7 @@ export class TargetTally {
     return this.test === null ? this.numbers.length + this.texts.length > 2 : this.ones && this.zeros;
   }
 
-  decide(file: string, target: Target, column: Column): Outcome {
+  decide(file: string, target: Asked, column: Column): Outcome {
     const place = { in: file, column: target.column };
     if (column.kind !== "number" && column.kind !== "text") {
       const what = column.kind === "time" ? "time stamps" : "lists or structures";
@@ -53,6 +58,8 @@ export class TargetTally {
     }
     if (target.test !== null) return this.decideTest(place, target.test, column);
     if (column.kind === "text") return this.refuseText(place, column);
+    const asNumber: Outcome = { task: "regression", ofNumber: (value) => value, ofText: null };
+    if (this.task === "regression") return asNumber;
     const [first, second] = this.numbers;
     if (second === undefined) {
       throw new InputError(
@@ -64,7 +71,12 @@ export class TargetTally {
     if (pair === "0,1" || pair === "-1,1") {
       return { task: "classification", ofNumber: (value) => (value > 0 ? 1 : 0), ofText: null };
     }
-    return { task: "regression", ofNumber: (value) => value, ofText: null };
+    if (this.task === "classification")
+      throw new InputError(
+        place,
+        `expected the classes 0 and 1 or -1 and 1, got ${list(this.numbers.map(String))}`,
+      );
+    return asNumber;
   }
 
   private class(one: boolean): void {

@@ -42,6 +42,7 @@ interface FixedKernels {
   readonly rows_norms: (run: number, from: number, n: number) => void;
   readonly rows_narrow: (run: number, from: number, n: number) => void;
   readonly rows_interleave: (run: number, runs: number, from: number, n: number) => void;
+  readonly experts_first_invalid: (run: number, n: number, positive: number) => number;
   readonly comparator_score: (run: number, u: number, from: number, n: number) => void;
   readonly accounts_add: (run: number, panel: number, from: number, n: number) => void;
   readonly accounts_realise: (run: number, panel: number, n: number) => void;
@@ -76,10 +77,18 @@ export interface LossKernels {
   ) => void;
 }
 
+/** Of forecasts under one loss: what all learners share, and how those of a panel follow (assembly/experts/). */
+export interface ExpertKernels {
+  readonly judge: (run: number, loss: number, from: number, n: number) => void;
+  readonly follow: (run: number, panel: number, loss: number, from: number, n: number) => void;
+}
+
 /** The loop generated for each policy and estimator. */
 export type ActKernel = (run: number, panel: number, estimator: number, from: number, n: number) => void;
 
 export interface Kernels extends FixedKernels {
+  /** What is done with forecasts of experts under a loss, by its name. */
+  readonly experts: (loss: string) => ExpertKernels;
   /** The loop of a policy and an estimator, by their names. */
   readonly act: (policy: string, estimator: string) => ActKernel;
   /** The loops of a model and a loss, by their names. */
@@ -106,14 +115,18 @@ export async function loadKernels(variant: Variant, source?: EngineSource): Prom
       `engine: expected kernels built for ${precision}, got some for ${other ?? "neither"}`,
     );
   }
-  const { policies = false } = variant;
-  if ("accounts_realise" in exports !== policies) {
-    const [wanted, got] = policies ? ["policies", "models"] : ["models", "policies"];
+  const wanted = variant.targets ? "targets" : variant.policies ? "policies" : "models";
+  const got = builtFor(exports);
+  if (got !== wanted)
     throw new RangeError(`engine: expected kernels built for ${wanted}, got some for ${got}`);
-  }
   fixed.prepare?.();
   return {
     ...fixed,
+    experts: (loss) =>
+      ({
+        judge: exports[`experts_judge_${loss}`],
+        follow: exports[`experts_follow_${loss}`],
+      }) as ExpertKernels,
     act: (policy, estimator) => exports[`act_${policy}_${estimator}`] as ActKernel,
     loops: (model, loss) => {
       const play = exports[`play_${model}_${loss}`];
@@ -127,6 +140,11 @@ export async function loadKernels(variant: Variant, source?: EngineSource): Prom
       } as LossKernels;
     },
   };
+}
+
+function builtFor(exports: Record<string, unknown>): "targets" | "policies" | "models" {
+  if ("experts_first_invalid" in exports) return "targets";
+  return "accounts_realise" in exports ? "policies" : "models";
 }
 
 /** The kernels, compiled: a module that any thread can make its own instance of. */

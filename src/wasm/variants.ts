@@ -11,6 +11,8 @@ export interface Variant {
   readonly precision: Precision;
   /** Learners choose among actions; default false: their models give a score. */
   readonly policies?: boolean;
+  /** Rows are forecasts of experts; default false. In f64 only, and neither with rows of their own nor relaxed. */
+  readonly targets?: boolean;
   /** Each learner of a panel plays rows of its own; default false: all play the same ones. */
   readonly ownRows?: boolean;
   /** Products and sums may be rounded at once, where the host likes; default false: every host gives the same bits. */
@@ -18,7 +20,8 @@ export interface Variant {
 }
 
 /** The name of a variant's binary. */
-export function nameOf({ precision, policies, ownRows, relaxed }: Variant): BinaryName {
+export function nameOf({ precision, policies, targets, ownRows, relaxed }: Variant): BinaryName {
+  if (targets) return "engine-targets";
   const parts = [
     "engine",
     policies && "policies",
@@ -33,7 +36,7 @@ export async function binaryOf(variant: Variant): Promise<string> {
   return (await MODULES[nameOf(variant)]()).BINARY;
 }
 
-type BinaryName = `engine${"" | "-policies"}${"" | "-own" | "-relaxed"}${"" | "-f32"}`;
+type BinaryName = `engine${"" | "-policies"}${"" | "-own" | "-relaxed"}${"" | "-f32"}` | "engine-targets";
 
 /** Their modules: paths that bundlers can see. */
 const MODULES: Readonly<Record<BinaryName, () => Promise<{ readonly BINARY: string }>>> = {
@@ -49,4 +52,5 @@ const MODULES: Readonly<Record<BinaryName, () => Promise<{ readonly BINARY: stri
   "engine-policies-own-f32": () => import("./binary-policies-own-f32.ts"),
   "engine-policies-relaxed": () => import("./binary-policies-relaxed.ts"),
   "engine-policies-relaxed-f32": () => import("./binary-policies-relaxed-f32.ts"),
+  "engine-targets": () => import("./binary-targets.ts"),
 };
