@@ -155,7 +155,9 @@ export const P_COEFFICIENTS = 29;
 export const F_ROOT = 30;
 /** (rows, 2, lanes) f64 running means of an estimator that learns, and their weights. */
 export const P_MEANS = 31;
-export const PANEL_SLOTS = 32;
+/** (C,) f64 outcomes seen of each class, where there are C (classes/judge.ts). */
+export const P_COUNTS = 32;
+export const PANEL_SLOTS = 33;
 
 /** Flags of a panel. */
 export const FRESH = 1; //    the slope is taken at the trainer's current weights, not at those that played

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { type Comparator, hindsight, untrained } from "../comparators/comparator.ts";
+import type { Task } from "../data/choose.ts";
 import { FORMATS, type Format, openLog } from "../data/open.ts";
 import { replay } from "../replay.ts";
 import { json } from "../report/json.ts";
@@ -15,6 +16,7 @@ interface ReplayFlags extends LearnerFlags {
   readonly format?: Format;
   readonly target?: string;
   readonly features?: string;
+  readonly task?: Task;
   readonly weight?: string;
   readonly scale: "standard" | "river" | "none";
   readonly prefix: number;
@@ -38,6 +40,11 @@ export function replayCommand(program: Command, finish: (code: number) => void):
     )
     .option("--target <column>", 'the outcome: a column, or a comparison such as "delay>=15"')
     .option("--features <list>", 'such as "distance/1000, hour(date), origin" (default: every other column)')
+    .option(
+      "--task <name>",
+      "classification | regression | multiclass (default: from the target's values)",
+      word("--task", ["classification", "regression", "multiclass"]),
+    )
     .option("--weight <column>", "row weights")
     .option(
       "--scale <how>",
@@ -81,9 +88,9 @@ export function replayCommand(program: Command, finish: (code: number) => void):
 
 async function run(file: string, flags: ReplayFlags): Promise<number> {
   const settings = settingsOf(flags);
-  const { format, target, features, weight, workers } = flags;
+  const { format, target, features, task, weight, workers } = flags;
   const { signal, release } = interruption();
-  const rows = await openLog(file, { format, target, features, weight, workers });
+  const rows = await openLog(file, { format, target, features, task, weight, workers });
   const progress = progressLine(rows.rows, "rows", flags.quiet === true);
   const predictions = flags.predictions === undefined ? null : predictionFile(flags.predictions, file);
   let last: ReplayCheckpoint | undefined;

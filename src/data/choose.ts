@@ -3,7 +3,8 @@ import { parseFeatures, parseTarget, type Feature, type Target } from "./express
 
 /** Finds the columns that target, features and weight speak of. */
 
-export type Task = "classification" | "regression";
+/** Two classes, values, or several classes. */
+export type Task = "classification" | "regression" | "multiclass";
 
 /** What a caller asks of a table. */
 export interface Wanted {

@@ -23,6 +23,7 @@ import {
   MIN_GAP,
   P_BINS,
   P_COEFFICIENTS,
+  P_COUNTS,
   P_MEANS,
   P_NOTES,
   P_PANEL_M2,
@@ -76,6 +77,8 @@ export interface PanelRules {
   readonly river: boolean;
   /** Outputs are probabilities of a class: keep their histogram. */
   readonly histogram: boolean;
+  /** Classes that outcomes are one of, where there are several: count them. */
+  readonly classes?: number;
 }
 
 /** Learners under one schedule, one a SIMD lane: their weights, their schedule's columns and their accounts. */
@@ -111,6 +114,7 @@ export class Panel {
     table.setInteger(I_NOTES, block);
     if (rules.certify) table.setInteger(P_NOTES, memory.take(block * 2 * this.#lanes * 8));
     if (run.shape.actions > 0) table.setInteger(P_COEFFICIENTS, memory.take(run.shape.actions * VECTOR));
+    if (rules.classes) table.setInteger(P_COUNTS, memory.take(rules.classes * 8));
     if (rules.histogram) table.setInteger(P_BINS, memory.take(this.#lanes * 2 * BINS * 4));
     // lanes without a learner of their own repeat the last one
     const steps = Array.from(
