@@ -1,6 +1,6 @@
 import { VECTOR } from "../layout";
 import { lost } from "../lanes";
-import { pointer, SPAN } from "../table";
+import { pointer, WIDE } from "../table";
 import {
   GAP_FOLLOWED,
   GAP_LOSS,
@@ -22,7 +22,7 @@ function add(at: usize, term: v128): void {
   const sum = v128.load(at),
     next = f64x2.add(sum, term);
   v128.store(at, next);
-  v128.store(at + SPAN, f64x2.add(v128.load(at + SPAN), lost(sum, term, next)));
+  v128.store(at + WIDE, f64x2.add(v128.load(at + WIDE), lost(sum, term, next)));
 }
 
 /**
@@ -43,22 +43,22 @@ export function account(
   mean: v128,
 ): void {
   const sums = pointer(panel, P_ACCOUNTS) + v;
-  add(sums + SUM_LOSS * SPAN, cost);
-  add(sums + SUM_SQUARED * SPAN, f64x2.mul(residual, residual));
-  add(sums + SUM_ABSOLUTE * SPAN, f64x2.abs(residual));
-  add(sums + SUM_RELATIVE * SPAN, f64x2.abs(f64x2.div(residual, y)));
-  add(sums + SUM_EXPECTED * SPAN, expected);
+  add(sums + SUM_LOSS * WIDE, cost);
+  add(sums + SUM_SQUARED * WIDE, f64x2.mul(residual, residual));
+  add(sums + SUM_ABSOLUTE * WIDE, f64x2.abs(residual));
+  add(sums + SUM_RELATIVE * WIDE, f64x2.abs(f64x2.div(residual, y)));
+  add(sums + SUM_EXPECTED * WIDE, expected);
   let least = f64x2.splat(Infinity),
     most = f64x2.splat(-Infinity);
   for (let i: usize = 0, gap = pointer(panel, P_GAPS) + v; i < row; i += 8, gap += GAPS * VECTOR) {
     const l = v128.load64_splat(losses + i);
     if (!v128.any_true(f64x2.eq(l, l))) continue;
     const g = f64x2.mul(slope, v128.load64_splat(followed + i));
-    add(gap + GAP_LOSS * SPAN, f64x2.sub(cost, l));
-    add(gap + GAP_FOLLOWED * SPAN, f64x2.sub(mean, g));
+    add(gap + GAP_LOSS * WIDE, f64x2.sub(cost, l));
+    add(gap + GAP_FOLLOWED * WIDE, f64x2.sub(mean, g));
     least = f64x2.pmin(least, g);
     most = f64x2.pmax(most, g);
   }
-  const range = sums + MOST_RANGE * SPAN;
+  const range = sums + MOST_RANGE * WIDE;
   v128.store(range, f64x2.pmax(v128.load(range), f64x2.sub(most, least)));
 }

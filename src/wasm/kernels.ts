@@ -43,6 +43,10 @@ interface FixedKernels {
   readonly rows_narrow: (run: number, from: number, n: number) => void;
   readonly rows_interleave: (run: number, runs: number, from: number, n: number) => void;
   readonly experts_first_invalid: (run: number, n: number, positive: number) => number;
+  readonly logged_first_invalid: (log: number, n: number) => number;
+  readonly logged_weigh: (run: number, log: number, from: number, n: number) => void;
+  readonly logged_fixed: (run: number, choices: number, n: number) => void;
+  readonly logged_evaluate: (run: number, log: number, sums: number, from: number, n: number) => void;
   readonly comparator_score: (run: number, u: number, from: number, n: number) => void;
   readonly accounts_add: (run: number, panel: number, from: number, n: number) => void;
   readonly accounts_realise: (run: number, panel: number, n: number) => void;

@@ -11,7 +11,7 @@ export interface Variant {
   readonly precision: Precision;
   /** Learners choose among actions; default false: their models give a score. */
   readonly policies?: boolean;
-  /** Rows are forecasts of experts; default false. In f64 only, and neither with rows of their own nor relaxed. */
+  /** Outcomes are one of several classes, or rows are forecasts of experts; default false. In f64 only, and neither with rows of their own nor relaxed. */
   readonly targets?: boolean;
   /** Each learner of a panel plays rows of its own; default false: all play the same ones. */
   readonly ownRows?: boolean;
