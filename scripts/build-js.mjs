@@ -8,6 +8,6 @@ const { status } = spawnSync(
   { stdio: "inherit" },
 );
 if (status !== 0) process.exit(status ?? 1);
-for (const name of ["engine", "engine-f32", "engine-policies", "engine-policies-f32"])
+for (const name of ["engine", "engine-f32", "engine-policies", "engine-policies-f32", "engine-targets"])
   copyFileSync(`build/${name}.wasm`, `dist/${name}.wasm`);
 chmodSync("dist/src/cli.js", 0o755);

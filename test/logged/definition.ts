@@ -11,7 +11,21 @@ export interface Taken {
 /** Probabilities of all actions in each row. */
 export type Played = readonly (readonly number[])[];
 
-export function estimates(log: readonly Taken[], actions: number, played: Played) {
+interface Mean {
+  readonly value: number;
+  readonly standardError: number;
+}
+
+export interface Estimates {
+  readonly ips: Mean;
+  readonly selfNormalised: Mean;
+  readonly doublyRobust: Mean;
+  readonly effectiveSample: number;
+  readonly meanWeight: Mean;
+  readonly largestWeight: number;
+}
+
+export function estimates(log: readonly Taken[], actions: number, played: Played): Estimates {
   const sums = new Array<number>(actions).fill(0);
   const counts = new Array<number>(actions).fill(0);
   const w = log.map(({ row, propensity }, t) => played[t]![row.outcome]! / propensity);
