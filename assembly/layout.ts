@@ -177,6 +177,8 @@ export const P_LIVES = 32;
 export const I_LIVES = 33;
 /** (from, to, 2, lanes) f64 pairs behind the regret against transformed decisions (comparators/swaps.ts, linear-maps.ts); 0 where nobody asks. */
 export const P_TRANSFORMED = 34;
+/** (C,) f64 outcomes seen of each class, where there are C (classes/judge.ts). */
+export const P_COUNTS = 35;
 /** A multiple of 8: vectors begin on a cache line. */
 export const PANEL_SLOTS = 40;
 

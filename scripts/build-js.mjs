@@ -10,4 +10,5 @@ const { status } = spawnSync(
 if (status !== 0) process.exit(status ?? 1);
 for (const kind of ["engine", "engine-policies", "engine-perturbed"])
   for (const name of [kind, `${kind}-f32`]) copyFileSync(`build/${name}.wasm`, `dist/${name}.wasm`);
+copyFileSync("build/engine-targets.wasm", "dist/engine-targets.wasm");
 chmodSync("dist/src/cli.js", 0o755);

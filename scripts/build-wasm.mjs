@@ -1,4 +1,5 @@
-// Compiles assembly/ to build/engine.wasm, build/engine-policies.wasm, build/engine-perturbed.wasm, their variants and build/reading.wasm, and writes them as base64 to src/wasm/*binary*.ts, so
+// Compiles assembly/ to build/engine.wasm, build/engine-policies.wasm, build/engine-perturbed.wasm, their variants, build/engine-targets.wasm
+// and build/reading.wasm, and writes them as base64 to src/wasm/*binary*.ts, so
 // that the package needs no file, no fetch and no bundler plugin. With --probe also test/assembly/probe.ts, which exports
 // single functions. Nothing is rebuilt when no source changed.
 import { createHash } from "node:crypto";
@@ -92,6 +93,7 @@ async function build(name, entry, changes = {}, flags = []) {
 }
 await build("engine-policies", POLICIES);
 await build("engine-perturbed", PERTURBED);
+await build("engine-targets", "assembly/index-targets.ts");
 for (const [name, variant] of Object.entries(VARIANTS)) {
   await build(`engine-${name}`, "assembly/index.ts", ...variant);
   await build(`engine-policies-${name}`, POLICIES, ...variant);

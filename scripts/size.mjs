@@ -1,4 +1,4 @@
-// The size budgets: the default binary at most 64 KiB, that for f32 at most 72 KiB, each of those of policies at most 48 KiB,
+// The size budgets: the default binary at most 64 KiB, that for f32 at most 72 KiB, each of those of policies and of targets at most 48 KiB,
 // and each of those of learners that perturb what they play at most 64 KiB.
 import { readFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
@@ -11,6 +11,7 @@ const BUDGETS = {
   "engine-policies-f32.wasm": 48 * 1024,
   "engine-perturbed.wasm": 64 * 1024,
   "engine-perturbed-f32.wasm": 64 * 1024,
+  "engine-targets.wasm": 48 * 1024,
 };
 for (const [name, budget] of Object.entries(BUDGETS)) {
   const binary = readFileSync(`build/${name}`);

@@ -2,6 +2,8 @@
 import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
 import { FAILED, OK, USAGE, UsageError } from "./cli/exit.ts";
+import { evaluateCommand } from "./cli/evaluate.ts";
+import { expertsCommand } from "./cli/experts.ts";
 import { replayCommand } from "./cli/replay.ts";
 import { simulateCommand } from "./cli/simulate.ts";
 import { explainCommand, verifyCommand } from "./cli/verify.ts";
@@ -24,6 +26,8 @@ async function main(argv: readonly string[]): Promise<number> {
     .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, "lowstakes: ")) });
   simulateCommand(program, finish);
   replayCommand(program, finish);
+  expertsCommand(program, finish);
+  evaluateCommand(program, finish);
   verifyCommand(program, finish);
   explainCommand(program, finish);
   for (const command of program.commands) command.exitOverride().copyInheritedSettings(program);

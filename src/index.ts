@@ -9,6 +9,24 @@ export { replicate, type ReplicateOptions } from "./replicate.ts";
 export { simulateAll, type SimulateAllOptions } from "./simulate-all.ts";
 export { simulate, type SimulateOptions } from "./simulate.ts";
 export { replay, type ReplayOptions } from "./replay.ts";
+export { evaluate, type EvaluateOptions } from "./evaluate.ts";
+export type { FixedPolicy } from "./logged/plan.ts";
+export type {
+  Estimated,
+  EvaluationCheckpoint,
+  FixedPolicyResult,
+  LearnedPolicyResult,
+  PolicyValue,
+} from "./logged/result.ts";
+export { type LoggedOptions, type LoggedRows, openLogged } from "./logged/rows.ts";
+export { experts, type ExpertsOptions } from "./experts.ts";
+export type {
+  ExpertResult,
+  ExpertsCertificate,
+  ExpertsCheckpoint,
+  ExpertsLearner,
+  ForecastFigures,
+} from "./experts/result.ts";
 export {
   experimentOf,
   experiments,
@@ -24,6 +42,7 @@ export { verdict, type Situation, type Verdict, type VerdictWord } from "./verdi
 export { AUTO } from "./replay/plan.ts";
 export { openLog, type Format, type LogOptions, type Source } from "./data/open.ts";
 export { InputError } from "./data/error.ts";
+export type { Task } from "./data/choose.ts";
 export type { DenseColumn, RowBlock, RowSource } from "./data/rows.ts";
 
 export { type Estimator } from "./estimators/estimator.ts";
@@ -48,9 +67,11 @@ export { brier } from "./losses/brier.ts";
 export { huber } from "./losses/huber.ts";
 export { logLoss } from "./losses/log-loss.ts";
 export type { Loss } from "./losses/loss.ts";
+export { multinomial } from "./losses/multinomial.ts";
 export { pinball } from "./losses/pinball.ts";
 export { squared } from "./losses/squared.ts";
 export { utility } from "./losses/utility.ts";
+export { wealth } from "./losses/wealth.ts";
 export { ogd, type Update } from "./updates/ogd.ts";
 export { adagrad, aware, constant, oblivious, root, type StepSize } from "./updates/steps.ts";
 export { deployments } from "./schedules/deployments.ts";

@@ -1,3 +1,4 @@
+import type { Task } from "./data/choose.ts";
 import type { Certificate } from "./certificate/staleness.ts";
 import type { Meaning } from "./certificate/meaning.ts";
 
@@ -307,7 +308,9 @@ export interface ReplayCheckpoint extends Relaxed {
   readonly done: boolean;
   readonly interrupted: boolean;
   readonly source: string;
-  readonly task: "classification" | "regression";
+  readonly task: Task;
+  /** Where outcomes are one of several classes: their names. */
+  readonly classes?: readonly string[];
   readonly loss: string;
   /** Columns of the model, the intercept included. */
   readonly columns: number;

@@ -39,6 +39,8 @@ describe("help", () => {
     ["help", "replay"],
     ["verify", "--help"],
     ["explain", "--help"],
+    ["experts", "--help"],
+    ["evaluate", "--help"],
   ])("%s %s", (...args) => {
     const { code, out, err } = lowstakes(...args);
     expect({ code, err }).toEqual({ code: 0, err: "" });

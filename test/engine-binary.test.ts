@@ -118,6 +118,21 @@ test.each([
   },
 );
 
+test("targets have a binary of their own: several classes, logged actions, forecasts under each loss", async () => {
+  const binary = readFileSync("build/engine-targets.wasm");
+  const own = await binaryOf({ precision: "f64", targets: true });
+  expect(Buffer.from(own, "base64").equals(binary)).toBe(true);
+  expect(WebAssembly.Module.imports(new WebAssembly.Module(binary))).toEqual([]);
+  expect(binary.length).toBeLessThanOrEqual(48 * 1024);
+  const names = exportsOf("engine-targets").filter((name) => /^(play|act|experts_follow)_/.test(name));
+  const losses = ["absolute", "huber", "pinball", "squared", "wealth"];
+  expect(names.sort()).toEqual([
+    ...losses.map((loss) => `experts_follow_${loss}`),
+    "play_softmax_gained",
+    "play_softmax_multinomial",
+  ]);
+});
+
 test("the reading kernel imports nothing, is what the package holds, and takes at most 4 KiB", () => {
   const reading = readFileSync("build/reading.wasm");
   expect(WebAssembly.Module.imports(new WebAssembly.Module(reading))).toEqual([]);

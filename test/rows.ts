@@ -14,7 +14,9 @@ export function row(dense: readonly number[], outcome: number): Row {
 }
 
 export interface SourceOptions {
-  readonly task?: "classification" | "regression";
+  readonly task?: RowSource["task"];
+  /** Names of the classes, where there are several. */
+  readonly classes?: readonly string[];
   /** Rows in each block that the source hands out. */
   readonly chunk?: number;
   readonly scalable?: readonly boolean[];
@@ -33,6 +35,7 @@ export function source(rows: readonly Row[], options: SourceOptions = {}): RowSo
     sparseColumns: () => known,
     sparseName: (index) => `s${index}`,
     task,
+    ...(options.classes && { classes: options.classes }),
     async *blocks() {
       for (let from = 0; from < rows.length; from += chunk) {
         const part = rows.slice(from, from + chunk);

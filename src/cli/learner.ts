@@ -18,11 +18,15 @@ import { type Precision, PRECISIONS } from "../wasm/variants.ts";
 import { UsageError } from "./exit.ts";
 import { listOf, real, whole } from "./parse.ts";
 
-/** Flags that simulate and replay share: what learns, how, when its weights go live, and what it is measured against. */
-export interface LearnerFlags {
+/** Flags that say when weights go live. */
+export interface ScheduleFlags {
   readonly latency: readonly number[];
   readonly schedule: "pipelined" | "periodic" | "growing";
   readonly training: number;
+}
+
+/** Flags that simulate and replay share: what learns, how, when its weights go live, and what it is measured against. */
+export interface LearnerFlags extends ScheduleFlags {
   readonly stepSize: string;
   readonly stepRule: "constant" | "root" | "adagrad";
   readonly gradient: "stale" | "fresh";
@@ -39,10 +43,7 @@ export interface LearnerFlags {
   readonly quiet?: true;
 }
 
-export function learnerFlags(
-  command: Command,
-  usual: { readonly stepSize: string; readonly gradient: string },
-): Command {
+export function scheduleFlags(command: Command): Command {
   return command
     .option(
       "--latency <list>",
@@ -56,7 +57,14 @@ export function learnerFlags(
       word("--schedule", ["pipelined", "periodic", "growing"]),
       "pipelined",
     )
-    .option("--training <rounds>", "rounds that a training takes (periodic)", whole("--training", 0), 0)
+    .option("--training <rounds>", "rounds that a training takes (periodic)", whole("--training", 0), 0);
+}
+
+export function learnerFlags(
+  command: Command,
+  usual: { readonly stepSize: string; readonly gradient: string },
+): Command {
+  return scheduleFlags(command)
     .option("--step-size <list>", "step sizes, or auto | aware | oblivious", usual.stepSize)
     .option(
       "--step-rule <name>",
@@ -119,7 +127,12 @@ export function word<T extends string>(flag: string, words: readonly T[]): (text
   };
 }
 
-export function schedulesOf({ schedule, latency, training }: LearnerFlags): Schedule[] {
+export function schedulesOf({ schedule, latency, training }: ScheduleFlags): Schedule[] {
+  if (schedule === "growing" && latency.some((beta) => beta > 1)) {
+    throw new UsageError(
+      `--latency: expected exponents from 0 to 1 for a growing schedule, got ${latency.join(",")}`,
+    );
+  }
   if (training > 0 && schedule !== "periodic") {
     throw new UsageError(`--training: expected --schedule periodic beside it, got ${schedule}`);
   }

@@ -1,11 +1,12 @@
 import type { Command } from "commander";
 import { type Comparator, hindsight, untrained } from "../comparators/comparator.ts";
+import type { Task } from "../data/choose.ts";
 import { FORMATS, type Format, openLog } from "../data/open.ts";
 import { replay } from "../replay.ts";
 import { json } from "../report/json.ts";
 import { replayText } from "../report/replay.ts";
 import type { ReplayCheckpoint } from "../result.ts";
-import { INTERRUPTED, interruption, OK, print, terminalWidth, UsageError } from "./exit.ts";
+import { INTERRUPTED, interruption, OK, print, terminalWidth } from "./exit.ts";
 import { type LearnerFlags, learnerFlags, lossOf, schedulesOf, updateOf, word } from "./learner.ts";
 import { real, seed, whole } from "./parse.ts";
 import { predictionFile } from "./predictions.ts";
@@ -15,6 +16,7 @@ interface ReplayFlags extends LearnerFlags {
   readonly format?: Format;
   readonly target?: string;
   readonly features?: string;
+  readonly task?: Task;
   readonly weight?: string;
   readonly scale: "standard" | "river" | "none";
   readonly prefix: number;
@@ -38,6 +40,11 @@ export function replayCommand(program: Command, finish: (code: number) => void):
     )
     .option("--target <column>", 'the outcome: a column, or a comparison such as "delay>=15"')
     .option("--features <list>", 'such as "distance/1000, hour(date), origin" (default: every other column)')
+    .option(
+      "--task <name>",
+      "classification | regression | multiclass (default: from the target's values)",
+      word("--task", ["classification", "regression", "multiclass"]),
+    )
     .option("--weight <column>", "row weights")
     .option(
       "--scale <how>",
@@ -81,9 +88,9 @@ export function replayCommand(program: Command, finish: (code: number) => void):
 
 async function run(file: string, flags: ReplayFlags): Promise<number> {
   const settings = settingsOf(flags);
-  const { format, target, features, weight, workers } = flags;
+  const { format, target, features, task, weight, workers } = flags;
   const { signal, release } = interruption();
-  const rows = await openLog(file, { format, target, features, weight, workers });
+  const rows = await openLog(file, { format, target, features, task, weight, workers });
   const progress = progressLine(rows.rows, "rows", flags.quiet === true);
   const predictions = flags.predictions === undefined ? null : predictionFile(flags.predictions, file);
   let last: ReplayCheckpoint | undefined;
@@ -117,11 +124,6 @@ async function run(file: string, flags: ReplayFlags): Promise<number> {
 /** Everything that does not need the file, so that a wrong flag is found before the file is read. */
 function settingsOf(flags: ReplayFlags) {
   const { scale, prefix, epsilon, stakes, value } = flags;
-  if (flags.schedule === "growing" && flags.latency.some((beta) => beta > 1)) {
-    throw new UsageError(
-      `--latency: expected exponents from 0 to 1 for a growing schedule, got ${flags.latency.join(",")}`,
-    );
-  }
   const loss = lossOf(flags.loss);
   const comparator = comparatorOf(flags.comparator);
   return {

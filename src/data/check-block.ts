@@ -40,11 +40,17 @@ export function checkRows(source: RowSource, block: RowBlock, done: number): voi
     const at = place(Math.floor(oneOff / columns), name);
     throw new InputError(at, `expected a finite number, got ${dense[oneOff]}`);
   }
-  const classes = source.task === "classification";
+  const most = source.task === "multiclass" ? source.classes!.length - 1 : 1;
+  const whole = source.task === "multiclass";
+  const classes = source.task !== "regression";
   for (let row = 0; row < rows; row++) {
     const y = outcome[row]!;
-    if (!Number.isFinite(y) || (classes && (y < 0 || y > 1))) {
-      const wanted = classes ? "an outcome from 0 to 1" : "a finite outcome";
+    if (!Number.isFinite(y) || (classes && (y < 0 || y > most)) || (whole && !Number.isInteger(y))) {
+      const wanted = whole
+        ? `the number of a class from 0 to ${most}`
+        : classes
+          ? "an outcome from 0 to 1"
+          : "a finite outcome";
       throw new InputError(place(row), `expected ${wanted}, got ${y}`);
     }
     if (weight && !(weight[row]! >= 0 && weight[row]! < Infinity))

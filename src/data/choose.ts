@@ -3,6 +3,9 @@ import { parseFeatures, parseTarget, type Feature, type Target } from "./express
 
 /** Finds the columns that target, features and weight speak of. */
 
+/** Two classes, values, or several classes. */
+export type Task = "classification" | "regression" | "multiclass";
+
 /** What a caller asks of a table. */
 export interface Wanted {
   /** A column, or a comparison such as `delay>=15`. */
@@ -11,13 +14,19 @@ export interface Wanted {
   readonly features?: string | undefined;
   /** A column of row weights. */
   readonly weight?: string | undefined;
+  /** What the target is, where it should not be guessed from its values. */
+  readonly task?: Task | undefined;
+  /** Features are forecasts of experts: numbers, NaN where one is missing. Default false, and a missing number is an error. */
+  readonly forecasts?: boolean | undefined;
 }
 
 /** Columns by their position in the table. */
 export interface Choice {
-  readonly target: Target & { readonly at: number };
+  readonly target: Target & { readonly at: number; readonly task: Task | null };
   readonly features: readonly (Feature & { readonly at: number })[];
   readonly weight: number | null;
+  /** Features may be missing: they are NaN then. */
+  readonly forecasts: boolean;
   /** Every column that has to be read, once, in the table's order. */
   readonly columns: readonly number[];
 }
@@ -55,9 +64,10 @@ export function choose(file: string, names: readonly string[], wanted: Wanted): 
     ...(weight === null ? [] : [weight]),
   ]);
   return {
-    target: { ...target, at: targetAt },
+    target: { ...target, at: targetAt, task: wanted.task ?? null },
     features: found,
     weight,
+    forecasts: wanted.forecasts === true,
     columns: [...columns].sort((a, b) => a - b),
   };
 }

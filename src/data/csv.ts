@@ -97,6 +97,7 @@ function refuseMissing(file: string, choice: Choice, { columns }: Table, scan: C
     const { kind, name } = columns[column]!;
     const missing = scan.firstMissing(column);
     if (missing === undefined || (kind === "text" && column !== choice.target.at)) continue;
+    if (choice.forecasts && column !== choice.target.at && column !== choice.weight) continue;
     const expected =
       kind === "number" ? "a number" : kind === "time" ? "a time stamp" : "a value of the target";
     throw new InputError(

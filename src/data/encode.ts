@@ -29,6 +29,7 @@ export function encode(table: Table, choice: Choice, outcome: Outcome): RowSourc
     rows: table.rows,
     dense: columns,
     task: outcome.task,
+    classes: outcome.classes,
     sparseColumns: () => onehot.count,
     sparseName: (index) => onehot.nameOf(index),
     async *blocks() {

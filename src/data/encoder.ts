@@ -53,7 +53,7 @@ export class Encoder {
   }
 
   private fillDense({ rows, numbers }: CellBlock, j: number): void {
-    const { dense } = this.recipe;
+    const { dense, choice } = this.recipe;
     const { at, change } = dense[j]!;
     const from = numbers[at]!;
     const to = this.arrays.dense;
@@ -62,7 +62,8 @@ export class Encoder {
     const multiply = change?.kind === "multiply";
     for (let row = 0, k = j; row < rows; row++, k += width) {
       const value = multiply ? from[row]! * by : from[row]! / by;
-      if (value - value !== 0) this.refuse(at, row, value, dense[j]!.text);
+      if (value - value !== 0 && !(choice.forecasts && Number.isNaN(value)))
+        this.refuse(at, row, value, dense[j]!.text);
       to[k] = value;
     }
   }

@@ -1,4 +1,5 @@
 import type { Wanted } from "./choose.ts";
+import { ClassTally } from "./classes.ts";
 import { InputError } from "./error.ts";
 import type { DataFile } from "./file.ts";
 import { LibsvmRows } from "./libsvm-rows.ts";
@@ -24,7 +25,7 @@ export async function readLibsvm(file: DataFile, wanted: Wanted): Promise<Libsvm
       `expected no ${name}, because a libsvm file carries its own label and features`,
     );
   }
-  const { rows, least, largest, labels } = await scan(file);
+  const { rows, least, largest, labels, classes: tally } = await scan(file, wanted.task === "multiclass");
   if (rows === 0)
     throw new InputError({ in: file.name }, "expected rows such as `1 3:0.5 7:1`, got an empty file");
   const base = least === 0 ? 0 : 1;
@@ -35,22 +36,26 @@ export async function readLibsvm(file: DataFile, wanted: Wanted): Promise<Libsvm
       `expected at least two different labels, got only ${first} in every row`,
     );
   }
+  const several = tally && tally.decide({ in: file.name });
   const pair = labels.length === 2 ? [first!, second].sort((a, b) => a - b).join() : "";
   const classes = pair === "-1,1" || pair === "0,1";
+  const outcomeOf =
+    several?.numberOf ?? (classes && wanted.task !== "regression" ? (y: number) => (y > 0 ? 1 : 0) : null);
   const columns = largest + 1 - base;
   return {
     name: file.name,
     rows,
     base,
     dense: [],
-    task: classes ? "classification" : "regression",
+    task: several ? "multiclass" : classes && wanted.task !== "regression" ? "classification" : "regression",
+    classes: several?.names,
     sparseColumns: () => columns,
     sparseName(index) {
       if (!(index >= 0 && index < columns))
         throw new RangeError(`sparse column: expected 0 to ${columns - 1}, got ${index}`);
       return String(index + base);
     },
-    blocks: () => readBlocks(file, rows, base, classes),
+    blocks: () => readBlocks(file, rows, base, outcomeOf),
   };
 }
 
@@ -62,15 +67,19 @@ interface Scanned {
   largest: number;
   /** The first three different labels. */
   labels: number[];
+  /** All of them, where they are several classes. */
+  classes: ClassTally<number> | null;
 }
 
-async function scan(file: DataFile): Promise<Scanned> {
-  const found: Scanned = { rows: 0, least: Infinity, largest: 0, labels: [] };
+async function scan(file: DataFile, several: boolean): Promise<Scanned> {
+  const classes = several ? new ClassTally<number>() : null;
+  const found: Scanned = { rows: 0, least: Infinity, largest: 0, labels: [], classes };
   for await (const { block, rows } of walk(file)) {
     found.rows += rows;
     for (let row = 0; row < rows && found.labels.length < 3; row++) {
       if (!found.labels.includes(block.labels[row]!)) found.labels.push(block.labels[row]!);
     }
+    if (classes) for (let row = 0; row < rows; row++) classes.add(block.labels[row]!);
     const entries = block.start[rows]!;
     for (let i = 0; i < entries; i++) {
       const index = block.index[i]!;
@@ -101,13 +110,13 @@ async function* readBlocks(
   file: DataFile,
   rows: number,
   base: number,
-  classes: boolean,
+  outcomeOf: ((label: number) => number) | null,
 ): AsyncGenerator<RowBlock> {
   let done = 0;
   for await (const { block, rows: n } of walk(file)) {
     const { labels, start, index, value } = block;
     if (base !== 0) for (let i = 0; i < start[n]!; i++) index[i] = index[i]! - base;
-    if (classes) for (let row = 0; row < n; row++) labels[row] = labels[row]! > 0 ? 1 : 0;
+    if (outcomeOf) for (let row = 0; row < n; row++) labels[row] = outcomeOf(labels[row]!);
     done += n;
     yield { rows: n, dense: new Float64Array(0), start, index, value, outcome: labels, weight: null };
   }

@@ -5,7 +5,7 @@ import type { RowBlock, RowSource } from "./rows.ts";
 /** What crosses between the thread that reads a log and the one that learns from it. */
 
 /** What is known of a log before its first pass. */
-export interface Head extends Pick<RowSource, "name" | "rows" | "dense" | "task"> {
+export interface Head extends Pick<RowSource, "name" | "rows" | "dense" | "task" | "classes"> {
   /** Sparse columns met so far. */
   readonly columns: number;
   /** Where sparse columns are named by number: that of the first; else null, and names arrive with the blocks. */

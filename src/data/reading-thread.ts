@@ -30,8 +30,8 @@ openHere(path, options).then(
 );
 
 function headOf(rows: RowSource & { readonly base?: number }): Head {
-  const { name, dense, task, base = null } = rows;
-  return { name, rows: rows.rows, dense, task, base, columns: rows.sparseColumns() };
+  const { name, dense, task, classes, base = null } = rows;
+  return { name, rows: rows.rows, dense, task, classes, base, columns: rows.sparseColumns() };
 }
 
 /** One pass, which waits when too many blocks are on their way. */

@@ -1,4 +1,5 @@
 import type { MessagePort, Worker } from "node:worker_threads";
+import type { Task } from "./choose.ts";
 import { hostThreads } from "./host.ts";
 import type { LogOptions } from "./open.ts";
 import { buffersOf, unpackError, type Delivery, type Head, type Opening, type Request } from "./parcel.ts";
@@ -53,17 +54,19 @@ class RemoteSource implements RowSource {
   readonly name: string;
   readonly rows: number;
   readonly dense: readonly DenseColumn[];
-  readonly task: "classification" | "regression";
+  readonly task: Task;
+  readonly classes: readonly string[] | undefined;
   readonly #worker: Worker;
   readonly #base: number | null;
   readonly #columns: number;
   readonly #names: string[] = [];
 
-  constructor(worker: Worker, { name, rows, dense, task, columns, base }: Head) {
+  constructor(worker: Worker, { name, rows, dense, task, classes, columns, base }: Head) {
     this.name = name;
     this.rows = rows;
     this.dense = dense;
     this.task = task;
+    this.classes = classes;
     this.#worker = worker;
     this.#columns = columns;
     this.#base = base;

@@ -1,3 +1,5 @@
+import type { Task } from "./choose.ts";
+
 /**
  * What a log becomes before it meets a learner: blocks of rows as typed columns.
  *
@@ -18,7 +20,7 @@ export interface RowBlock {
   readonly index: Uint32Array;
   /** (entries,) value of each entry; finite. */
   readonly value: Float64Array;
-  /** (rows,) outcome: 0 or 1 for classification, any finite number for regression. */
+  /** (rows,) outcome: 0 or 1 for classification, any finite number for regression, the number of its class from 0 for multiclass. */
   readonly outcome: Float64Array;
   /** (rows,) weight of each row, >= 0 and finite; null when every row weighs 1. */
   readonly weight: Float64Array | null;
@@ -43,7 +45,9 @@ export interface RowSource {
   sparseColumns(): number;
   /** Name of a sparse column, for example `origin=ATL`. */
   sparseName(index: number): string;
-  readonly task: "classification" | "regression";
+  readonly task: Task;
+  /** Names of the classes that outcomes are the numbers of, from 0; only where there are several. */
+  readonly classes?: readonly string[] | undefined;
   /** A new pass over the log from its first row. Stops reading when the consumer stops. */
   blocks(): AsyncIterable<RowBlock>;
 }

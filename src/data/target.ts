@@ -1,30 +1,41 @@
 import { InputError, list, quote, type Place } from "./error.ts";
+import type { Task } from "./choose.ts";
+import { ClassTally } from "./classes.ts";
 import { numberOf, type Comparison, type Target } from "./expression.ts";
 import type { Column } from "./table.ts";
 
-/** Decides from all values of a target whether it is classification or regression, and turns values into outcomes. */
+/** Decides from all values of a target whether it is two classes, several or a number, and turns values into outcomes. */
 
 /** How a target's cells become outcomes. */
 export interface Outcome {
-  readonly task: "classification" | "regression";
+  readonly task: Task;
   /** Outcome of a number; null where the column is text. */
   readonly ofNumber: ((value: number) => number) | null;
   /** Outcome of a text; null where the column is numbers. */
   readonly ofText: ((text: string) => number) | null;
+  /** Names of the classes, where there are several. */
+  readonly classes?: readonly string[];
 }
+
+type Asked = Target & { readonly task: Task | null };
 
 /** Sees every value of a target once and keeps what has to be known about them. */
 export class TargetTally {
   private readonly test: Target["test"];
+  private readonly task: Task | null;
   private readonly literal: number;
   private readonly holds: ((value: number) => boolean) | null;
   /** The first three different numbers, and the first three different texts. */
   private readonly numbers: number[] = [];
   private readonly texts: string[] = [];
+  /** All of them, where they may be several classes: texts, and numbers where it was said so. */
+  private readonly numberClasses = new ClassTally<number>();
+  private readonly textClasses = new ClassTally<string>();
   private ones = false;
   private zeros = false;
 
-  constructor(target: Target) {
+  constructor(target: Asked) {
+    this.task = target.task;
     this.test = target.test;
     this.literal = target.test === null ? NaN : numberOf(target.test.literal);
     this.holds = target.test === null ? null : comparer(target.test.comparison, this.literal);
@@ -33,26 +44,38 @@ export class TargetTally {
   number(value: number): void {
     if (this.holds !== null) this.class(this.holds(value));
     if (this.numbers.length < 3 && !this.numbers.includes(value)) this.numbers.push(value);
+    if (this.task === "multiclass") this.numberClasses.add(value);
   }
 
   text(text: string): void {
     if (this.test !== null) this.class((text === this.test.literal) === (this.test.comparison === "=="));
+    else this.textClasses.add(text);
     if (this.texts.length < 3 && !this.texts.includes(text)) this.texts.push(text);
   }
 
   /** True where no further value can change the decision. */
   get settled(): boolean {
-    return this.test === null ? this.numbers.length + this.texts.length > 2 : this.ones && this.zeros;
+    if (this.test !== null) return this.ones && this.zeros;
+    const several = this.task === "multiclass" || this.texts.length > 0;
+    if (several) return this.numberClasses.tooMany || this.textClasses.tooMany;
+    return this.numbers.length > 2;
   }
 
-  decide(file: string, target: Target, column: Column): Outcome {
+  decide(file: string, target: Asked, column: Column): Outcome {
     const place = { in: file, column: target.column };
     if (column.kind !== "number" && column.kind !== "text") {
       const what = column.kind === "time" ? "time stamps" : "lists or structures";
       throw new InputError(place, `expected numbers or text as the target, got ${what}`);
     }
+    if (target.test !== null && this.task !== null && this.task !== "classification")
+      throw new InputError(place, `expected a column as the target of ${this.task}, got a comparison`);
     if (target.test !== null) return this.decideTest(place, target.test, column);
+    if (this.numbers.length === 0 && this.severalTexts())
+      return severalClasses(place, this.textClasses, "ofText");
     if (column.kind === "text") return this.refuseText(place, column);
+    if (this.task === "multiclass") return severalClasses(place, this.numberClasses, "ofNumber");
+    const asNumber: Outcome = { task: "regression", ofNumber: (value) => value, ofText: null };
+    if (this.task === "regression") return asNumber;
     const [first, second] = this.numbers;
     if (second === undefined) {
       throw new InputError(
@@ -64,7 +87,18 @@ export class TargetTally {
     if (pair === "0,1" || pair === "-1,1") {
       return { task: "classification", ofNumber: (value) => (value > 0 ? 1 : 0), ofText: null };
     }
-    return { task: "regression", ofNumber: (value) => value, ofText: null };
+    if (this.task === "classification")
+      throw new InputError(
+        place,
+        `expected the classes 0 and 1 or -1 and 1, got ${list(this.numbers.map(String))}`,
+      );
+    return asNumber;
+  }
+
+  /** Whether texts are several classes: more than two, or where it was said so. */
+  private severalTexts(): boolean {
+    const { size, tooMany } = this.textClasses;
+    return this.task === "multiclass" ? size > 0 : this.task === null && size > 2 && !tooMany;
   }
 
   private class(one: boolean): void {
@@ -108,6 +142,15 @@ export class TargetTally {
       `expected numbers or a comparison as the target, got the two values ${list(this.texts)}: write ${quote(suggestion)}`,
     );
   }
+}
+
+function severalClasses<T extends number | string>(
+  place: Where,
+  tally: ClassTally<T>,
+  kind: "ofNumber" | "ofText",
+): Outcome {
+  const { names, numberOf } = tally.decide(place);
+  return { task: "multiclass", ofNumber: null, ofText: null, classes: names, [kind]: numberOf };
 }
 
 interface Where {

@@ -1,5 +1,10 @@
 import { pacer } from "./pace.ts";
-import type { Session } from "./session.ts";
+
+/** What plays: at most `block` rounds [from, from + n) at once, whose rows the feed has made ready. */
+export interface Driven {
+  readonly options: { readonly shape: { readonly block: number } };
+  play(from: number, n: number): void;
+}
 
 /** Where rows come from: makes up to `most` rounds from round `from` on ready in the ring, and says how many. 0 = no more. */
 export type Feed = (from: number, most: number) => number | Promise<number>;
@@ -17,7 +22,7 @@ export interface Stop {
  * turn and the signal is looked at; a block ends at every stop, so the results do not depend on its size.
  */
 export async function* drive(
-  session: Pick<Session, "options" | "play">,
+  session: Driven,
   feed: Feed,
   stops: readonly number[],
   {

@@ -26,6 +26,7 @@ import {
   MIN_GAP,
   P_BINS,
   P_COEFFICIENTS,
+  P_COUNTS,
   P_LIVES,
   P_MEANS,
   P_NOTES,
@@ -85,6 +86,8 @@ export interface PanelRules {
   readonly histogram: boolean;
   /** Keep the sums behind the regret against transformed decisions; default false. */
   readonly transformed?: boolean;
+  /** Classes that outcomes are one of, where there are several: count them. */
+  readonly classes?: number;
 }
 
 /** Learners under one schedule, one a SIMD lane: their weights, their schedule's columns and their accounts. */
@@ -124,6 +127,7 @@ export class Panel {
     if (run.table.integer(I_ACTIONS) > 0)
       table.setInteger(P_COEFFICIENTS, memory.take(scores(run.shape) * VECTOR));
     if (rules.transformed) table.setInteger(P_TRANSFORMED, memory.take(this.#pairs * 2 * this.#lanes * 8));
+    if (rules.classes) table.setInteger(P_COUNTS, memory.take(rules.classes * 8));
     if (rules.histogram) table.setInteger(P_BINS, memory.take(this.#lanes * 2 * BINS * 4));
     // lanes without a learner of their own repeat the last one
     const steps = Array.from(

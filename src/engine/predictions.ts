@@ -1,4 +1,5 @@
 import { I_ROW_MASK, P_OUTPUT, P_SEEN, P_UNTIL, P_Y } from "../../assembly/layout.ts";
+import type { EngineMemory } from "../wasm/memory.ts";
 import { LANES } from "../wasm/variants.ts";
 import type { Panel } from "./panel.ts";
 import type { Session } from "./session.ts";
@@ -30,7 +31,8 @@ export function predictionsOf(
     const mask = run.table.integer(I_ROW_MASK);
     const ring = memory.f64(run.table.pointer(P_Y), mask + 1);
     const outcomes = Float64Array.from({ length: n }, (_, t) => ring[(from + t) % (mask + 1)]!);
-    const seen = seenRounds(session, panel, from, n);
+    const { table } = panel;
+    const seen = seenRounds(memory, table.pointer(P_UNTIL), table.pointer(P_SEEN), from, n);
     panel.rules.steps.forEach((stepSize, lane) =>
       report({
         schedule: panel.rules.schedule.name,
@@ -44,9 +46,16 @@ export function predictionsOf(
   };
 }
 
-function seenRounds({ memory }: Session, panel: Panel, from: number, n: number): Float64Array {
-  const until = memory.i32(panel.table.pointer(P_UNTIL), n);
-  const goals = memory.i32(panel.table.pointer(P_SEEN), n);
+/** (n,) rounds learned before each of rounds [from, from + n), from a schedule's columns at these addresses. */
+export function seenRounds(
+  memory: EngineMemory,
+  ends: number,
+  counts: number,
+  from: number,
+  n: number,
+): Float64Array {
+  const until = memory.i32(ends, n);
+  const goals = memory.i32(counts, n);
   const seen = new Float64Array(n);
   for (let t = 0, segment = 0; t < n; segment++) {
     seen.fill(from + goals[segment]!, t, until[segment]!);

@@ -59,7 +59,7 @@ export function lossFor(
       `${who}: loss: ${chosen.label} takes the scores of a ${chosen.model} model, got a ${fitting.name} one`,
     );
   }
-  const special = (kind: string) => kind === "utilities" || kind === "choices";
+  const special = (kind: string) => kind === "utilities" || ["choices", "labels", "forecasts"].includes(kind);
   if ((special(outcomes) || special(chosen.task)) && outcomes !== chosen.task) {
     throw new RangeError(
       `${who}: loss: expected one for ${outcomes}, such as the ${usual.label}, got ${chosen.label}`,

@@ -153,7 +153,8 @@ export class Session {
   /** Whether rounds [from, from + n) in the ring are what the kernels take for granted, of `sparse` sparse columns. */
   validRows(from: number, n: number, sparse: number): boolean {
     const { run, kernels, options } = this;
-    const [low, high] = options.grading?.classes ? [0, 1] : [-Number.MAX_VALUE, Number.MAX_VALUE];
+    const most = Math.max(1, options.shape.actions - 1);
+    const [low, high] = options.grading?.classes ? [0, most] : [-Number.MAX_VALUE, Number.MAX_VALUE];
     return kernels.rows_valid(run.table.address, from, n, low, high, sparse) !== 0;
   }
 

@@ -13,7 +13,7 @@ export interface Loss {
   /** Largest slope, where there is one; Infinity otherwise. */
   readonly lipschitz: number;
   /** Outcomes it is made for. */
-  readonly task: "classification" | "regression" | "utilities" | "choices";
+  readonly task: "classification" | "regression" | "utilities" | "choices" | "labels" | "forecasts";
   /** Score from which class 1 is predicted. */
   readonly threshold: number;
   /** Whether the best fixed model in hindsight can be found: exactly in one pass, by Newton's passes, or not. */

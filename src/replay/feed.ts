@@ -39,7 +39,7 @@ export async function openPass(plan: Plan): Promise<Pass> {
     return next().then((following) => {
       [block, at] = [following, 0];
       checkComparator(plan, false);
-      session.grow(columnsOf(plan));
+      session.grow(weightsOf(plan));
       return take(from, most);
     });
   };
@@ -58,14 +58,15 @@ function openSession(plan: Plan): Promise<Session> {
       latency: Math.max(...schedules.map((schedule) => schedule.latency(rows.rows) ?? 0)),
       precision: plan.precision,
       relaxed: plan.relaxed,
-      actions: 0,
+      actions: rows.classes?.length ?? 0,
+      targets: rows.task === "multiclass",
     },
     loss,
     model: model.name,
     estimator: null,
-    columns: columnsOf(plan),
+    columns: weightsOf(plan),
     scaled: scaled.includes(true) ? scaled : null,
-    grading: { classes: rows.task === "classification", threshold: loss.threshold, strict: tie === 0 },
+    grading: { classes: rows.task !== "regression", threshold: loss.threshold, strict: tie === 0 },
     engine,
   });
 }
@@ -73,6 +74,11 @@ function openSession(plan: Plan): Promise<Session> {
 /** Columns of the model so far, the intercept included. */
 export function columnsOf({ rows }: Plan): number {
   return 1 + rows.dense.length + rows.sparseColumns();
+}
+
+/** Rows of weights: one for each column, and with several classes for each of them. */
+function weightsOf(plan: Plan): number {
+  return columnsOf(plan) * (plan.rows.classes?.length ?? 1);
 }
 
 /** A comparator given by its weights has one for each column; while the log is being read there may be fewer columns. */

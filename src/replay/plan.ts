@@ -7,6 +7,7 @@ import { type Claims, claimsFrom, lossFor, panelsOf, schedulesFrom, withBall } f
 import { lanes } from "../engine/session.ts";
 import type { Loss } from "../losses/loss.ts";
 import type { Model } from "../models/model.ts";
+import { multiclassRules } from "./multiclass.ts";
 import type { ReplayOptions } from "../replay.ts";
 import type { Schedule } from "../schedules/schedule.ts";
 import { ogd, type Update } from "../updates/ogd.ts";
@@ -55,9 +56,8 @@ export function planOf(options: ReplayOptions): Plan {
   madeBy("replay: rows", rows, "blocks", 'openLog("log.csv", { target: "clicked" })');
   const precision = oneOf("replay: precision", options.precision ?? "f64", PRECISIONS);
   const update = options.update ?? ogd({ step: constant(...AUTO), gradient: "fresh" });
-  const outcomes = rows.task === "classification" ? "classes" : "values";
   const schedules = schedulesFrom("replay", options.schedules);
-  const { model, loss } = lossFor("replay", outcomes, options.model, options.loss);
+  const { model, loss } = rulesFor(options, update);
   oneOf("replay: scale", scale, ["standard", "river", "none"]);
   if (scale === "river" && !rows.dense.some(({ scalable }) => scalable)) {
     throw new RangeError(
@@ -87,7 +87,8 @@ export function planOf(options: ReplayOptions): Plan {
     onPredictions: options.onPredictions ?? null,
     blockSize: wholeNumber(
       "replay: blockSize",
-      blockSize ?? usualBlock(rows.dense.length, panels, comparator?.name === "hindsight"),
+      blockSize ??
+        usualBlock(rows.dense.length * (rows.classes?.length ?? 1), panels, comparator?.name === "hindsight"),
       1,
       65536,
     ),
@@ -95,6 +96,13 @@ export function planOf(options: ReplayOptions): Plan {
     relaxed: relaxedFrom("replay", options.relaxed, options.engine),
     engine: options.engine,
   };
+}
+
+function rulesFor(options: ReplayOptions, update: Update): { model: Model; loss: Loss } {
+  const { task } = options.rows;
+  if (task === "multiclass") return multiclassRules(options, update);
+  const outcomes = task === "classification" ? "classes" : "values";
+  return lossFor("replay", outcomes, options.model, options.loss);
 }
 
 function sizesOf({ step: { sizes } }: Update): readonly number[] {

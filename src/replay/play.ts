@@ -43,7 +43,7 @@ export async function* play(plan: Plan, control: Control): AsyncGenerator<Standi
         totals: session.totals(),
         panels: panels.map((panel) => ({
           ...readAccounts(session, panel, rounds, since),
-          baseline: readBaseline(panel, rounds - since, rows.task === "classification"),
+          baseline: readBaseline(panel, rounds - since, rows.task !== "regression"),
         })),
         best: best === "interrupted" ? null : best,
       };
@@ -54,7 +54,7 @@ export async function* play(plan: Plan, control: Control): AsyncGenerator<Standi
   }
 }
 
-function addPanel(session: Session, plan: Plan, { schedule, steps }: Plan["panels"][number]): Panel {
+export function addPanel(session: Session, plan: Plan, { schedule, steps }: Plan["panels"][number]): Panel {
   const { update, scale } = plan;
   return session.addPanel({
     schedule: plan.schedules[schedule]!,
@@ -68,6 +68,7 @@ function addPanel(session: Session, plan: Plan, { schedule, steps }: Plan["panel
     drifting: false,
     river: scale === "river",
     histogram: plan.rows.task === "classification",
+    classes: plan.rows.classes?.length ?? 0,
   });
 }
 

@@ -38,6 +38,7 @@ function report(at: At): ReplayCheckpoint {
     ...(plan.relaxed && { reproducible: false }),
     source: rows.name,
     task: rows.task,
+    ...(rows.classes && { classes: rows.classes }),
     loss: loss.label,
     columns: standing.columns,
     runs,
@@ -77,7 +78,7 @@ function learner(at: At, p: number, lane: number): ReplayedLearner {
     against: against(at, whole),
     claims: plan,
   });
-  const classes = plan.rows.task === "classification";
+  const classes = plan.rows.task !== "regression";
   const suffix = before ? figures(now, classes) : NO_FIGURES;
   return { ...result, ...figures(whole, classes), prefix: figures(prefix, classes), suffix };
 }

@@ -28,7 +28,8 @@ function summary(result: ReplayCheckpoint): string {
       : `without the first ${grouped(prefix)} rows`;
   const judged =
     rounds > prefix ? `judged on the ${grouped(rounds - prefix)} that follow` : "which are all there was";
-  return `${result.source}: ${rows}, ${columns} columns with the intercept, ${result.loss}; ${choice}, ${judged}.`;
+  const classes = result.classes ? `${result.classes.length} classes, ` : "";
+  return `${result.source}: ${rows}, ${classes}${columns} columns with the intercept, ${result.loss}; ${choice}, ${judged}.`;
 }
 
 function columns(result: ReplayCheckpoint, best: readonly ReplayedLearner[], judged: boolean): Column[] {
@@ -39,6 +40,7 @@ function columns(result: ReplayCheckpoint, best: readonly ReplayedLearner[], jud
     cells: best.map((run, i) => (run.diverged ? "diverged" : cell(run, i))),
   });
   const first = figures(best[0]!);
+  const classes = result.task !== "regression";
   const given = (run: ReplayedLearner): number => figures(run).meanLoss - first.meanLoss;
   const named = best.every(({ label }) => label !== null);
   const setup: Column[] = [
@@ -52,9 +54,8 @@ function columns(result: ReplayCheckpoint, best: readonly ReplayedLearner[], jud
     { heading: ["step", "size"], cells: best.map((run) => significant(run.stepSize, 3)) },
     { heading: ["loss on", "prefix"], cells: best.map((run) => decimals(run.prefix.meanLoss, 5)) },
   ];
-  const loss = of(
-    [result.task === "classification" && result.loss === "log loss" ? "log loss" : "loss"],
-    (run) => decimals(figures(run).meanLoss, 5),
+  const loss = of([classes && result.loss === "log loss" ? "log loss" : "loss"], (run) =>
+    decimals(figures(run).meanLoss, 5),
   );
   const cost = [
     of(["given up,", "a decision"], (run) => decimals(given(run), 5)),
@@ -67,30 +68,28 @@ function columns(result: ReplayCheckpoint, best: readonly ReplayedLearner[], jud
         of(["regret/", "bound"], (run) => significant(run.certificate?.ratio ?? null, 3)),
       ]
     : [];
-  const quality =
-    result.task === "classification"
-      ? [
-          of(["AUC"], (run) => decimals(figures(run).auc, 4)),
-          of(["Brier"], (run) => decimals(figures(run).brier, 5)),
-          of(["errors"], (run) => percent(figures(run).errors! / figures(run).rounds, 2)),
-        ]
-      : [
-          of(["RMSE"], (run) => decimals(figures(run).rmse, 4)),
-          of(["MAE"], (run) => decimals(figures(run).mae, 4)),
-        ];
-  const unlearned: Column[] =
-    result.task === "classification"
-      ? [
-          { heading: ["frequency,", "log loss"], cells: baselines.map((b) => decimals(b.frequencyLoss, 5)) },
-          {
-            heading: ["last class,", "errors"],
-            cells: baselines.map((b) => percent(b.persistenceErrors! / b.rounds, 2)),
-          },
-        ]
-      : [
-          { heading: ["mean,", "RMSE"], cells: baselines.map((b) => decimals(b.meanRmse, 4)) },
-          { heading: ["last value,", "MAE"], cells: baselines.map((b) => decimals(b.persistenceMae, 4)) },
-        ];
+  const quality = classes
+    ? [
+        ...(result.task === "classification" ? [of(["AUC"], (run) => decimals(figures(run).auc, 4))] : []),
+        of(["Brier"], (run) => decimals(figures(run).brier, 5)),
+        of(["errors"], (run) => percent(figures(run).errors! / figures(run).rounds, 2)),
+      ]
+    : [
+        of(["RMSE"], (run) => decimals(figures(run).rmse, 4)),
+        of(["MAE"], (run) => decimals(figures(run).mae, 4)),
+      ];
+  const unlearned: Column[] = classes
+    ? [
+        { heading: ["frequency,", "log loss"], cells: baselines.map((b) => decimals(b.frequencyLoss, 5)) },
+        {
+          heading: ["last class,", "errors"],
+          cells: baselines.map((b) => percent(b.persistenceErrors! / b.rounds, 2)),
+        },
+      ]
+    : [
+        { heading: ["mean,", "RMSE"], cells: baselines.map((b) => decimals(b.meanRmse, 4)) },
+        { heading: ["last value,", "MAE"], cells: baselines.map((b) => decimals(b.persistenceMae, 4)) },
+      ];
   return [...setup, loss, ...quality, ...cost, ...regret, ...unlearned];
 }
 

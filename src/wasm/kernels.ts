@@ -48,6 +48,11 @@ interface FixedKernels {
   readonly rows_norms: (run: number, from: number, n: number) => void;
   readonly rows_narrow: (run: number, from: number, n: number) => void;
   readonly rows_interleave: (run: number, runs: number, from: number, n: number) => void;
+  readonly experts_first_invalid: (run: number, n: number, positive: number) => number;
+  readonly logged_first_invalid: (log: number, n: number) => number;
+  readonly logged_weigh: (run: number, log: number, from: number, n: number) => void;
+  readonly logged_fixed: (run: number, choices: number, n: number) => void;
+  readonly logged_evaluate: (run: number, log: number, sums: number, from: number, n: number) => void;
   readonly comparator_score: (run: number, u: number, from: number, n: number) => void;
   readonly accounts_add: (run: number, panel: number, from: number, n: number) => void;
   readonly accounts_realise: (run: number, panel: number, n: number) => void;
@@ -99,10 +104,18 @@ export interface PerturbKernels extends CompareKernels {
   ) => void;
 }
 
+/** Of forecasts under one loss: what all learners share, and how those of a panel follow (assembly/experts/). */
+export interface ExpertKernels {
+  readonly judge: (run: number, loss: number, from: number, n: number) => void;
+  readonly follow: (run: number, panel: number, loss: number, from: number, n: number) => void;
+}
+
 /** The loop generated for each policy and estimator. */
 export type ActKernel = (run: number, panel: number, estimator: number, from: number, n: number) => void;
 
 export interface Kernels extends FixedKernels {
+  /** What is done with forecasts of experts under a loss, by its name. */
+  readonly experts: (loss: string) => ExpertKernels;
   /** The loop of a policy and an estimator, by their names. */
   readonly act: (policy: string, estimator: string) => ActKernel;
   /** The loops of a model and a loss, by their names. */
@@ -131,8 +144,8 @@ export async function loadKernels(variant: Variant, source?: EngineSource): Prom
       `engine: expected kernels built for ${precision}, got some for ${other ?? "neither"}`,
     );
   }
-  const { policies, perturbed } = variant;
-  const wanted = policies ? "policies" : perturbed ? "perturbed outputs" : "models";
+  const { targets, policies, perturbed } = variant;
+  const wanted = targets ? "targets" : policies ? "policies" : perturbed ? "perturbed outputs" : "models";
   const got = builtFor(exports);
   if (got !== wanted)
     throw new RangeError(`engine: expected kernels built for ${wanted}, got some for ${got}`);
@@ -144,6 +157,11 @@ export async function loadKernels(variant: Variant, source?: EngineSource): Prom
   });
   return {
     ...fixed,
+    experts: (loss) =>
+      ({
+        judge: exports[`experts_judge_${loss}`],
+        follow: exports[`experts_follow_${loss}`],
+      }) as ExpertKernels,
     act: (policy, estimator) => exports[`act_${policy}_${estimator}`] as ActKernel,
     loops: (model, loss) => {
       const play = exports[`play_${model}_${loss}`];
@@ -160,7 +178,8 @@ export async function loadKernels(variant: Variant, source?: EngineSource): Prom
 }
 
 /** What kernels were built for, from what there is only in such a build. */
-function builtFor(exports: Record<string, unknown>): "policies" | "perturbed outputs" | "models" {
+function builtFor(exports: Record<string, unknown>): "targets" | "policies" | "perturbed outputs" | "models" {
+  if ("experts_first_invalid" in exports) return "targets";
   if ("stream_choices" in exports) return "policies";
   return "draw_outputs" in exports ? "perturbed outputs" : "models";
 }

@@ -13,6 +13,8 @@ export interface Variant {
   readonly policies?: boolean;
   /** Learners perturb what they play and are told its loss only; default false: they are told outcomes. */
   readonly perturbed?: boolean;
+  /** Outcomes are one of several classes, or rows are forecasts of experts; default false. In f64 only, and neither with rows of their own nor relaxed. */
+  readonly targets?: boolean;
   /** Each learner of a panel plays rows of its own; default false: all play the same ones. */
   readonly ownRows?: boolean;
   /** Products and sums may be rounded at once, where the host likes; default false: every host gives the same bits. */
@@ -20,7 +22,8 @@ export interface Variant {
 }
 
 /** The name of a variant's binary. */
-export function nameOf({ precision, policies, perturbed, ownRows, relaxed }: Variant): BinaryName {
+export function nameOf({ precision, policies, perturbed, targets, ownRows, relaxed }: Variant): BinaryName {
+  if (targets) return "engine-targets";
   const parts = [
     "engine",
     policies ? "policies" : perturbed && "perturbed",
@@ -35,7 +38,8 @@ export async function binaryOf(variant: Variant): Promise<string> {
   return (await MODULES[nameOf(variant)]()).BINARY;
 }
 
-type BinaryName = `engine${"" | "-policies" | "-perturbed"}${"" | "-own" | "-relaxed"}${"" | "-f32"}`;
+type BinaryName =
+  `engine${"" | "-policies" | "-perturbed"}${"" | "-own" | "-relaxed"}${"" | "-f32"}` | "engine-targets";
 
 /** Their modules: paths that bundlers can see. */
 const MODULES: Readonly<Record<BinaryName, () => Promise<{ readonly BINARY: string }>>> = {
@@ -57,4 +61,5 @@ const MODULES: Readonly<Record<BinaryName, () => Promise<{ readonly BINARY: stri
   "engine-perturbed-own-f32": () => import("./binary-perturbed-own-f32.ts"),
   "engine-perturbed-relaxed": () => import("./binary-perturbed-relaxed.ts"),
   "engine-perturbed-relaxed-f32": () => import("./binary-perturbed-relaxed-f32.ts"),
+  "engine-targets": () => import("./binary-targets.ts"),
 };

@@ -170,7 +170,6 @@ describe("target", () => {
       "y",
       'data, column "y": expected numbers or a comparison as the target, got the two values "UP", "DOWN": write "y==DOWN"',
     ],
-    [["a", "b", "c"], "y", 'data, row 1, column "y": expected a number, got "a"'],
     [["1", "2", "late"], "y", 'data, row 3, column "y": expected a number, got "late"'],
     [["1", "2", "late"], "y>1", 'data, row 3, column "y": expected a number, got "late"'],
     [["1", "", "0"], "y", 'data, row 2, column "y": expected a number, got an empty cell'],

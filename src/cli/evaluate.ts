@@ -1,0 +1,117 @@
+import type { Command } from "commander";
+import { FORMATS, type Format } from "../data/open.ts";
+import { evaluate } from "../evaluate.ts";
+import type { FixedPolicy } from "../logged/plan.ts";
+import type { EvaluationCheckpoint } from "../logged/result.ts";
+import { openLogged } from "../logged/rows.ts";
+import { AUTO } from "../replay/plan.ts";
+import { evaluationText } from "../report/evaluate.ts";
+import { json } from "../report/json.ts";
+import { ogd } from "../updates/ogd.ts";
+import { constant } from "../updates/steps.ts";
+import { INTERRUPTED, interruption, OK, print, terminalWidth, UsageError } from "./exit.ts";
+import { type ScheduleFlags, scheduleFlags, schedulesOf, word } from "./learner.ts";
+import { listOf, real, whole } from "./parse.ts";
+import { progressLine } from "./progress.ts";
+
+interface EvaluateFlags extends ScheduleFlags {
+  readonly format?: Format;
+  readonly action?: string;
+  readonly reward?: string;
+  readonly propensity?: string;
+  readonly features?: string;
+  readonly policies: readonly FixedPolicy[];
+  readonly learn: boolean;
+  readonly baseline: number;
+  readonly stepSize: string;
+  readonly gradient: "stale" | "fresh";
+  readonly scale: "standard" | "none";
+  readonly prefix: number;
+  readonly workers?: number;
+  readonly json?: true;
+  readonly quiet?: true;
+}
+
+/** `lowstakes evaluate`: what policies would have earned, from a log of the actions of another one. */
+export function evaluateCommand(program: Command, finish: (code: number) => void): void {
+  const command = program
+    .command("evaluate")
+    .description("estimate what policies would have earned, from a log of actions with their propensities")
+    .argument("<file>", "Parquet or CSV (also .gz)")
+    .option("--format <name>", "parquet | csv (default: by name and content)", word("--format", FORMATS))
+    .option("--action <column>", "the action that was taken")
+    .option("--reward <column>", "what it brought")
+    .option("--propensity <column>", "the probability it was taken with")
+    .option("--features <list>", "what policies that learn know of a row (default: nothing)")
+    .option("--policies <list>", "policies that do not learn: uniform | always:ACTION", listOf(policyOf), [
+      "uniform",
+    ])
+    .option("--no-learn", "evaluate only those")
+    .option("--baseline <b>", "what learners compare rewards with", real("--baseline", {}), 0)
+    .option("--step-size <list>", "step sizes, or auto", "auto")
+    .option(
+      "--gradient <where>",
+      "stale (at the weights that decided) | fresh (at the learner's)",
+      word("--gradient", ["stale", "fresh"]),
+      "stale",
+    )
+    .option(
+      "--scale <how>",
+      "standard | none: running standardisation of numeric columns",
+      word("--scale", ["standard", "none"]),
+      "standard",
+    )
+    .option(
+      "--prefix <share>",
+      "share of the rows that chooses step sizes",
+      real("--prefix", { least: 0, most: 1, open: true }),
+      0.1,
+    )
+    .option(
+      "--workers <n>",
+      "threads beside the one that learns; 0: it also reads (default: 1 for files of 8 MiB or more)",
+      whole("--workers", 0),
+    )
+    .option("--json", "print one JSON object")
+    .option("--quiet", "no progress on stderr");
+  scheduleFlags(command);
+  command.action(async (file: string, flags: EvaluateFlags) => finish(await run(file, flags)));
+}
+
+function policyOf(text: string): FixedPolicy {
+  if (text === "uniform") return text;
+  if (text.startsWith("always:")) return { always: text.slice("always:".length) };
+  throw new UsageError(`--policies: expected uniform or always:ACTION, got "${text}"`);
+}
+
+async function run(file: string, flags: EvaluateFlags): Promise<number> {
+  const { format, features, workers, policies, learn, baseline, gradient, scale, prefix } = flags;
+  const column = (name: "action" | "reward" | "propensity"): string => {
+    const given = flags[name];
+    if (given === undefined) throw new UsageError(`--${name}: expected the name of a column, got none`);
+    return given;
+  };
+  const columns = { action: column("action"), reward: column("reward"), propensity: column("propensity") };
+  const sizes =
+    flags.stepSize === "auto" ? AUTO : listOf(real("--step-size", { least: 0, open: true }))(flags.stepSize);
+  const update = ogd({ step: constant(...sizes), gradient });
+  const settings = { policies, learn, baseline, update, scale, prefix, schedules: schedulesOf(flags) };
+  const { signal, release } = interruption();
+  const log = await openLogged(file, {
+    ...columns,
+    format,
+    workers,
+    ...(features !== undefined && { features }),
+  });
+  const progress = progressLine(log.rows.rows, "rows", flags.quiet === true);
+  let last: EvaluationCheckpoint | undefined;
+  try {
+    const onProgress = (done: number): void => progress.update(done);
+    for await (last of evaluate({ ...settings, log, signal, onProgress }));
+  } finally {
+    progress.clear();
+    release();
+  }
+  await print(flags.json ? `${json(last)}\n` : evaluationText(last!, terminalWidth()));
+  return last!.interrupted ? INTERRUPTED : OK;
+}

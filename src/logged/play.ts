@@ -1,0 +1,47 @@
+import { checkpoints, type Control, drive, progressOf, type Stop } from "../engine/drive.ts";
+import { openPass } from "../replay/feed.ts";
+import { addPanel } from "../replay/play.ts";
+import { LANES } from "../wasm/variants.ts";
+import type { Plan } from "./plan.ts";
+import { Tallies } from "./tallies.ts";
+
+/** Where an evaluation stands. */
+export interface Standing extends Stop {
+  /** Of each panel of learners. */
+  readonly panels: readonly {
+    readonly sums: Float64Array;
+    readonly learned: number;
+    readonly staleness: number;
+    readonly latency: number;
+  }[];
+  /** Of the fixed policies, eight at a time. */
+  readonly fixed: readonly Float64Array[];
+  readonly rewards: readonly [sum: number, squares: number];
+  readonly counts: readonly number[];
+}
+
+/** Plays the log, and says where it stands at each checkpoint and at the end of the prefix. */
+export async function* play(plan: Plan, control: Control): AsyncGenerator<Standing, void> {
+  const { replay, policies } = plan;
+  const { rows, split } = replay;
+  const { session, fill, close } = await openPass(replay);
+  try {
+    const panels = plan.learn ? replay.panels.map((of) => addPanel(session, replay, of)) : [];
+    const tallies = new Tallies(session, plan);
+    const stops = [...new Set([...checkpoints(rows.rows), split])].sort((a, b) => a - b);
+    for await (const stop of drive(tallies, tallies.feed(fill), stops, progressOf(control, 1))) {
+      yield {
+        ...stop,
+        panels: panels.map((panel) => {
+          const { learned, staleness, latency } = panel;
+          return { sums: tallies.learned(panel), learned, staleness, latency };
+        }),
+        fixed: Array.from({ length: Math.ceil(policies.length / LANES.f64) }, (_, i) => tallies.fixed(i)),
+        rewards: tallies.rewards(),
+        counts: tallies.counts(),
+      };
+    }
+  } finally {
+    await close();
+  }
+}
