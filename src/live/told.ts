@@ -43,13 +43,12 @@ export function toldFrom(
   states: number,
   actions: number,
 ): Told | null {
-  if (perceived === undefined && tampering === undefined) return null;
   const table = (what: string, utilities: ActionTable) => flat(`${who}: ${what}`, utilities, states, actions);
   const see = perceived ?? { threshold: 0 };
   const start = wholeNumber(`${who}: tampering: from`, tampering?.from ?? 1, 1);
   const rounds = tampering?.rounds;
   if (rounds !== undefined) wholeNumber(`${who}: tampering: rounds`, rounds, 0);
-  return {
+  const told = {
     threshold:
       "threshold" in see ? realNumber(`${who}: perceived: threshold`, see.threshold, { least: 0 }) : 0,
     perceived: "utilities" in see ? table("perceived: utilities", see.utilities) : null,
@@ -57,6 +56,7 @@ export function toldFrom(
     until: tampering === undefined ? 0 : start - 1 + (rounds ?? Infinity),
     tampered: tampering?.utilities ? table("tampering: utilities", tampering.utilities) : null,
   };
+  return told.threshold > 0 || told.perceived || told.from < told.until ? told : null;
 }
 
 function flat(what: string, utilities: ActionTable, states: number, actions: number): Float64Array {

@@ -176,6 +176,13 @@ describe("Hedge's bound", () => {
   });
 });
 
+test("to see everything, and to be tampered with in no round, is to be told the truth", async () => {
+  const mdp = randomMdp({ states: 3, actions: 2 });
+  const of = (told: Parameters<typeof world>[1]) => last({ rounds: 500, stream: world(mdp, told) });
+  expect(await of({ perceived: { threshold: 0 } })).toEqual(await of({}));
+  expect(await of({ tampering: { from: 5, rounds: 0 } })).toEqual(await of({}));
+});
+
 describe("small worlds whose answers are known", () => {
   const learner = { model: hedge(), estimator: fullInformation() };
 

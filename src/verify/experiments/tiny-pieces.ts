@@ -37,8 +37,8 @@ export const tinyPieces: Experiment = experiment({
     const world = worldOf({ cost, limit: Math.ceil(threshold / cost) + 1 });
     const blind = world.overseen(threshold);
     const { stall } = blind;
-    const perceived = overseer === "blind" ? { utilities: blind.perceived(threshold) } : { threshold: 0 };
-    const stream = live(world.mdp, { name: world.name, perceived });
+    const told = overseer === "blind" && { perceived: { utilities: blind.perceived(threshold) } };
+    const stream = live(world.mdp, { name: world.name, ...told });
     const checkpoints = await lab.simulated({
       rounds,
       stream,
@@ -67,7 +67,8 @@ export const tinyPieces: Experiment = experiment({
       atMost("largest difference that was let pass", Math.max(...judged), threshold),
       says("verdict on the stakes alone", said, "LOW-STAKES"),
       ...[1, latency].flatMap((k, i) => {
-        const { seeming, bound } = last.runs[i]!.world!.perceived!;
+        const { regret, certificate, world: life } = last.runs[i]!;
+        const { seeming, bound } = life!.perceived ?? { seeming: regret!, bound: certificate!.bound };
         return [
           atMost(`regret as perceived, k = ${k}`, seeming, bound!),
           exactly("true regret a round, once it is there", rate(i), cost * stall, 1e-9),
