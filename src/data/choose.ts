@@ -1,7 +1,7 @@
 import { InputError, list, quote } from "./error.ts";
 import { parseFeatures, parseTarget, type Feature, type Target } from "./expression.ts";
 
-/** Finds the columns that target, features and weight speak of. */
+/** Finds the columns that target, features and weight speak of: by name, or as `#3` by number. */
 
 /** What a caller asks of a table. */
 export interface Wanted {
@@ -11,6 +11,11 @@ export interface Wanted {
   readonly features?: string | undefined;
   /** A column of row weights. */
   readonly weight?: string | undefined;
+  /**
+   * What becomes of missing numbers and time stamps among the features. By default they are refused; "mean": the running mean of
+   * the values seen before, with an indicator column beside it. Missing categories are a category of their own.
+   */
+  readonly impute?: "mean" | undefined;
 }
 
 /** Columns by their position in the table. */
@@ -18,6 +23,7 @@ export interface Choice {
   readonly target: Target & { readonly at: number };
   readonly features: readonly (Feature & { readonly at: number })[];
   readonly weight: number | null;
+  readonly impute: "mean" | null;
   /** Every column that has to be read, once, in the table's order. */
   readonly columns: readonly number[];
 }
@@ -58,12 +64,15 @@ export function choose(file: string, names: readonly string[], wanted: Wanted): 
     target: { ...target, at: targetAt },
     features: found,
     weight,
+    impute: wanted.impute ?? null,
     columns: [...columns].sort((a, b) => a - b),
   };
 }
 
 function find(file: string, names: readonly string[], name: string, role: string): number {
   const at = names.indexOf(name);
+  const number = at < 0 ? Number(/^#([1-9]\d*)$/.exec(name)?.[1] ?? NaN) - 1 : NaN;
+  if (number < names.length) return number;
   if (at < 0) {
     const near = nearest(name, names);
     const hint = near === undefined ? "" : ` (did you mean ${quote(near)}?)`;
@@ -72,8 +81,12 @@ function find(file: string, names: readonly string[], name: string, role: string
       `${role} names column ${quote(name)}, which is not there${hint}: it has ${list(names)}`,
     );
   }
-  if (names.indexOf(name, at + 1) >= 0) {
-    throw new InputError({ in: file, column: name }, "expected one column of this name, got more than one");
+  const second = names.indexOf(name, at + 1);
+  if (second >= 0) {
+    throw new InputError(
+      { in: file, column: name },
+      `expected one column of this name, got more than one (#${at + 1} and #${second + 1} name them by number)`,
+    );
   }
   return at;
 }

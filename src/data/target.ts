@@ -1,6 +1,7 @@
 import { InputError, list, quote, type Place } from "./error.ts";
 import { numberOf, type Comparison, type Target } from "./expression.ts";
 import type { Column } from "./table.ts";
+import { truthOf } from "./words.ts";
 
 /** Decides from all values of a target whether it is classification or regression, and turns values into outcomes. */
 
@@ -26,7 +27,7 @@ export class TargetTally {
 
   constructor(target: Target) {
     this.test = target.test;
-    this.literal = target.test === null ? NaN : numberOf(target.test.literal);
+    this.literal = target.test === null ? NaN : literalOf(target.test.literal);
     this.holds = target.test === null ? null : comparer(target.test.comparison, this.literal);
   }
 
@@ -108,6 +109,12 @@ export class TargetTally {
       `expected numbers or a comparison as the target, got the two values ${list(this.texts)}: write ${quote(suggestion)}`,
     );
   }
+}
+
+/** What a comparison compares numbers with; truth values are 1 and 0 as in the column. */
+function literalOf(text: string): number {
+  const number = numberOf(text);
+  return Number.isNaN(number) ? truthOf(text) : number;
 }
 
 interface Where {

@@ -3,9 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { detectFormat } from "../../src/data/detect.ts";
 import { openFile, type Source } from "../../src/data/file.ts";
 import { gunzipped, unpackByStream } from "../../src/data/gunzip.ts";
-import { detectFormat, openLog } from "../../src/data/open.ts";
+import { openLog } from "../../src/data/open.ts";
 import { bytes, collect, failure } from "./collect.ts";
 
 const CSV = "x,y\n1,0\n2.5,1\n";
@@ -160,6 +161,15 @@ test.each([
   ["log", "PAR1....", "parquet"],
   ["log.csv", "PAR1....", "parquet"],
   ["log.parquet", "a,b\n", "parquet"],
+  ["log", "ARROW1\0\0", "arrow"],
+  ["log.feather", "", "arrow"],
+  ["a.ndjson.gz", "a,b\n", "jsonl"],
+  ["log", '\n{"a": 1}\n{"a": 2}\n', "jsonl"],
+  ["log", "a;b\n{;2\n", "csv"],
+  ["a.vw", "", "vw"],
+  ["rows.dat", "-1 |f 9:.1 14\n1 2.5 tag|f 3\n", "vw"],
+  ["log", "1:2:0.4 | a b\n", "vw"],
+  ["log", "id|x|y\n1|2|3\n", "csv"],
 ])("%s with %j is %s", async (name, text, format) => {
   expect(await detectFormat(await openFile(bytes(text), name))).toBe(format);
   expect(await detectFormat(await openFile(gzipSync(text), name))).toBe(format);
