@@ -1,6 +1,7 @@
 import type { Wanted } from "./choose.ts";
 import { InputError } from "./error.ts";
 import type { DataFile } from "./file.ts";
+import { classesOf, refuseWanted, taskOf } from "./labelled.ts";
 import { LibsvmRows } from "./libsvm-rows.ts";
 import type { RowBlock, RowSource } from "./rows.ts";
 import { ByteWindow } from "./window.ts";
@@ -17,40 +18,26 @@ export interface LibsvmSource extends RowSource {
  * numbers to predict. Opening walks over the whole file once.
  */
 export async function readLibsvm(file: DataFile, wanted: Wanted): Promise<LibsvmSource> {
-  for (const name of ["target", "features", "weight"] as const) {
-    if (wanted[name] === undefined) continue;
-    throw new InputError(
-      { in: file.name },
-      `expected no ${name}, because a libsvm file carries its own label and features`,
-    );
-  }
+  refuseWanted(file.name, "a libsvm file", wanted);
   const { rows, least, largest, labels } = await scan(file);
   if (rows === 0)
     throw new InputError({ in: file.name }, "expected rows such as `1 3:0.5 7:1`, got an empty file");
   const base = least === 0 ? 0 : 1;
-  const [first, second] = labels;
-  if (second === undefined) {
-    throw new InputError(
-      { in: file.name },
-      `expected at least two different labels, got only ${first} in every row`,
-    );
-  }
-  const pair = labels.length === 2 ? [first!, second].sort((a, b) => a - b).join() : "";
-  const classes = pair === "-1,1" || pair === "0,1";
+  const task = taskOf(file.name, labels);
   const columns = largest + 1 - base;
   return {
     name: file.name,
     rows,
     base,
     dense: [],
-    task: classes ? "classification" : "regression",
+    task,
     sparseColumns: () => columns,
     sparseName(index) {
       if (!(index >= 0 && index < columns))
         throw new RangeError(`sparse column: expected 0 to ${columns - 1}, got ${index}`);
       return String(index + base);
     },
-    blocks: () => readBlocks(file, rows, base, classes),
+    blocks: () => readBlocks(file, rows, base, task === "classification"),
   };
 }
 
@@ -107,7 +94,7 @@ async function* readBlocks(
   for await (const { block, rows: n } of walk(file)) {
     const { labels, start, index, value } = block;
     if (base !== 0) for (let i = 0; i < start[n]!; i++) index[i] = index[i]! - base;
-    if (classes) for (let row = 0; row < n; row++) labels[row] = labels[row]! > 0 ? 1 : 0;
+    if (classes) classesOf(labels, n);
     done += n;
     yield { rows: n, dense: new Float64Array(0), start, index, value, outcome: labels, weight: null };
   }

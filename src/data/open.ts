@@ -9,6 +9,7 @@ import { readLibsvm } from "./libsvm.ts";
 import { openRemote } from "./remote.ts";
 import type { RowSource } from "./rows.ts";
 import type { TextWanted } from "./text-table.ts";
+import { readVw } from "./vw.ts";
 
 export { FORMATS, type Format } from "./detect.ts";
 export type { Source } from "./file.ts";
@@ -51,7 +52,7 @@ export async function openHere(source: Source, options: LogOptions): Promise<Row
   const format = stated ?? (await detectFormat(file));
   if (!FORMATS.includes(format))
     throw new InputError({}, `format: expected ${FORMATS.join(", ")}, got ${quote(String(format))}`);
-  if (format !== "csv") refuseCsvOptions(file, format, wanted);
+  refuseOptions(file, format, wanted);
   if (format === "parquet") {
     const { readParquet } = await import("./parquet.ts");
     return readParquet(file, wanted);
@@ -69,6 +70,7 @@ export async function openHere(source: Source, options: LogOptions): Promise<Row
 function readText(file: DataFile, format: Format, wanted: TextWanted & CsvOptions): Promise<RowSource> {
   if (format === "jsonl") return readJsonl(file, wanted);
   if (format === "libsvm") return readLibsvm(file, wanted);
+  if (format === "vw") return readVw(file, wanted);
   return readCsv(file, wanted);
 }
 
@@ -79,12 +81,16 @@ function checkOptions({ separator, decimal, impute }: TextWanted & CsvOptions): 
   if (impute !== undefined) oneOf("openLog: impute", impute, ["mean"]);
 }
 
-function refuseCsvOptions(file: DataFile, format: Format, wanted: CsvOptions): void {
-  for (const name of ["separator", "decimal", "header"] as const) {
-    if (wanted[name] === undefined) continue;
+/** Options that say how text is written, where it is not such text. */
+function refuseOptions(file: DataFile, format: Format, wanted: TextWanted & CsvOptions): void {
+  const refuse = (name: string, formats: string): never => {
     throw new InputError(
       { in: file.name },
-      `expected no ${name}, because it is ${TITLES[format]} and not CSV`,
+      `expected no ${name}, because it is ${TITLES[format]} and not ${formats}`,
     );
-  }
+  };
+  if (format === "csv") return;
+  for (const name of ["separator", "decimal", "header"] as const)
+    if (wanted[name] !== undefined) refuse(name, "CSV");
+  if (format !== "jsonl" && wanted.missing !== undefined) refuse("missing", "CSV or JSONL");
 }
