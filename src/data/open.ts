@@ -57,11 +57,15 @@ export async function openHere(source: Source, options: LogOptions): Promise<Row
     const { readParquet } = await import("./parquet.ts");
     return readParquet(file, wanted);
   }
+  if (format === "arrow") {
+    const { readArrow } = await import("./arrow.ts");
+    return readArrow(file, wanted);
+  }
   const binary = await binaryFormat(file);
   if (binary !== null && binary !== format) {
     throw new InputError(
       { in: file.name },
-      `expected ${TITLES[format]}${format === "arrow" ? "" : " text"}, got ${TITLES[binary] === "Parquet" ? "a Parquet" : "an Arrow"} file`,
+      `expected ${format === "vw" ? "VW" : TITLES[format]} text, got ${binary === "parquet" ? "a Parquet" : "an Arrow"} file`,
     );
   }
   return readText(file, format, wanted);
