@@ -32,6 +32,25 @@ export type Take = (from: number, n: number, out: Float64Array | Int32Array) => 
 
 type AnyBatch = Batch<unknown> & { readonly dictionary?: ArrowColumn<unknown>; readonly values: unknown };
 
+/** Rows that the buffers of a column hold. */
+function roomOf({ type, values, offsets }: AnyBatch): number {
+  const { length = 0, BYTES_PER_ELEMENT: size = 1 } = (values ?? {}) as {
+    length?: number;
+    BYTES_PER_ELEMENT?: number;
+  };
+  if (offsets !== undefined) return (offsets as { length: number }).length - 1;
+  if (type.typeId === BOOL) return 8 * length;
+  if (type.typeId === UTF8_VIEW) return length / 16;
+  return type.typeId === DECIMAL ? (8 * size * length) / (type as { bitWidth: number }).bitWidth : length;
+}
+
+/** @throws Error where a column does not hold so many rows. */
+export function expectRows(batch: AnyBatch, rows: number): void {
+  const { validity, nullCount, length } = batch;
+  const known = nullCount > 0 && validity ? 8 * (validity as Uint8Array).length : length;
+  if (length !== rows || roomOf(batch) < rows || known < rows) throw new Error("a column is cut off");
+}
+
 export function takeNumbers(batch: AnyBatch, kind: Kind): Take {
   const direct = batch.values instanceof Float64Array || batch.values instanceof Float32Array;
   const plain =
@@ -62,7 +81,11 @@ export function takeTexts(batch: AnyBatch, categories: Categories): Take {
     for (let row = from; row < from + n; row++) {
       if (!batch.nullCount || batch.isValid(row)) {
         if (offsets === undefined) out[row - from] = textNumber(batch.at(row), categories);
-        else out[row - from] = categories.number(values, Number(offsets[row]!), Number(offsets[row + 1]!));
+        else {
+          const [begin, end] = [Number(offsets[row]!), Number(offsets[row + 1]!)];
+          if (!(begin >= 0 && begin <= end && end <= values.length)) throw new Error("a text is cut off");
+          out[row - from] = categories.number(values, begin, end);
+        }
       } else out[row - from] = Texts.MISSING;
     }
   };
@@ -79,6 +102,7 @@ function takeCodes(batch: AnyBatch, dictionary: ArrowColumn<unknown>, categories
         continue;
       }
       const key = Number(keys[row]);
+      if (!(key >= 0 && key < codes.length)) throw new Error("a dictionary is cut off");
       if (codes[key]! < 0) codes[key] = textNumber(dictionary.at(key), categories);
       out[row - from] = codes[key]!;
     }

@@ -65,6 +65,7 @@ function messageOf(metadata: Uint8Array): Omit<Message, "bytes"> & { readonly bo
   const kind = view.getUint8(message(1)!);
   const at = message(2)!;
   const header = fieldsOf(view, at + view.getInt32(at, true));
+  expectVectors(view, kind, header);
   const long = (position: number | null): number =>
     position === null ? 0 : Number(view.getBigInt64(position, true));
   const delta = kind === DICTIONARY ? header(2) : null;
@@ -105,8 +106,58 @@ function schemaOf(footer: Uint8Array): Message {
   return { kind: SCHEMA, number: 0, delta: false, bytes };
 }
 
+/** Bytes of a member of each vector in the header of a batch: nodes, buffers, counts of buffers; of a schema: fields, metadata. */
+const MEMBERS: Readonly<Record<number, readonly (readonly [field: number, size: number])[]>> = {
+  [BATCH]: [
+    [1, 16],
+    [2, 16],
+    [4, 8],
+  ],
+  [SCHEMA]: [
+    [1, 4],
+    [2, 4],
+  ],
+};
+/** In a field (Schema.fbs): children, metadata. */
+const IN_FIELD = [5, 6];
+
+type Fields = (field: number) => number | null;
+
+/** Refuses vectors longer than the message, which a reader would make room for before it looks. */
+function expectVectors(view: DataView, kind: number, header: Fields): void {
+  if (kind === DICTIONARY) {
+    const batch = header(1);
+    if (batch !== null) expectVectors(view, BATCH, fieldsOf(view, batch + view.getInt32(batch, true)));
+    return;
+  }
+  for (const [field, size] of MEMBERS[kind] ?? []) expectVector(view, header(field), size);
+  if (kind === SCHEMA) expectFields(view, header(1), 0);
+}
+
+function expectVector(view: DataView, at: number | null, size: number): void {
+  if (at === null) return;
+  const vector = at + view.getInt32(at, true);
+  const length = view.getInt32(vector, true);
+  if (!(length >= 0 && vector + 4 + length * size <= view.byteLength))
+    throw new Error(`a vector of ${length} members`);
+}
+
+/** The same within the fields of a schema and their children. */
+function expectFields(view: DataView, at: number | null, depth: number): void {
+  if (at === null) return;
+  if (depth > 64) throw new Error("fields in fields");
+  expectVector(view, at, 4);
+  const vector = at + view.getInt32(at, true);
+  for (let i = 0; i < view.getInt32(vector, true); i++) {
+    const place = vector + 4 + 4 * i;
+    const field = fieldsOf(view, place + view.getInt32(place, true));
+    for (const inner of IN_FIELD) expectVector(view, field(inner), 4);
+    expectFields(view, field(IN_FIELD[0]!), depth + 1);
+  }
+}
+
 /** Where the fields of a table of FlatBuffers are; null for one that has its default. */
-function fieldsOf(view: DataView, table: number): (field: number) => number | null {
+function fieldsOf(view: DataView, table: number): Fields {
   const vtable = table - view.getInt32(table, true);
   const size = view.getUint16(vtable, true);
   return (field) => {

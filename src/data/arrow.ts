@@ -1,6 +1,6 @@
 import { CompressionType, setCompressionCodec, tableFromIPC, type Table as Arrow } from "@uwdata/flechette";
 import { decompress } from "fzstd";
-import { isLong, isTruth, kindOf, takeNumbers, takeTexts } from "./arrow-cells.ts";
+import { expectRows, isLong, isTruth, kindOf, takeNumbers, takeTexts } from "./arrow-cells.ts";
 import { BATCH, DICTIONARY, readMessages, SCHEMA, type Message } from "./arrow-messages.ts";
 import { Categories } from "./categories.ts";
 import { choose, type Wanted } from "./choose.ts";
@@ -43,8 +43,8 @@ async function arrowTable(file: DataFile): Promise<Table> {
     if (kind !== SCHEMA || schema !== null) continue;
     schema = bytes;
     const { fields } = guarded(file.name, () => tableFromIPC([bytes])).schema;
-    columns = fields.map(({ name, type }) => ({
-      name,
+    columns = fields.map(({ name, type }, at) => ({
+      name: name || `column ${at + 1}`,
       kind: kindOf(type),
       truth: isTruth(type),
       long: isLong(type),
@@ -111,6 +111,7 @@ async function* readCells(
 function takeOf(batch: Arrow, at: number, { columns, categories }: Opened): ReturnType<typeof takeNumbers> {
   const [data] = batch.getChildAt(at).data;
   const { kind } = columns[at]!;
+  expectRows(data!, batch.numRows);
   return kind === "text" ? takeTexts(data!, categories[at]!) : takeNumbers(data!, kind);
 }
 

@@ -37,6 +37,7 @@ async function open(file: DataFile): Promise<Opened> {
   return guard(file.name, async () => {
     const metadata = await parquetMetadataAsync(buffer, { geoparquet: false });
     const schema = parquetSchema(metadata).children;
+    if (schema.some((tree) => typeof tree.element.name !== "string")) throw new Error("a column has no name");
     const columns = schema.map((tree) => ({ name: tree.element.name, kind: kindOf(tree) }));
     return { buffer, metadata, schema, columns, categories: columns.map(() => new Categories()) };
   });
