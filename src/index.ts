@@ -41,6 +41,7 @@ export type { NumberParameter, Parameter, Settings, WordParameter } from "./veri
 export { verdict, type Situation, type Verdict, type VerdictWord } from "./verdict/verdict.ts";
 export { AUTO } from "./replay/plan.ts";
 export { openLog, type Format, type LogOptions, type Source } from "./data/open.ts";
+export { openVw, type VwBlock, type VwLog } from "./data/vw.ts";
 export { InputError } from "./data/error.ts";
 export type { Task } from "./data/choose.ts";
 export type { DenseColumn, RowBlock, RowSource } from "./data/rows.ts";

@@ -19,6 +19,7 @@ const STREAMS: Readonly<Record<string, { readonly file: string; readonly args: r
   elec2: { file: "elec2/electricity.csv", args: ["--target", "class"] },
   "weather-bellevue": { file: "weather-bellevue/weather.csv", args: ["--target", "target"] },
   "a9a, features unscaled": { file: "a9a/a9a", args: [] },
+  "rcv1_small.dat, features unscaled": { file: "rcv1-vw/rcv1_small.dat", args: [] },
   "bike-sharing: target cnt, 11 features": {
     file: "bike-sharing/hour.csv",
     args: ["--target", "cnt", "--features", BIKE],

@@ -1,30 +1,25 @@
 import type { Command } from "commander";
 import { type Comparator, hindsight, untrained } from "../comparators/comparator.ts";
-import type { Task } from "../data/choose.ts";
-import { FORMATS, type Format, openLog } from "../data/open.ts";
-import { replay } from "../replay.ts";
+import { openLog } from "../data/open.ts";
+import { replay, type ReplayOptions } from "../replay.ts";
 import { json } from "../report/json.ts";
 import { replayText } from "../report/replay.ts";
 import type { ReplayCheckpoint } from "../result.ts";
 import { INTERRUPTED, interruption, OK, print, terminalWidth } from "./exit.ts";
 import { type LearnerFlags, learnerFlags, lossOf, schedulesOf, updateOf, word } from "./learner.ts";
-import { real, seed, whole } from "./parse.ts";
+import { LOG_ARGUMENT, type LogFlags, logFlags, logOptions } from "./log.ts";
+import { real, seed } from "./parse.ts";
 import { predictionFile } from "./predictions.ts";
 import { progressLine } from "./progress.ts";
+import { type LogFile, logFile } from "./spool.ts";
 
-interface ReplayFlags extends LearnerFlags {
-  readonly format?: Format;
-  readonly target?: string;
-  readonly features?: string;
-  readonly task?: Task;
-  readonly weight?: string;
+interface ReplayFlags extends LearnerFlags, LogFlags {
   readonly scale: "standard" | "river" | "none";
   readonly prefix: number;
   readonly tie: "0" | "1";
   readonly comparator?: "none" | "untrained" | "hindsight";
   readonly predictions?: string;
   readonly seed?: bigint;
-  readonly workers?: number;
 }
 
 /** `lowstakes replay`: a log, its learners at several latencies, and what each latency costs. */
@@ -32,20 +27,8 @@ export function replayCommand(program: Command, finish: (code: number) => void):
   const command = program
     .command("replay")
     .description("replay a log through online learners at several retraining latencies")
-    .argument("<file>", "Parquet, CSV (also .gz) or libsvm")
-    .option(
-      "--format <name>",
-      "parquet | csv | libsvm (default: by name and content)",
-      word("--format", FORMATS),
-    )
-    .option("--target <column>", 'the outcome: a column, or a comparison such as "delay>=15"')
-    .option("--features <list>", 'such as "distance/1000, hour(date), origin" (default: every other column)')
-    .option(
-      "--task <name>",
-      "classification | regression | multiclass (default: from the target's values)",
-      word("--task", ["classification", "regression", "multiclass"]),
-    )
-    .option("--weight <column>", "row weights")
+    .argument("<file>", LOG_ARGUMENT);
+  logFlags(command)
     .option(
       "--scale <how>",
       "standard | river | none: running standardisation of numeric columns",
@@ -76,11 +59,6 @@ export function replayCommand(program: Command, finish: (code: number) => void):
       "none",
     )
     .option("--predictions <file>", "write every prediction as CSV")
-    .option(
-      "--workers <n>",
-      "threads beside the one that learns; 0: it also reads (default: 1 for files of 8 MiB or more)",
-      whole("--workers", 0),
-    )
     .option("--seed <n>", "64-bit seed (a replay draws nothing)", seed);
   learnerFlags(command, { stepSize: "auto", gradient: "fresh" });
   command.action(async (file: string, flags: ReplayFlags) => finish(await run(file, flags)));
@@ -88,17 +66,29 @@ export function replayCommand(program: Command, finish: (code: number) => void):
 
 async function run(file: string, flags: ReplayFlags): Promise<number> {
   const settings = settingsOf(flags);
-  const { format, target, features, task, weight, workers } = flags;
   const { signal, release } = interruption();
-  const rows = await openLog(file, { format, target, features, task, weight, workers });
+  const log = await logFile(file, signal, flags.quiet === true);
+  try {
+    return await runOn(log, flags, { ...settings, signal });
+  } finally {
+    release();
+    log.remove();
+  }
+}
+
+async function runOn(
+  { path, name }: LogFile,
+  flags: ReplayFlags,
+  settings: Omit<ReplayOptions, "rows">,
+): Promise<number> {
+  const rows = await openLog(path, { ...logOptions(flags), name });
   const progress = progressLine(rows.rows, "rows", flags.quiet === true);
-  const predictions = flags.predictions === undefined ? null : predictionFile(flags.predictions, file);
+  const predictions = flags.predictions === undefined ? null : predictionFile(flags.predictions, path);
   let last: ReplayCheckpoint | undefined;
   try {
     for await (const checkpoint of replay({
       ...settings,
       rows,
-      signal,
       onProgress: (done, pass) => progress.update(done, pass),
       ...(predictions && { onPredictions: predictions.write }),
     })) {
@@ -113,7 +103,6 @@ async function run(file: string, flags: ReplayFlags): Promise<number> {
     throw error;
   } finally {
     progress.clear();
-    release();
   }
   await print(
     flags.json ? `${json({ ...last, precision: flags.precision })}\n` : replayText(last!, terminalWidth()),

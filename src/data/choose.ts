@@ -1,7 +1,7 @@
 import { InputError, list, quote } from "./error.ts";
 import { parseFeatures, parseTarget, type Feature, type Target } from "./expression.ts";
 
-/** Finds the columns that target, features and weight speak of. */
+/** Finds the columns that target, features and weight speak of: by name, or as `#3` by number. */
 
 /** Two classes, values, or several classes. */
 export type Task = "classification" | "regression" | "multiclass";
@@ -18,6 +18,11 @@ export interface Wanted {
   readonly task?: Task | undefined;
   /** Features are forecasts of experts: numbers, NaN where one is missing. Default false, and a missing number is an error. */
   readonly forecasts?: boolean | undefined;
+  /**
+   * What becomes of missing numbers and time stamps among the features. By default they are refused; "mean": the running mean of
+   * the values seen before, with an indicator column beside it. Missing categories are a category of their own.
+   */
+  readonly impute?: "mean" | undefined;
 }
 
 /** Columns by their position in the table. */
@@ -27,6 +32,7 @@ export interface Choice {
   readonly weight: number | null;
   /** Features may be missing: they are NaN then. */
   readonly forecasts: boolean;
+  readonly impute: "mean" | null;
   /** Every column that has to be read, once, in the table's order. */
   readonly columns: readonly number[];
 }
@@ -68,12 +74,15 @@ export function choose(file: string, names: readonly string[], wanted: Wanted): 
     features: found,
     weight,
     forecasts: wanted.forecasts === true,
+    impute: wanted.impute ?? null,
     columns: [...columns].sort((a, b) => a - b),
   };
 }
 
 function find(file: string, names: readonly string[], name: string, role: string): number {
   const at = names.indexOf(name);
+  const number = at < 0 ? Number(/^#([1-9]\d*)$/.exec(name)?.[1] ?? NaN) - 1 : NaN;
+  if (number < names.length) return number;
   if (at < 0) {
     const near = nearest(name, names);
     const hint = near === undefined ? "" : ` (did you mean ${quote(near)}?)`;
@@ -82,8 +91,12 @@ function find(file: string, names: readonly string[], name: string, role: string
       `${role} names column ${quote(name)}, which is not there${hint}: it has ${list(names)}`,
     );
   }
-  if (names.indexOf(name, at + 1) >= 0) {
-    throw new InputError({ in: file, column: name }, "expected one column of this name, got more than one");
+  const second = names.indexOf(name, at + 1);
+  if (second >= 0) {
+    throw new InputError(
+      { in: file, column: name },
+      `expected one column of this name, got more than one (#${at + 1} and #${second + 1} name them by number)`,
+    );
   }
   return at;
 }

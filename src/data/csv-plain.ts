@@ -1,5 +1,6 @@
 import { loadReading, type ReadingKernel } from "../wasm/reading.ts";
-import { NUMBER, TEXT, type CsvRows } from "./csv-rows.ts";
+import { NUMBER, TEXT, type TextRows } from "./cells.ts";
+import type { CsvRows } from "./csv-rows.ts";
 import type { ByteWindow } from "./window.ts";
 
 /**
@@ -55,8 +56,19 @@ export class PlainRows {
     this.numbers = views;
   }
 
+  /** These rows by way of the kernel. */
+  over(rows: CsvRows, onPlain: OnPlain): TextRows {
+    const walk: TextRows["walk"] = (window, row, end) => this.walk(rows, window, row, end, onPlain);
+    return {
+      walk,
+      get count() {
+        return rows.count;
+      },
+    };
+  }
+
   /** As `CsvRows.walk`, by way of the kernel while no column is read as text. */
-  walk(rows: CsvRows, window: ByteWindow, row: number, end: number, onPlain: OnPlain): number {
+  private walk(rows: CsvRows, window: ByteWindow, row: number, end: number, onPlain: OnPlain): number {
     while (row < end && window.at < window.limit) {
       const base = window.at - this.text;
       const stop = base + this.load(window);

@@ -1,3 +1,4 @@
+import { NUMBER, SKIP, type CellSink, type TextRows } from "./cells.ts";
 import { InputError, quote } from "./error.ts";
 import { latin1, NumberReader } from "./number.ts";
 import type { ByteWindow } from "./window.ts";
@@ -8,26 +9,22 @@ import type { ByteWindow } from "./window.ts";
  * for nothing. Blanks around a cell that is not in quotes do not belong to it.
  */
 
-/** What is to be done with the cells of a column. */
-export const SKIP = 0;
-/** Try to read a number; what is not one arrives as text. */
-export const NUMBER = 1;
-/** Everything arrives as text. */
-export const TEXT = 2;
-
-/** Who gets the cells. `row` counts from 0 within the block. */
-export interface CellSink {
-  number(column: number, row: number, value: number): void;
-  /** The cell in bytes [from, to), quotes and outer blanks removed; the byte at `to` is not a digit. */
-  text(column: number, row: number, bytes: Uint8Array, from: number, to: number): void;
-}
-
 const NEWLINE = 10;
 const RETURN = 13;
 const BLANK = 32;
 const QUOTE = 34;
+const COMMA = 44;
+const POINT = 46;
 
-export class CsvRows {
+/** How cells are written. */
+export interface CsvBytes {
+  /** The byte between cells. */
+  readonly separator: number;
+  /** Numbers have a decimal comma. */
+  readonly comma: boolean;
+}
+
+export class CsvRows implements TextRows {
   /** Rows that were walked over so far. */
   count = 0;
   /** The data row at hand, from 1; 0 for the header. */
@@ -37,22 +34,25 @@ export class CsvRows {
   /** Per column: SKIP, NUMBER or TEXT. May change between rows. */
   readonly roles: Uint8Array;
   private readonly sink: CellSink;
+  /** Numbers have a decimal comma. */
+  private readonly comma: boolean;
   private readonly numbers = new NumberReader();
   /** The cell read last: bytes [from, to) of `cell`. */
   private cell: Uint8Array = new Uint8Array(0);
   private from = 0;
   private to = 0;
 
-  constructor(name: string, separator: number, roles: Uint8Array, sink: CellSink) {
+  constructor(name: string, shape: CsvBytes, roles: Uint8Array, sink: CellSink) {
     this.name = name;
-    this.separator = separator;
+    this.separator = shape.separator;
+    this.comma = shape.comma;
     this.roles = roles;
     this.sink = sink;
   }
 
   /** Rows `row` to `end` of a block from the window; the row it has come to, before `end` where the window holds no more. */
   walk(window: ByteWindow, row: number, end: number): number {
-    const { roles, sink, numbers, separator } = this;
+    const { roles, sink, numbers, separator, comma } = this;
     const { bytes, limit } = window;
     const columns = roles.length;
     let p = window.at;
@@ -63,7 +63,7 @@ export class CsvRows {
       let column = 0;
       for (;;) {
         const role = column < columns ? roles[column]! : SKIP;
-        if (role === NUMBER) {
+        if (role === NUMBER && !comma) {
           const value = numbers.read(bytes, p);
           const q = numbers.at;
           const byte = bytes[q]!;
@@ -74,9 +74,10 @@ export class CsvRows {
             sink.number(column, row, value);
             p = q + 1;
           } else if ((p = this.findCell(bytes, p, limit)) >= 0) this.odd(column, row);
-        } else if (role === TEXT) {
-          if ((p = this.findCell(bytes, p, limit)) >= 0)
-            sink.text(column, row, this.cell, this.from, this.to);
+        } else if (role !== SKIP) {
+          if ((p = this.findCell(bytes, p, limit)) < 0) void 0;
+          else if (role === NUMBER) this.odd(column, row);
+          else sink.text(column, row, this.cell, this.from, this.to);
         } else if (bytes[p] === QUOTE || bytes[p] === BLANK) p = this.findCell(bytes, p, limit);
         else for (let byte = bytes[p]!; byte !== separator && byte !== NEWLINE;) byte = bytes[++p]!;
         if (p < 0) {
@@ -97,7 +98,8 @@ export class CsvRows {
   /** The cells of the first line, or null where the window does not hold all of it. */
   static header(name: string, window: ByteWindow, separator: number): string[] | null {
     const cells: string[] = [];
-    const rows = new CsvRows(name, separator, new Uint8Array(0), { number() {}, text() {} });
+    const shape = { separator, comma: false };
+    const rows = new CsvRows(name, shape, new Uint8Array(0), { number() {}, text() {}, absent() {} });
     const { bytes, limit } = window;
     let p = window.at;
     for (let begin = -1; begin !== p; p = p < limit ? rows.skipBlankLine(bytes, p) : p) begin = p;
@@ -120,8 +122,22 @@ export class CsvRows {
   /** What stands where a number was expected first: one in quotes or between blanks, or something else. */
   private odd(column: number, row: number): void {
     const { cell, from, to, numbers } = this;
+    if (this.comma) return this.withComma(column, row);
     const value = to > from ? numbers.read(cell, from) : NaN;
     if (to > from && numbers.at === to) this.sink.number(column, row, value);
+    else this.sink.text(column, row, cell, from, to);
+  }
+
+  /** The same with a decimal comma, which is read as a point; a point itself is no part of a number then. */
+  private withComma(column: number, row: number): void {
+    const { cell, from, to, numbers } = this;
+    const number = cell.slice(from, to + 1);
+    number[to - from] = NEWLINE;
+    const pointed = number.includes(POINT);
+    const comma = number.indexOf(COMMA);
+    if (comma >= 0) number[comma] = POINT;
+    const value = to > from && !pointed ? numbers.read(number, 0) : NaN;
+    if (to > from && !pointed && numbers.at === to - from) this.sink.number(column, row, value);
     else this.sink.text(column, row, cell, from, to);
   }
 

@@ -2,6 +2,7 @@ import { Categories } from "./categories.ts";
 import type { Choice } from "./choose.ts";
 import { Encoder } from "./encoder.ts";
 import { InputError } from "./error.ts";
+import { Numerals } from "./numerals.ts";
 import { OneHot } from "./onehot.ts";
 import type { DenseColumn, RowSource } from "./rows.ts";
 import type { Column, Kind, Table } from "./table.ts";
@@ -19,10 +20,17 @@ export function encode(table: Table, choice: Choice, outcome: Outcome): RowSourc
   for (const feature of choice.features) (isDense(table, feature) ? dense : sparse).push(feature);
   if (choice.weight !== null) expect(table, choice.weight, "number", "a weight");
   const columns: DenseColumn[] = dense.map(({ text, change }) => ({ name: text, scalable: change === null }));
-  const onehot = new OneHot(sparse.length, (feature, code) => {
+  const numerals = sparse.map(({ at, change }) => {
+    return change?.kind === "category" && table.columns[at]!.kind !== "text" ? new Numerals() : null;
+  });
+  // behind the categorical features an indicator for each numeric one
+  const onehot = new OneHot(sparse.length + dense.length, (feature, code) => {
+    if (feature >= sparse.length) return `${dense[feature - sparse.length]!.text}=(missing)`;
     const { text, at, change } = sparse[feature]!;
-    if (change !== null) return `${text}=${timePartName(change.kind as TimePart, code)}`;
-    return `${text}=${code === Categories.MISSING ? "(missing)" : table.categories(at).text(code)}`;
+    if (change !== null && change.kind !== "category")
+      return `${text}=${timePartName(change.kind as TimePart, code)}`;
+    const value = (): string => numerals[feature]?.text(code) ?? table.categories(at).text(code);
+    return `${text}=${code === Categories.MISSING ? "(missing)" : value()}`;
   });
   return {
     name: table.name,
@@ -33,20 +41,28 @@ export function encode(table: Table, choice: Choice, outcome: Outcome): RowSourc
     sparseColumns: () => onehot.count,
     sparseName: (index) => onehot.nameOf(index),
     async *blocks() {
-      const block = new Encoder(table, { choice, dense, sparse, outcome, onehot });
+      const block = new Encoder(table, { choice, dense, sparse, numerals, outcome, onehot });
       for await (const cells of table.cells(choice.columns)) yield block.fill(cells);
     },
   };
 }
 
 /** True for a numeric feature, false for a categorical one. */
-function isDense(table: Table, { at, change, text }: Chosen): boolean {
+function isDense(table: Table, feature: Chosen): boolean {
+  const { at, change, text } = feature;
   const { kind } = table.columns[at]!;
   if (change === null) {
     if (kind === "number" || kind === "text") return kind === "number";
     const parts = `name the features, with hour(${text}), weekday(${text}) or month(${text}) for this one, or without it`;
     const what = kind === "time" ? `time stamps: ${parts}` : "values that are neither";
     throw new InputError({ in: table.name, column: text }, `expected numbers or text, got ${what}`);
+  }
+  if (change.kind === "category") {
+    if (kind === "number" || kind === "text") return false;
+    throw new InputError(
+      { in: table.name, column: feature.column },
+      `expected numbers or text for ${text}, got ${NOUNS[kind][1]}`,
+    );
   }
   const scaled = change.kind === "divide" || change.kind === "multiply";
   expect(table, at, scaled ? "number" : "time", text);

@@ -1,6 +1,8 @@
 import { Categories } from "./categories.ts";
 import type { Choice } from "./choose.ts";
 import { InputError, type Place } from "./error.ts";
+import { Imputer } from "./impute.ts";
+import type { Numerals } from "./numerals.ts";
 import type { OneHot } from "./onehot.ts";
 import type { RowBlock } from "./rows.ts";
 import type { CellBlock, Table } from "./table.ts";
@@ -14,6 +16,8 @@ export interface Recipe {
   readonly choice: Choice;
   readonly dense: readonly Chosen[];
   readonly sparse: readonly Chosen[];
+  /** Per categorical feature: the codes of its numbers, where its column holds numbers. */
+  readonly numerals: readonly (Numerals | null)[];
   readonly outcome: Outcome;
   readonly onehot: OneHot;
 }
@@ -30,9 +34,13 @@ export class Encoder {
   /** Per categorical feature that is a part of a time stamp: (room,) that part. */
   private parts: (Int32Array | undefined)[] = [];
 
+  /** Null where missing numbers are refused. */
+  private readonly imputer: Imputer | null;
+
   constructor(table: Table, recipe: Recipe) {
     this.table = table;
     this.recipe = recipe;
+    this.imputer = recipe.choice.impute === null ? null : new Imputer(recipe.dense.length);
   }
 
   fill(cells: CellBlock): RowBlock {
@@ -41,15 +49,19 @@ export class Encoder {
     if (n > this.room) {
       this.room = n;
       this.arrays = allocate(n, dense.length, sparse.length, choice.weight !== null);
+      this.imputer?.reserve(n, sparse.length);
       this.parts = sparse.map(({ change }) => (change === null ? undefined : new Int32Array(n)));
     }
     dense.forEach((_, j) => this.fillDense(cells, j));
     const codes = sparse.map((feature, j) => this.codesOf(cells, feature, j));
-    onehot.encode(codes, n, this.arrays.index);
+    const missing = this.imputer?.fill(this.arrays.dense, n) ?? null;
+    const entries = missing === null ? this.arrays : this.imputer!.entries;
+    if (missing === null) onehot.encode(codes, n, this.arrays.index);
+    else onehot.encodeRagged([...codes, ...missing], n, entries.start, entries.index);
     this.fillOutcome(cells);
     if (choice.weight !== null) this.fillWeight(cells, choice.weight);
     this.done += n;
-    return { rows: n, ...this.arrays };
+    return { rows: n, ...this.arrays, ...entries };
   }
 
   private fillDense({ rows, numbers }: CellBlock, j: number): void {
@@ -60,9 +72,10 @@ export class Encoder {
     const width = dense.length;
     const by = change !== null && "by" in change ? change.by : 1;
     const multiply = change?.kind === "multiply";
+    const lenient = this.imputer !== null || choice.forecasts;
     for (let row = 0, k = j; row < rows; row++, k += width) {
       const value = multiply ? from[row]! * by : from[row]! / by;
-      if (value - value !== 0 && !(choice.forecasts && Number.isNaN(value)))
+      if (value - value !== 0 && !(lenient && Number.isNaN(from[row])))
         this.refuse(at, row, value, dense[j]!.text);
       to[k] = value;
     }
@@ -71,7 +84,12 @@ export class Encoder {
   private codesOf({ rows, numbers, codes }: CellBlock, { at, change, text }: Chosen, j: number): Int32Array {
     if (change === null) return codes[at]!;
     const times = numbers[at]!;
-    for (let row = 0; row < rows; row++) if (times[row]! - times[row]! !== 0) this.refuse(at, row, NaN, text);
+    if (change.kind === "category") {
+      const known = this.recipe.numerals[j];
+      return known ? known.encode(times, rows, this.parts[j]!) : codes[at]!;
+    }
+    for (let row = 0; row < rows && this.imputer === null; row++)
+      if (times[row]! - times[row]! !== 0) this.refuse(at, row, NaN, text);
     timeParts(change.kind as TimePart, times, rows, this.parts[j]!);
     return this.parts[j]!;
   }
@@ -116,7 +134,9 @@ export class Encoder {
   private refuse(at: number, row: number, value: number, use: string): never {
     const got = Number.isNaN(value) ? "a missing value" : String(value);
     const expected = this.table.columns[at]!.kind === "time" ? "a time stamp" : "a finite number";
-    throw new InputError(this.place(at, row), `expected ${expected} for ${use}, got ${got}`);
+    const flag =
+      Number.isNaN(value) && at !== this.recipe.choice.weight ? " (--impute mean fills it in)" : "";
+    throw new InputError(this.place(at, row), `expected ${expected} for ${use}, got ${got}${flag}`);
   }
 }
 

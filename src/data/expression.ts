@@ -6,7 +6,7 @@ import { TIME_PARTS, type TimePart } from "./time.ts";
  *
  *     target   = name [("==" | "!=" | "<" | "<=" | ">" | ">=") (number | name)]
  *     features = feature {"," feature}
- *     feature  = name [("/" | "*") number] | ("hour" | "weekday" | "month") "(" name ")"
+ *     feature  = name [("/" | "*") number] | ("hour" | "weekday" | "month" | "category") "(" name ")"
  *     name     = text without , ( ) / * < > = ! or quotes | "quoted" | `quoted`, the quote itself written twice
  */
 
@@ -24,9 +24,11 @@ export interface Feature {
   /** As the caller wrote it; the bare column name where it is used as it is. */
   readonly text: string;
   readonly column: string;
-  /** Divide or multiply by a constant, or take a part of a time stamp. */
+  /** Divide or multiply by a constant, take a part of a time stamp, or take every value, numbers too, for a category. */
   readonly change:
-    { readonly kind: "divide" | "multiply"; readonly by: number } | { readonly kind: TimePart } | null;
+    | { readonly kind: "divide" | "multiply"; readonly by: number }
+    | { readonly kind: TimePart | "category" }
+    | null;
 }
 
 interface Token {
@@ -121,13 +123,16 @@ export function parseFeatures(text: string): Feature[] {
   return features;
 }
 
+const CALLS = [...TIME_PARTS, "category"] as const;
+const TIMES = "the name of a column of time stamps";
+
 function parseFeature(reader: Reader): Feature {
   const first = reader.take("a column name", "name", "quoted");
   if (reader.token.kind === "(" && first.kind === "name") {
-    const part = TIME_PARTS.find((name) => name === first.text);
-    if (part === undefined) reader.fail(`one of ${TIME_PARTS.join(", ")} before "("`, first);
+    const part = CALLS.find((name) => name === first.text);
+    if (part === undefined) reader.fail(`one of ${CALLS.join(", ")} before "("`, first);
     reader.take("", "(");
-    const column = reader.take(`the name of a column of time stamps`, "name", "quoted");
+    const column = reader.take(part === "category" ? "a column name" : TIMES, "name", "quoted");
     reader.take(`")"`, ")");
     return { text: `${part}(${column.text})`, column: column.text, change: { kind: part } };
   }

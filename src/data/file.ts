@@ -1,6 +1,6 @@
 import { InputError } from "./error.ts";
-import { gunzipped } from "./gunzip.ts";
 import { hostFiles } from "./host.ts";
+import { unpacked } from "./unpack.ts";
 
 /** Opens what a caller has (a path, a Blob, bytes) as something that can be read from the start again and again. */
 
@@ -14,7 +14,7 @@ export interface DataFile {
   readonly size: number;
   /** Bytes [start, end) as stored. */
   slice(start: number, end?: number): Promise<ArrayBuffer>;
-  /** The content in pieces, gunzipped if it starts like gzip; a piece is valid until the next is asked for. */
+  /** The content in pieces, unpacked if it starts like gzip or zstd; a piece is valid until the next is asked for. */
   bytes(): AsyncIterable<Uint8Array>;
 }
 
@@ -59,7 +59,7 @@ async function openPath(path: string, name = path.split(/[\\/]/).at(-1) ?? path)
       }
     },
     bytes() {
-      return gunzipped(name, async function* () {
+      return unpacked(name, async function* () {
         const file = await open();
         const read = (piece: Uint8Array) => file.read(piece, 0, piece.length, null);
         const room = Math.min(PIECE, stat.size + 1);
@@ -91,7 +91,7 @@ function openBlob(blob: Blob, name = "name" in blob ? String(blob.name) : "data"
     size: blob.size,
     slice,
     bytes() {
-      return gunzipped(name, async function* () {
+      return unpacked(name, async function* () {
         for (let at = 0; at < blob.size; at += PIECE) yield new Uint8Array(await slice(at, at + PIECE));
       });
     },
@@ -104,7 +104,7 @@ function openBytes(bytes: Uint8Array, name = "data"): DataFile {
     size: bytes.length,
     slice: (start, end) => Promise.resolve(bytes.slice(start, end).buffer as ArrayBuffer),
     bytes() {
-      return gunzipped(name, async function* () {
+      return unpacked(name, async function* () {
         for (let at = 0; at < bytes.length; at += PIECE) yield bytes.subarray(at, at + PIECE);
       });
     },

@@ -1,4 +1,5 @@
 import type * as Files from "node:fs/promises";
+import type { Transform } from "node:stream";
 import type * as Threads from "node:worker_threads";
 import type * as Zlib from "node:zlib";
 
@@ -8,6 +9,12 @@ import type * as Zlib from "node:zlib";
  */
 export function hostFiles(): typeof Files | undefined {
   return typeof process === "undefined" ? undefined : process.getBuiltinModule?.("node:fs/promises");
+}
+
+/** zlib's own Zstandard: Node 22.15 and later. */
+export function hostZstd(): ((options: { chunkSize: number }) => Transform) | undefined {
+  return (hostZlib() as { createZstdDecompress?: (options: object) => Transform } | undefined)
+    ?.createZstdDecompress;
 }
 
 export function hostZlib(): typeof Zlib | undefined {

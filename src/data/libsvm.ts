@@ -1,7 +1,7 @@
 import type { Wanted } from "./choose.ts";
-import { ClassTally } from "./classes.ts";
 import { InputError } from "./error.ts";
 import type { DataFile } from "./file.ts";
+import { LabelTally, type Labels, refuseWanted, toOutcomes } from "./labelled.ts";
 import { LibsvmRows } from "./libsvm-rows.ts";
 import type { RowBlock, RowSource } from "./rows.ts";
 import { ByteWindow } from "./window.ts";
@@ -18,44 +18,28 @@ export interface LibsvmSource extends RowSource {
  * numbers to predict. Opening walks over the whole file once.
  */
 export async function readLibsvm(file: DataFile, wanted: Wanted): Promise<LibsvmSource> {
-  for (const name of ["target", "features", "weight"] as const) {
-    if (wanted[name] === undefined) continue;
-    throw new InputError(
-      { in: file.name },
-      `expected no ${name}, because a libsvm file carries its own label and features`,
-    );
-  }
-  const { rows, least, largest, labels, classes: tally } = await scan(file, wanted.task === "multiclass");
+  refuseWanted(file.name, "a libsvm file", wanted);
+  const tally = new LabelTally(wanted.task);
+  const { rows, least, largest } = await scan(file, tally);
   if (rows === 0)
     throw new InputError({ in: file.name }, "expected rows such as `1 3:0.5 7:1`, got an empty file");
   const base = least === 0 ? 0 : 1;
-  const [first, second] = labels;
-  if (second === undefined) {
-    throw new InputError(
-      { in: file.name },
-      `expected at least two different labels, got only ${first} in every row`,
-    );
-  }
-  const several = tally && tally.decide({ in: file.name });
-  const pair = labels.length === 2 ? [first!, second].sort((a, b) => a - b).join() : "";
-  const classes = pair === "-1,1" || pair === "0,1";
-  const outcomeOf =
-    several?.numberOf ?? (classes && wanted.task !== "regression" ? (y: number) => (y > 0 ? 1 : 0) : null);
+  const labels = tally.decide(file.name);
   const columns = largest + 1 - base;
   return {
     name: file.name,
     rows,
     base,
     dense: [],
-    task: several ? "multiclass" : classes && wanted.task !== "regression" ? "classification" : "regression",
-    classes: several?.names,
+    task: labels.task,
+    classes: labels.classes,
     sparseColumns: () => columns,
     sparseName(index) {
       if (!(index >= 0 && index < columns))
         throw new RangeError(`sparse column: expected 0 to ${columns - 1}, got ${index}`);
       return String(index + base);
     },
-    blocks: () => readBlocks(file, rows, base, outcomeOf),
+    blocks: () => readBlocks(file, rows, base, labels),
   };
 }
 
@@ -65,21 +49,13 @@ interface Scanned {
   rows: number;
   least: number;
   largest: number;
-  /** The first three different labels. */
-  labels: number[];
-  /** All of them, where they are several classes. */
-  classes: ClassTally<number> | null;
 }
 
-async function scan(file: DataFile, several: boolean): Promise<Scanned> {
-  const classes = several ? new ClassTally<number>() : null;
-  const found: Scanned = { rows: 0, least: Infinity, largest: 0, labels: [], classes };
+async function scan(file: DataFile, tally: LabelTally): Promise<Scanned> {
+  const found: Scanned = { rows: 0, least: Infinity, largest: 0 };
   for await (const { block, rows } of walk(file)) {
     found.rows += rows;
-    for (let row = 0; row < rows && found.labels.length < 3; row++) {
-      if (!found.labels.includes(block.labels[row]!)) found.labels.push(block.labels[row]!);
-    }
-    if (classes) for (let row = 0; row < rows; row++) classes.add(block.labels[row]!);
+    tally.add(block.labels, rows);
     const entries = block.start[rows]!;
     for (let i = 0; i < entries; i++) {
       const index = block.index[i]!;
@@ -110,15 +86,15 @@ async function* readBlocks(
   file: DataFile,
   rows: number,
   base: number,
-  outcomeOf: ((label: number) => number) | null,
+  labels: Labels,
 ): AsyncGenerator<RowBlock> {
   let done = 0;
   for await (const { block, rows: n } of walk(file)) {
-    const { labels, start, index, value } = block;
+    const { labels: outcome, start, index, value } = block;
     if (base !== 0) for (let i = 0; i < start[n]!; i++) index[i] = index[i]! - base;
-    if (outcomeOf) for (let row = 0; row < n; row++) labels[row] = outcomeOf(labels[row]!);
+    toOutcomes(outcome, n, labels);
     done += n;
-    yield { rows: n, dense: new Float64Array(0), start, index, value, outcome: labels, weight: null };
+    yield { rows: n, dense: new Float64Array(0), start, index, value, outcome, weight: null };
   }
   if (done !== rows)
     throw new InputError({ in: file.name }, `expected ${rows} rows as when it was opened, got ${done}`);

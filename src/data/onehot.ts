@@ -65,6 +65,30 @@ export class OneHot {
     }
   }
 
+  /**
+   * The same where a row may have no value of a feature: its code is negative, and it has no entry. `codes` has no array for features
+   * without values in these rows. start (n + 1,) is written too.
+   */
+  encodeRagged(
+    codes: readonly (Int32Array | undefined)[],
+    n: number,
+    start: Uint32Array,
+    index: Uint32Array,
+  ): void {
+    codes.forEach((each, feature) => each && this.reserve(feature, each, n));
+    let at = 0;
+    for (let row = 0; row < n; row++) {
+      start[row] = at;
+      for (let feature = 0; feature < codes.length; feature++) {
+        const code = codes[feature]?.[row] ?? -1;
+        if (code < 0) continue;
+        const column = this.columns[feature]![code]!;
+        index[at++] = column >= 0 ? column : this.append(feature, code);
+      }
+    }
+    start[n] = at;
+  }
+
   private reserve(feature: number, codes: Int32Array, n: number): void {
     let most = 0;
     for (let row = 0; row < n; row++) if (codes[row]! > most) most = codes[row]!;

@@ -1,21 +1,22 @@
-import { wholeNumber } from "../check.ts";
-import type { Wanted } from "./choose.ts";
+import { oneOf, wholeNumber } from "../check.ts";
 import { readCsv } from "./csv.ts";
+import type { CsvOptions } from "./csv-shape.ts";
+import { binaryFormat, detectFormat, FORMATS, TITLES, type Format } from "./detect.ts";
 import { InputError, quote } from "./error.ts";
 import { openFile, type DataFile, type Source } from "./file.ts";
+import { readJsonl } from "./jsonl.ts";
 import { readLibsvm } from "./libsvm.ts";
 import { openRemote } from "./remote.ts";
 import type { RowSource } from "./rows.ts";
+import type { TextWanted } from "./text-table.ts";
+import { readVw } from "./vw.ts";
 
+export { FORMATS, type Format } from "./detect.ts";
 export type { Source } from "./file.ts";
 
 /** Opens a log of whatever format as rows for a learner. */
 
-export type Format = "parquet" | "csv" | "libsvm";
-
-export const FORMATS: readonly Format[] = ["parquet", "csv", "libsvm"];
-
-export interface LogOptions extends Wanted {
+export interface LogOptions extends TextWanted, CsvOptions {
   /** By default known from the file's name and content. */
   readonly format?: Format | undefined;
   /** What the log is called in messages and reports, where the source itself has no name. */
@@ -45,44 +46,55 @@ export async function openLog(source: Source, options: LogOptions = {}): Promise
 /** The same on this thread. */
 export async function openHere(source: Source, options: LogOptions): Promise<RowSource> {
   const { format: stated, name, ...wanted } = options;
+  checkOptions(wanted);
   const file = await openFile(source, name);
   if (file.size === 0) throw new InputError({ in: file.name }, "expected rows, got an empty file");
   const format = stated ?? (await detectFormat(file));
+  if (!FORMATS.includes(format))
+    throw new InputError({}, `format: expected ${FORMATS.join(", ")}, got ${quote(String(format))}`);
+  refuseOptions(file, format, wanted);
   if (format === "parquet") {
     const { readParquet } = await import("./parquet.ts");
     return readParquet(file, wanted);
   }
-  if ((await beginning(file)).startsWith("PAR1")) {
+  if (format === "arrow") {
+    const { readArrow } = await import("./arrow.ts");
+    return readArrow(file, wanted);
+  }
+  const binary = await binaryFormat(file);
+  if (binary !== null && binary !== format) {
     throw new InputError(
       { in: file.name },
-      `expected ${format === "csv" ? "CSV" : "libsvm"} text, got a Parquet file`,
+      `expected ${format === "vw" ? "VW" : TITLES[format]} text, got ${binary === "parquet" ? "a Parquet" : "an Arrow"} file`,
     );
   }
-  if (format === "csv") return readCsv(file, wanted);
+  return readText(file, format, wanted);
+}
+
+function readText(file: DataFile, format: Format, wanted: TextWanted & CsvOptions): Promise<RowSource> {
+  if (format === "jsonl") return readJsonl(file, wanted);
   if (format === "libsvm") return readLibsvm(file, wanted);
-  throw new InputError({}, `format: expected ${FORMATS.join(", ")}, got ${quote(String(format))}`);
+  if (format === "vw") return readVw(file, wanted);
+  return readCsv(file, wanted);
 }
 
-/** By content where it begins like Parquet, then by name, then by content: libsvm if its first lines look so, else CSV. */
-export async function detectFormat(file: DataFile): Promise<Format> {
-  if (/\.(parquet|parq|pq)$/i.test(file.name)) return "parquet";
-  const text = await beginning(file);
-  if (text.startsWith("PAR1")) return "parquet";
-  if (/\.(csv|tsv)(\.gz)?$/i.test(file.name)) return "csv";
-  if (/\.(libsvm|svm|svmlight)(\.gz)?$/i.test(file.name)) return "libsvm";
-  const lines = text.split("\n");
-  if (lines.length > 1) lines.pop();
-  const rows = lines.map((line) => line.replace(/#.*/, "").trim()).filter((line) => line !== "");
-  const entries = /^[+-]?[\d.]+(e[+-]?\d+)?(\s+qid:\d+)?(\s+\d+:\S+)*$/i;
-  return rows.every((row) => entries.test(row)) && rows.some((row) => row.includes(":")) ? "libsvm" : "csv";
+function checkOptions({ separator, decimal, impute }: TextWanted & CsvOptions): void {
+  if (separator !== undefined && !/^[^\w\s."\\+-]$|^[\t ]$/.test(separator))
+    throw new RangeError(`openLog: separator: expected one character such as ";", got ${quote(separator)}`);
+  if (decimal !== undefined) oneOf("openLog: decimal", decimal, [".", ","]);
+  if (impute !== undefined) oneOf("openLog: impute", impute, ["mean"]);
 }
 
-/** The first characters of the content, as Latin-1. */
-async function beginning(file: DataFile): Promise<string> {
-  for await (const piece of file.bytes()) {
-    let text = "";
-    for (const byte of piece.subarray(0, 4096)) text += String.fromCharCode(byte);
-    return text;
-  }
-  return "";
+/** Options that say how text is written, where it is not such text. */
+function refuseOptions(file: DataFile, format: Format, wanted: TextWanted & CsvOptions): void {
+  const refuse = (name: string, formats: string): never => {
+    throw new InputError(
+      { in: file.name },
+      `expected no ${name}, because it is ${TITLES[format]} and not ${formats}`,
+    );
+  };
+  if (format === "csv") return;
+  for (const name of ["separator", "decimal", "header"] as const)
+    if (wanted[name] !== undefined) refuse(name, "CSV");
+  if (format !== "jsonl" && wanted.missing !== undefined) refuse("missing", "CSV or JSONL");
 }

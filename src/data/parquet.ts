@@ -1,6 +1,7 @@
 import { parquetMetadataAsync, parquetSchema, type AsyncBuffer } from "hyparquet";
 import { Categories } from "./categories.ts";
-import { choose, type Choice, type Wanted } from "./choose.ts";
+import { choose, type Wanted } from "./choose.ts";
+import { decideTarget } from "./decide-target.ts";
 import { encode } from "./encode.ts";
 import { InputError } from "./error.ts";
 import type { DataFile } from "./file.ts";
@@ -8,7 +9,6 @@ import { guard, readCells, type Opened } from "./parquet-cells.ts";
 import { kindOf } from "./parquet-schema.ts";
 import type { RowSource } from "./rows.ts";
 import type { Table } from "./table.ts";
-import { badTarget, TargetTally, type Outcome } from "./target.ts";
 
 /**
  * Parquet files, a row group at a time and in it a page at a time, so that memory holds the compressed columns of one row
@@ -37,6 +37,7 @@ async function open(file: DataFile): Promise<Opened> {
   return guard(file.name, async () => {
     const metadata = await parquetMetadataAsync(buffer, { geoparquet: false });
     const schema = parquetSchema(metadata).children;
+    if (schema.some((tree) => typeof tree.element.name !== "string")) throw new Error("a column has no name");
     const columns = schema.map((tree) => ({ name: tree.element.name, kind: kindOf(tree) }));
     return { buffer, metadata, schema, columns, categories: columns.map(() => new Categories()) };
   });
@@ -62,28 +63,4 @@ async function expectMagic(file: DataFile): Promise<void> {
       `expected a whole Parquet file, got one that is cut off: it does not end with "PAR1"`,
     );
   }
-}
-
-/** Reads target values until no further one can change the decision. */
-async function decideTarget(table: Table, { target }: Choice): Promise<Outcome> {
-  const tally = new TargetTally(target);
-  const { kind, name } = table.columns[target.at]!;
-  const place = { in: table.name, column: name };
-  if (kind !== "number" && kind !== "text")
-    return tally.decide(table.name, target, table.columns[target.at]!);
-  let done = 0;
-  for await (const { rows, numbers, codes } of table.cells([target.at])) {
-    const text = codes[target.at];
-    for (let row = 0; row < rows; row++) {
-      const value = text === undefined ? numbers[target.at]![row]! : text[row]!;
-      if (text === undefined ? value - value !== 0 : value === Categories.MISSING) {
-        throw badTarget({ ...place, row: done + row + 1 }, text === undefined ? value : NaN);
-      }
-      if (text === undefined) tally.number(value);
-      else tally.text(table.categories(target.at).text(value));
-    }
-    done += rows;
-    if (tally.settled) break;
-  }
-  return tally.decide(table.name, target, table.columns[target.at]!);
 }

@@ -3,6 +3,7 @@ import type { Task } from "./choose.ts";
 import { ClassTally } from "./classes.ts";
 import { numberOf, type Comparison, type Target } from "./expression.ts";
 import type { Column } from "./table.ts";
+import { truthOf } from "./words.ts";
 
 /** Decides from all values of a target whether it is two classes, several or a number, and turns values into outcomes. */
 
@@ -37,7 +38,7 @@ export class TargetTally {
   constructor(target: Asked) {
     this.task = target.task;
     this.test = target.test;
-    this.literal = target.test === null ? NaN : numberOf(target.test.literal);
+    this.literal = target.test === null ? NaN : literalOf(target.test.literal);
     this.holds = target.test === null ? null : comparer(target.test.comparison, this.literal);
   }
 
@@ -151,6 +152,12 @@ function severalClasses<T extends number | string>(
 ): Outcome {
   const { names, numberOf } = tally.decide(place);
   return { task: "multiclass", ofNumber: null, ofText: null, classes: names, [kind]: numberOf };
+}
+
+/** What a comparison compares numbers with; truth values are 1 and 0 as in the column. */
+function literalOf(text: string): number {
+  const number = numberOf(text);
+  return Number.isNaN(number) ? truthOf(text) : number;
 }
 
 interface Where {

@@ -11,25 +11,30 @@ export type TimePart = "hour" | "weekday" | "month";
 
 export const TIME_PARTS: readonly TimePart[] = ["hour", "weekday", "month"];
 
+/** The part of a time stamp that is missing. */
+const MISSING = 31;
+
 const WEEKDAYS = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
 const MONTHS = [
   ...["January", "February", "March", "April", "May", "June"],
   ...["July", "August", "September", "October", "November", "December"],
 ];
 
-/** Hour 0 to 23, weekday 0 (Sunday) to 6, month 0 to 11, of each of the n time stamps; `out` (n,). */
+/** Hour 0 to 23, weekday 0 (Sunday) to 6, month 0 to 11, of each of the n time stamps, 31 of NaN; `out` (n,). */
 export function timeParts(part: TimePart, times: Float64Array, n: number, out: Int32Array): void {
   for (let i = 0; i < n; i++) {
     const time = times[i]!;
     const day = Math.floor(time / DAY);
-    if (part === "hour") out[i] = Math.floor((time - day * DAY) / HOUR);
+    if (Number.isNaN(time)) out[i] = MISSING;
+    else if (part === "hour") out[i] = Math.floor((time - day * DAY) / HOUR);
     else if (part === "weekday") out[i] = (((day + 4) % 7) + 7) % 7;
     else out[i] = monthOfDay(day);
   }
 }
 
-/** `7`, `Monday`, `January` */
+/** `7`, `Monday`, `January`, `(missing)` */
 export function timePartName(part: TimePart, value: number): string {
+  if (value === MISSING) return "(missing)";
   if (part === "hour") return String(value);
   return (part === "weekday" ? WEEKDAYS[value] : MONTHS[value]) ?? String(value);
 }

@@ -44,7 +44,8 @@ describe("columns that are not there", () => {
 
   test("a column that is there twice, if it is used", async () => {
     const csv = "a,b,b,y\n1,2,3,0\n1,2,3,1\n";
-    const message = 'data, column "b": expected one column of this name, got more than one';
+    const message =
+      'data, column "b": expected one column of this name, got more than one (#2 and #3 name them by number)';
     expect(await failure(bytes(csv), { target: "y" })).toBe(message);
     expect(await failure(bytes(csv), { target: "y", features: "a" })).toBe("no error");
   });
@@ -68,7 +69,7 @@ describe("cells", () => {
     ["?", '"?"'],
   ])("%j where numbers are is missing", async (cell, got) => {
     expect(await failure(csv("1", "2", cell), { target: "y" })).toBe(
-      `data, row 3, column "x": expected a number, got ${got}`,
+      `data, row 3, column "x": expected a number, got ${got} (--impute mean fills it in)`,
     );
   });
 
@@ -97,7 +98,7 @@ describe("cells", () => {
     expect(await failure(csv(...cells), { target: "y", features: "x/10" })).toBe(message);
     cells[29_876] = "";
     expect(await failure(csv(...cells), { target: "y" })).toBe(
-      'data, row 29877, column "x": expected a number, got an empty cell',
+      'data, row 29877, column "x": expected a number, got an empty cell (--impute mean fills it in)',
     );
   });
 
@@ -119,7 +120,7 @@ describe("cells", () => {
     );
     const hole = bytes("x,y\n2001-01-01 10:00,0\n,1\n");
     expect(await failure(hole, { target: "y", features: "hour(x)" })).toBe(
-      'data, row 2, column "x": expected a time stamp, got an empty cell',
+      'data, row 2, column "x": expected a time stamp, got an empty cell (--impute mean fills it in)',
     );
   });
 
@@ -205,7 +206,11 @@ describe("shape", () => {
     ["\n\n", "data: expected a header and rows, got an empty file"],
     ["a,y\n", "data: expected rows after the header, got none"],
     ["a,y", "data: expected rows after the header, got none"],
-    ["1,2\n3,4\n", "data: expected a header with column names, got the numbers 1, 2"],
+    [
+      "1,2\n3,4\n",
+      "data: expected a header with column names, got the numbers 1, 2 (--no-header reads a file without one)",
+    ],
+    ["a,y\r1,0\r2,1\r", "data: expected lines that end in LF or CR LF, got lines that end in CR"],
     ["a,b,y\n1,2,0\n1,1\n", "data, row 2: expected 3 cells as in the header, got 2"],
     ["a,b,y\n1,2,0\n\n1,2,3,1\n", "data, row 2: expected 3 cells as in the header, got 4"],
     ["a,b,y\n1,2,0\n1,", "data, row 2: expected 3 cells as in the header, got 2"],
@@ -223,7 +228,9 @@ describe("shape", () => {
 
   test("a format that does not exist, or is another", async () => {
     const wrong = { target: "y", format: "arff" as "csv" };
-    expect(await failure(bytes(FLIGHTS), wrong)).toBe('format: expected parquet, csv, libsvm, got "arff"');
+    expect(await failure(bytes(FLIGHTS), wrong)).toBe(
+      'format: expected parquet, arrow, csv, jsonl, libsvm, vw, got "arff"',
+    );
     expect(await failure(bytes("PAR1...PAR1"), { target: "y", format: "csv" })).toBe(
       "data: expected CSV text, got a Parquet file",
     );

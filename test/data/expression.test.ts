@@ -63,7 +63,10 @@ describe("features", () => {
       "a/0",
       `expected a finite number other than 0 after / (a name with punctuation goes in quotes) at character 3, got "0"`,
     ],
-    ["minute(date)", `expected one of hour, weekday, month before "(" at character 1, got "minute"`],
+    [
+      "minute(date)",
+      `expected one of hour, weekday, month, category before "(" at character 1, got "minute"`,
+    ],
     ["hour()", `expected the name of a column of time stamps at character 6, got ")"`],
     ["hour(date", `expected ")" at character 10, got the end`],
     ["a>b", `features "a>b": expected a comma, / or * at character 2, got ">"`],

@@ -3,9 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { detectFormat } from "../../src/data/detect.ts";
 import { openFile, type Source } from "../../src/data/file.ts";
-import { gunzipped, unpackByStream } from "../../src/data/gunzip.ts";
-import { detectFormat, openLog } from "../../src/data/open.ts";
+import { unpackByStream, unpacked } from "../../src/data/unpack.ts";
+import { Frames, unpackByFzstd } from "../../src/data/zstd.ts";
+import { openLog } from "../../src/data/open.ts";
 import { bytes, collect, failure } from "./collect.ts";
 
 const CSV = "x,y\n1,0\n2.5,1\n";
@@ -23,9 +25,9 @@ function write(name: string, content: string | Uint8Array): string {
 }
 
 async function content(source: Source): Promise<string> {
-  const pieces: number[] = [];
-  for await (const piece of (await openFile(source)).bytes()) pieces.push(...piece);
-  return new TextDecoder().decode(new Uint8Array(pieces));
+  let text = "";
+  for await (const piece of (await openFile(source)).bytes()) text += new TextDecoder().decode(piece);
+  return text;
 }
 
 describe("sources", () => {
@@ -105,7 +107,7 @@ describe("gzip", () => {
     for (const first of [bytes("plain"), gzipSync("zipped")]) {
       for (const pieces of [0, 1]) {
         let closed = false;
-        const reading = gunzipped("log", async function* () {
+        const reading = unpacked("log", async function* () {
           try {
             yield first;
             yield first;
@@ -147,6 +149,43 @@ describe("gzip", () => {
   });
 });
 
+describe("zstd", () => {
+  /** Written by the zstd program: CSV in two frames, notes between them; 100,000 rows "i % 10,i % 2". */
+  const TWO = Buffer.from("KLUv/QBYQQAAeCx5CjEsMApTKk0YBQAAAG5vdGVzKLUv/QRYMQAAMi41LDEKyLfNyg==", "base64");
+  const MANY = Buffer.from(
+    "KLUv/QRYrAEAtAJ4LHkKMCwwCjEsMQoyLDAKMywxCjQsMAo1LDEKNiwwCjcsMQo4LDAKOSwxAQCT/l+5KgNMAAAINwEA/P85EAJMAAAINQEA/P85EAJFAAAIMwEAgNoDIXhIs/s=",
+    "base64",
+  );
+
+  test("by content, in several frames, and large", async () => {
+    for (const source of [write("log.csv.zst", TWO), TWO]) expect(await content(source)).toBe(CSV);
+    const many = `x,y\n${Array.from({ length: 100_000 }, (_, i) => `${i % 10},${i % 2}\n`).join("")}`;
+    expect((await content(MANY)) === many).toBe(true);
+  });
+
+  test("in any pieces, by the decoder that browsers get", async () => {
+    for (const size of [1, 3, 1000]) {
+      async function* pieces(): AsyncGenerator<Uint8Array> {
+        for (let at = 0; at < TWO.length; at += size) yield TWO.subarray(at, at + size);
+      }
+      const frames = new Frames(pieces());
+      let text = "";
+      while (await frames.next())
+        for await (const piece of unpackByFzstd(frames.bytes())) text += new TextDecoder().decode(piece);
+      expect(text).toBe(CSV);
+    }
+  });
+
+  test("cut off anywhere, or followed by something else", async () => {
+    const whole = "data: expected a whole zstd file, got one that is cut off or damaged";
+    for (const at of [5, 9, 15, TWO.length - 1])
+      expect(await failure(TWO.subarray(0, at), { target: "y" })).toContain(whole);
+    for (let at = 20; at < MANY.length; at += 7)
+      expect(await failure(MANY.subarray(0, at), { target: "y" })).toContain(whole);
+    expect(await failure(Buffer.concat([TWO, Buffer.from("x,y\n")]), { target: "y" })).toContain(whole);
+  });
+});
+
 test.each([
   ["a.csv", "1 2:3\n", "csv"],
   ["a.tsv.gz", "a\tb\n", "csv"],
@@ -160,6 +199,15 @@ test.each([
   ["log", "PAR1....", "parquet"],
   ["log.csv", "PAR1....", "parquet"],
   ["log.parquet", "a,b\n", "parquet"],
+  ["log", "ARROW1\0\0", "arrow"],
+  ["log.feather", "", "arrow"],
+  ["a.ndjson.gz", "a,b\n", "jsonl"],
+  ["log", '\n{"a": 1}\n{"a": 2}\n', "jsonl"],
+  ["log", "a;b\n{;2\n", "csv"],
+  ["a.vw", "", "vw"],
+  ["rows.dat", "-1 |f 9:.1 14\n1 2.5 tag|f 3\n", "vw"],
+  ["log", "1:2:0.4 | a b\n", "vw"],
+  ["log", "id|x|y\n1|2|3\n", "csv"],
 ])("%s with %j is %s", async (name, text, format) => {
   expect(await detectFormat(await openFile(bytes(text), name))).toBe(format);
   expect(await detectFormat(await openFile(gzipSync(text), name))).toBe(format);

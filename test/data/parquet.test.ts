@@ -167,7 +167,7 @@ describe("bad input", () => {
   test("missing values", async () => {
     const hole: ColumnSource = { name: "x", data: [1, null, 3], type: "DOUBLE", nullable: true };
     expect(await failure(parquet([hole, y]), named)).toBe(
-      'log.parquet, row 2, column "x": expected a finite number for x, got a missing value',
+      'log.parquet, row 2, column "x": expected a finite number for x, got a missing value (--impute mean fills it in)',
     );
     const outcome: ColumnSource = { name: "y", data: [1, 0, null], type: "INT32", nullable: true };
     expect(await failure(parquet([x, outcome]), named)).toBe(

@@ -26,6 +26,18 @@ describe.skipIf(absent)("real files", () => {
     expect(sum(rows.map((row) => row.sparse.length))).toBe(451_592);
   });
 
+  test("rcv1: VW text without an extension", async () => {
+    const source = await openLog(at("rcv1-vw/rcv1_small.dat"));
+    const rows = await collect(source);
+    expect([source.rows, source.task, source.dense.length]).toEqual([1000, "classification", 0]);
+    expect(sum(rows.map((row) => row.outcome))).toBe(459);
+    expect(sum(rows.map((row) => row.sparse.length))).toBe(77_739);
+    const indices = rows.flatMap((row) => row.sparse.map(([name]) => Number(name.slice(2))));
+    expect(indices.reduce((most, index) => Math.max(most, index))).toBeLessThan(47_118);
+    // rows are normalised, to the eight digits that are written
+    for (const { sparse } of rows) expect(sum(sparse.map(([, value]) => value * value))).toBeCloseTo(1, 5);
+  });
+
   test("phishing and approval: gzip", async () => {
     const phishing = await openLog(at("phishing/phishing.csv.gz"), { target: "is_phishing" });
     expect([phishing.rows, phishing.task, phishing.dense.length]).toEqual([1250, "classification", 9]);

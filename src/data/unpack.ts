@@ -1,13 +1,15 @@
+import type { Transform } from "node:stream";
 import { InputError } from "./error.ts";
 import { hostZlib } from "./host.ts";
+import { unzstd } from "./zstd.ts";
 
-/** Unpacks what is gzip and leaves alone what is not. */
+/** Unpacks what is gzip or zstd and leaves alone what is not. */
 
 /** Bytes unpacked at a time. */
-const PIECE = 1 << 20;
+export const PIECE: number = 1 << 20;
 
-/** The pieces as they are, or their gunzipped content where the first one has gzip's magic bytes. */
-export async function* gunzipped(
+/** The pieces as they are, or their unpacked content where the first one has the magic bytes of gzip or zstd. */
+export async function* unpacked(
   name: string,
   read: () => AsyncGenerator<Uint8Array>,
 ): AsyncGenerator<Uint8Array> {
@@ -15,19 +17,31 @@ export async function* gunzipped(
   try {
     const first = await pieces.next();
     if (first.done === true) return;
-    if (first.value[0] !== 0x1f || first.value[1] !== 0x8b) {
+    const packing = packingOf(first.value);
+    if (packing === null) {
       yield first.value;
       yield* pieces;
       return;
     }
-    yield* whole(name, unpack(copies(first.value, pieces)));
+    const unpack = packing === "gzip" ? gunzip : unzstd;
+    yield* whole(name, packing, unpack(copies(first.value, pieces)));
   } finally {
     await pieces.return(undefined);
   }
 }
 
+/** How bytes that begin so are packed. */
+export function packingOf([a, b, c, d]: Uint8Array): "gzip" | "zstd" | null {
+  if (a === 0x1f && b === 0x8b) return "gzip";
+  return b === 0xb5 && c === 0x2f && d === 0xfd && a === 0x28 ? "zstd" : null;
+}
+
 /** The pieces, and one sentence where they end too early. */
-async function* whole(name: string, pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+async function* whole(
+  name: string,
+  packing: string,
+  pieces: AsyncIterable<Uint8Array>,
+): AsyncGenerator<Uint8Array> {
   try {
     yield* pieces;
   } catch (error) {
@@ -35,7 +49,7 @@ async function* whole(name: string, pieces: AsyncIterable<Uint8Array>): AsyncGen
     const why = error instanceof Error ? error.message : String(error);
     throw new InputError(
       { in: name },
-      `expected a whole gzip file, got one that is cut off or damaged (${why})`,
+      `expected a whole ${packing} file, got one that is cut off or damaged (${why})`,
     );
   }
 }
@@ -47,14 +61,15 @@ async function* copies(first: Uint8Array, rest: AsyncGenerator<Uint8Array>): Asy
 }
 
 /** By zlib where the host has it (twice as fast, and several gzip members in one file), else by DecompressionStream. */
-function unpack(pieces: AsyncGenerator<Uint8Array>): AsyncIterable<Uint8Array> {
+function gunzip(pieces: AsyncGenerator<Uint8Array>): AsyncIterable<Uint8Array> {
   const zlib = hostZlib();
   if (zlib === undefined) return unpackByStream(pieces);
   return unpackByZlib(zlib.createGunzip({ chunkSize: PIECE }), pieces);
 }
 
-async function* unpackByZlib(
-  stream: ReturnType<NonNullable<ReturnType<typeof hostZlib>>["createGunzip"]>,
+/** By one of zlib's streams. */
+export async function* unpackByZlib(
+  stream: Transform,
   pieces: AsyncGenerator<Uint8Array>,
 ): AsyncGenerator<Uint8Array> {
   const feed = async (): Promise<void> => {

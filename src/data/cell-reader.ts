@@ -1,0 +1,90 @@
+import { Categories } from "./categories.ts";
+import { NUMBER, SKIP, TEXT, type CellSink, type TextRows } from "./cells.ts";
+import { InputError, quote } from "./error.ts";
+import type { CellBlock, Column } from "./table.ts";
+import { readTime } from "./time.ts";
+import type { ByteWindow } from "./window.ts";
+import { infinity, truth, type Missing } from "./words.ts";
+
+const UTF8 = new TextDecoder();
+
+/** A pass over a text file whose columns are known. */
+export interface Reading {
+  readonly name: string;
+  readonly columns: readonly Column[];
+  readonly categories: readonly Categories[];
+  readonly used: readonly number[];
+  readonly words: Missing;
+}
+
+/** Fills blocks of cells from a text file whose columns are known; a missing number or time stamp is NaN. */
+export class CellReader implements CellSink {
+  /** Rows before the block at hand. */
+  done = 0;
+  readonly roles: Uint8Array;
+  private readonly reading: Reading;
+  private readonly rows: number;
+  private readonly numbers: (Float64Array | undefined)[];
+  private readonly codes: (Int32Array | undefined)[];
+
+  /** @param room per column: (rows,) numbers to be filled, where there is such room already. */
+  constructor(reading: Reading, rows: number, room: readonly (Float64Array | undefined)[] = []) {
+    this.reading = reading;
+    this.rows = rows;
+    const { columns, used } = reading;
+    this.roles = new Uint8Array(columns.length).fill(SKIP);
+    for (const at of used) this.roles[at] = columns[at]!.kind === "number" ? NUMBER : TEXT;
+    const text = (at: number): boolean => columns[at]!.kind === "text";
+    this.numbers = columns.map((_, at) =>
+      used.includes(at) && !text(at) ? (room[at] ?? new Float64Array(rows)) : undefined,
+    );
+    this.codes = columns.map((_, at) => (used.includes(at) && text(at) ? new Int32Array(rows) : undefined));
+  }
+
+  /** The rows from the window's position on. A block is valid until the next is asked for. */
+  async *blocks(rows: TextRows, window: ByteWindow): AsyncGenerator<CellBlock> {
+    let row = 0;
+    for (let more = true; more;) {
+      row = rows.walk(window, row, this.rows);
+      if (row < this.rows && (more = await window.more())) continue;
+      if (row > 0) yield { rows: row, numbers: this.numbers, codes: this.codes };
+      this.done = rows.count;
+      row = 0;
+    }
+  }
+
+  number(column: number, row: number, value: number): void {
+    this.numbers[column]![row] = this.reading.words.numbers?.has(value) ? NaN : value;
+  }
+
+  text(column: number, row: number, bytes: Uint8Array, from: number, to: number): void {
+    const { categories, words } = this.reading;
+    const codes = this.codes[column];
+    if (codes === undefined) this.numbers[column]![row] = this.valueOf(column, row, bytes, from, to);
+    else if (words.hasText(bytes, from, to)) codes[row] = Categories.MISSING;
+    else codes[row] = categories[column]!.number(bytes, from, to);
+  }
+
+  absent(column: number, row: number): void {
+    const codes = this.codes[column];
+    if (codes !== undefined) codes[row] = Categories.MISSING;
+    else if (this.numbers[column] !== undefined) this.numbers[column]![row] = NaN;
+  }
+
+  private valueOf(column: number, row: number, bytes: Uint8Array, from: number, to: number): number {
+    const { name: file, columns, words } = this.reading;
+    const { kind, name } = columns[column]!;
+    if (words.has(bytes, from, to)) return NaN;
+    const value = kind === "time" ? readTime(bytes, from, to) : wordNumber(bytes, from, to);
+    if (!Number.isNaN(value)) return value;
+    throw new InputError(
+      { in: file, row: this.done + row + 1, column: name },
+      `expected ${kind === "time" ? "a time stamp" : "a number"}, got ${quote(UTF8.decode(bytes.subarray(from, to)))}`,
+    );
+  }
+}
+
+function wordNumber(bytes: Uint8Array, from: number, to: number): number {
+  const value = truth(bytes, from, to);
+  return Number.isNaN(value) ? infinity(bytes, from, to) : value;
+}

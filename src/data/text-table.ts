@@ -1,0 +1,119 @@
+import { Categories } from "./categories.ts";
+import type { CellReader, Reading } from "./cell-reader.ts";
+import type { CellScan } from "./cell-scan.ts";
+import type { TextRows } from "./cells.ts";
+import type { Choice, Wanted } from "./choose.ts";
+import { encode } from "./encode.ts";
+import { InputError } from "./error.ts";
+import type { RowSource } from "./rows.ts";
+import type { Column, Table } from "./table.ts";
+import type { TargetTally } from "./target.ts";
+import type { Missing } from "./words.ts";
+import type { ByteWindow } from "./window.ts";
+
+/** What readers of text have in common once their file has been walked over: a table, what it must not hold, and its passes. */
+
+/** Asks of a table, and how its text is to be understood. */
+export interface TextWanted extends Wanted {
+  /** Words that stand for a missing value beside the usual ones (empty, NA, N/A, NaN, null, none, ?). */
+  readonly missing?: readonly string[] | undefined;
+}
+
+/** A text file that has been walked over once. */
+export interface Scanned {
+  readonly name: string;
+  readonly rows: number;
+  readonly columns: readonly Column[];
+  readonly choice: Choice;
+  readonly scan: CellScan;
+  readonly tally: TargetTally;
+  readonly words: Missing;
+}
+
+/** A pass at its first row: a reader of its cells in blocks, and the rows to be walked. */
+export interface TextPass {
+  readonly reader: CellReader;
+  readonly rows: TextRows;
+  readonly window: ByteWindow;
+}
+
+/** @param begin a new pass over the file. */
+export function textTable(scanned: Scanned, begin: (reading: Reading) => Promise<TextPass>): RowSource {
+  const { name, rows, columns, choice, tally, words } = scanned;
+  refuseTurned(scanned);
+  refuseMissing(scanned, neverMissing(choice));
+  const categories = columns.map(() => new Categories());
+  const table: Table = {
+    name,
+    rows,
+    columns,
+    categories: (column) => categories[column]!,
+    cells: (used) => readCells(scanned, begin, { name, columns, categories, used, words }),
+  };
+  return encode(table, choice, tally.decide(name, choice.target, columns[choice.target.at]!));
+}
+
+async function* readCells(
+  { name, rows: expected }: Scanned,
+  begin: (reading: Reading) => Promise<TextPass>,
+  reading: Reading,
+): ReturnType<CellReader["blocks"]> {
+  const { reader, rows, window } = await begin(reading);
+  try {
+    yield* reader.blocks(rows, window);
+    if (reader.done !== expected) {
+      throw new InputError(
+        { in: name },
+        `expected ${expected} rows as when it was opened, got ${reader.done}`,
+      );
+    }
+  } finally {
+    await window.close();
+  }
+}
+
+/** Columns whose every cell has to be a number, a time stamp, or, in the target, a value. */
+function needed({ choice }: Scanned, among: readonly number[]): number[] {
+  const { features, target, weight } = choice;
+  const asWords = (at: number): boolean =>
+    at !== target.at &&
+    at !== weight &&
+    features.every((feature) => feature.at !== at || feature.change?.kind === "category");
+  return among.filter((at) => !asWords(at));
+}
+
+/** Columns of which no value may be missing. */
+function neverMissing({ columns, target, weight, impute, forecasts }: Choice): readonly number[] {
+  if (impute === null && !forecasts) return columns;
+  return [target.at, ...(weight === null ? [] : [weight])];
+}
+
+/** A missing value is an error wherever a number or time stamp is used, and in the target whatever it holds. */
+function refuseMissing(scanned: Scanned, among: readonly number[]): void {
+  const { name: file, columns, choice, scan } = scanned;
+  for (const at of needed(scanned, among)) {
+    const { kind, name } = columns[at]!;
+    const missing = scan.firstMissing(at);
+    if (missing === undefined || (kind === "text" && at !== choice.target.at)) continue;
+    const feature = at !== choice.target.at && at !== choice.weight;
+    const noun = kind === "number" ? "a number" : kind === "time" ? "a time stamp" : "a value of the target";
+    throw new InputError(
+      { in: file, row: missing.row, column: name },
+      `expected ${noun}, got ${missing.got}${feature ? " (--impute mean fills it in)" : ""}`,
+    );
+  }
+}
+
+/** A column that has been numbers for a thousand rows and then holds a word is not taken for categories in silence. */
+function refuseTurned(scanned: Scanned): void {
+  const { name: file, columns, choice, scan } = scanned;
+  for (const at of needed(scanned, choice.columns)) {
+    const turned = scan.firstTurned(at);
+    if (turned === undefined || at === choice.target.at) continue;
+    const { name } = columns[at]!;
+    throw new InputError(
+      { in: file, row: turned.row, column: name },
+      `expected a number as in the rows before, got ${turned.got} (--missing takes it for a missing value, the feature category(${name}) all values for words)`,
+    );
+  }
+}
