@@ -155,7 +155,10 @@ export const P_COEFFICIENTS = 29;
 export const F_ROOT = 30;
 /** (rows, 2, lanes) f64 running means of an estimator that learns, and their weights. */
 export const P_MEANS = 31;
-export const PANEL_SLOTS = 32;
+/** Most items learned when weights go live, the newest of those that came up; 0 for all of them. Not with CERTIFY, nor for policies. */
+export const I_JOB = 32;
+/** Whole lines of the cache, so that the vectors behind them are too. */
+export const PANEL_SLOTS = 40;
 
 /** Flags of a panel. */
 export const FRESH = 1; //    the slope is taken at the trainer's current weights, not at those that played
