@@ -2,12 +2,13 @@
 import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
 import { FAILED, OK, USAGE, UsageError } from "./cli/exit.ts";
+import { planCommand } from "./cli/plan.ts";
 import { replayCommand } from "./cli/replay.ts";
 import { simulateCommand } from "./cli/simulate.ts";
 import { explainCommand, verifyCommand } from "./cli/verify.ts";
 import { InputError } from "./data/error.ts";
 
-/** The command line: argv -> simulate, replay or verify -> report. The only place where strings become things. */
+/** The command line: argv -> simulate, replay, plan or verify -> report. The only place where strings become things. */
 function version(): string {
   const text = readFileSync(new URL("../../package.json", import.meta.url), "utf8");
   return (JSON.parse(text) as { version: string }).version;
@@ -24,6 +25,7 @@ async function main(argv: readonly string[]): Promise<number> {
     .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, "lowstakes: ")) });
   simulateCommand(program, finish);
   replayCommand(program, finish);
+  planCommand(program, finish);
   verifyCommand(program, finish);
   explainCommand(program, finish);
   for (const command of program.commands) command.exitOverride().copyInheritedSettings(program);

@@ -39,11 +39,17 @@ export interface LearnerFlags {
   readonly quiet?: true;
 }
 
-export function learnerFlags(
-  command: Command,
-  usual: { readonly stepSize: string; readonly gradient: string },
-): Command {
-  return command
+/** Those of them that do not say when weights go live. */
+export type UpdateFlags = Omit<LearnerFlags, "latency" | "schedule" | "training">;
+
+/** What flags are where nothing is said. */
+interface Usual {
+  readonly stepSize: string;
+  readonly gradient: string;
+}
+
+export function learnerFlags(command: Command, usual: Usual): Command {
+  command
     .option(
       "--latency <list>",
       "latencies in rounds, or periods; for growing: exponents",
@@ -56,7 +62,12 @@ export function learnerFlags(
       word("--schedule", ["pipelined", "periodic", "growing"]),
       "pipelined",
     )
-    .option("--training <rounds>", "rounds that a training takes (periodic)", whole("--training", 0), 0)
+    .option("--training <rounds>", "rounds that a training takes (periodic)", whole("--training", 0), 0);
+  return updateFlags(command, usual);
+}
+
+export function updateFlags(command: Command, usual: Usual): Command {
+  return command
     .option("--step-size <list>", "step sizes, or auto | aware | oblivious", usual.stepSize)
     .option(
       "--step-rule <name>",
@@ -130,12 +141,12 @@ export function schedulesOf({ schedule, latency, training }: LearnerFlags): Sche
   });
 }
 
-export function updateOf(flags: LearnerFlags): Update {
+export function updateOf(flags: UpdateFlags): Update {
   const { gradient, l2, radius = Infinity, interceptStep = null } = flags;
   return ogd({ step: stepSizeOf(flags), gradient, l2, radius, interceptStep });
 }
 
-function stepSizeOf({ stepSize, stepRule }: LearnerFlags): StepSize {
+function stepSizeOf({ stepSize, stepRule }: UpdateFlags): StepSize {
   if (stepSize === "aware" || stepSize === "oblivious") {
     if (stepRule !== "constant")
       throw new UsageError(`--step-size ${stepSize}: expected --step-rule constant, got ${stepRule}`);

@@ -1,17 +1,27 @@
 import type { Command } from "commander";
 import { type Comparator, hindsight, untrained } from "../comparators/comparator.ts";
 import { FORMATS, type Format, openLog } from "../data/open.ts";
-import { replay } from "../replay.ts";
+import type { RowSource } from "../data/rows.ts";
+import { replay, type ReplayOptions } from "../replay.ts";
 import { json } from "../report/json.ts";
 import { replayText } from "../report/replay.ts";
 import type { ReplayCheckpoint } from "../result.ts";
 import { INTERRUPTED, interruption, OK, print, terminalWidth, UsageError } from "./exit.ts";
-import { type LearnerFlags, learnerFlags, lossOf, schedulesOf, updateOf, word } from "./learner.ts";
+import {
+  type LearnerFlags,
+  learnerFlags,
+  lossOf,
+  schedulesOf,
+  type UpdateFlags,
+  updateOf,
+  word,
+} from "./learner.ts";
 import { real, seed, whole } from "./parse.ts";
 import { predictionFile } from "./predictions.ts";
 import { progressLine } from "./progress.ts";
 
-interface ReplayFlags extends LearnerFlags {
+/** Flags that replay and plan share. */
+export interface LogFlags extends UpdateFlags {
   readonly format?: Format;
   readonly target?: string;
   readonly features?: string;
@@ -19,10 +29,13 @@ interface ReplayFlags extends LearnerFlags {
   readonly scale: "standard" | "river" | "none";
   readonly prefix: number;
   readonly tie: "0" | "1";
-  readonly comparator?: "none" | "untrained" | "hindsight";
+  readonly comparator: "none" | "untrained" | "hindsight";
+  readonly workers?: number;
+}
+
+interface ReplayFlags extends LogFlags, LearnerFlags {
   readonly predictions?: string;
   readonly seed?: bigint;
-  readonly workers?: number;
 }
 
 /** `lowstakes replay`: a log, its learners at several latencies, and what each latency costs. */
@@ -30,7 +43,17 @@ export function replayCommand(program: Command, finish: (code: number) => void):
   const command = program
     .command("replay")
     .description("replay a log through online learners at several retraining latencies")
-    .argument("<file>", "Parquet, CSV (also .gz) or libsvm")
+    .argument("<file>", "Parquet, CSV (also .gz) or libsvm");
+  logFlags(command)
+    .option("--predictions <file>", "write every prediction as CSV")
+    .option("--seed <n>", "64-bit seed (a replay draws nothing)", seed);
+  learnerFlags(command, { stepSize: "auto", gradient: "fresh" });
+  command.action(async (file: string, flags: ReplayFlags) => finish(await run(file, flags)));
+}
+
+/** What the log is, and what is learned from it. */
+export function logFlags(command: Command): Command {
+  return command
     .option(
       "--format <name>",
       "parquet | csv | libsvm (default: by name and content)",
@@ -68,22 +91,22 @@ export function replayCommand(program: Command, finish: (code: number) => void):
       word("--comparator", ["none", "untrained", "hindsight"]),
       "none",
     )
-    .option("--predictions <file>", "write every prediction as CSV")
     .option(
       "--workers <n>",
       "threads beside the one that learns; 0: it also reads (default: 1 for files of 8 MiB or more)",
       whole("--workers", 0),
-    )
-    .option("--seed <n>", "64-bit seed (a replay draws nothing)", seed);
-  learnerFlags(command, { stepSize: "auto", gradient: "fresh" });
-  command.action(async (file: string, flags: ReplayFlags) => finish(await run(file, flags)));
+    );
 }
 
 async function run(file: string, flags: ReplayFlags): Promise<number> {
-  const settings = settingsOf(flags);
-  const { format, target, features, weight, workers } = flags;
+  if (flags.schedule === "growing" && flags.latency.some((beta) => beta > 1)) {
+    throw new UsageError(
+      `--latency: expected exponents from 0 to 1 for a growing schedule, got ${flags.latency.join(",")}`,
+    );
+  }
+  const settings = { ...settingsOf(flags), schedules: schedulesOf(flags) };
   const { signal, release } = interruption();
-  const rows = await openLog(file, { format, target, features, weight, workers });
+  const rows = await logOf(file, flags);
   const progress = progressLine(rows.rows, "rows", flags.quiet === true);
   const predictions = flags.predictions === undefined ? null : predictionFile(flags.predictions, file);
   let last: ReplayCheckpoint | undefined;
@@ -114,19 +137,21 @@ async function run(file: string, flags: ReplayFlags): Promise<number> {
   return last!.interrupted ? INTERRUPTED : OK;
 }
 
-/** Everything that does not need the file, so that a wrong flag is found before the file is read. */
-function settingsOf(flags: ReplayFlags) {
+/** The log, opened. */
+export function logOf(
+  file: string,
+  { format, target, features, weight, workers }: LogFlags,
+): Promise<RowSource> {
+  return openLog(file, { format, target, features, weight, workers });
+}
+
+/** Everything but schedules that does not need the file, so that a wrong flag is found before the file is read. */
+export function settingsOf(flags: LogFlags): Omit<ReplayOptions, "rows"> {
   const { scale, prefix, epsilon, stakes, value } = flags;
-  if (flags.schedule === "growing" && flags.latency.some((beta) => beta > 1)) {
-    throw new UsageError(
-      `--latency: expected exponents from 0 to 1 for a growing schedule, got ${flags.latency.join(",")}`,
-    );
-  }
   const loss = lossOf(flags.loss);
   const comparator = comparatorOf(flags.comparator);
   return {
     update: updateOf(flags),
-    schedules: schedulesOf(flags),
     scale,
     prefix,
     tie: Number(flags.tie) as 0 | 1,
@@ -140,7 +165,7 @@ function settingsOf(flags: ReplayFlags) {
   };
 }
 
-function comparatorOf(name: ReplayFlags["comparator"]): Comparator | null {
+function comparatorOf(name: LogFlags["comparator"]): Comparator | null {
   if (name === "hindsight") return hindsight();
   return name === "untrained" ? untrained() : null;
 }

@@ -8,7 +8,7 @@ import {
   shortPrefix,
 } from "./pitfalls/curve.ts";
 import { baselineBetter, diverged, edgeOfGrid, oneStepSize } from "./pitfalls/learners.ts";
-import { exogenous, stakesUnseen } from "./pitfalls/log.ts";
+import { exogenous, stakesExceeded, stakesUnseen } from "./pitfalls/log.ts";
 
 /** What a rule is told: everything that a plan says but its pitfalls. */
 export type Findings = Omit<PlanResult, "pitfalls">;
@@ -19,6 +19,7 @@ export type Rule = (findings: Findings) => Pitfall | null;
 /** In the order of how much they can mislead. */
 const RULES: readonly Rule[] = [
   exogenous,
+  stakesExceeded,
   baselineBetter,
   prefixUnlikeSuffix,
   notToldApart,

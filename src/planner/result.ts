@@ -245,6 +245,7 @@ export interface Pitfall {
 
 export type PitfallId =
   | "exogenous"
+  | "stakes-exceeded"
   | "stakes-unseen"
   | "not-monotone"
   | "seasonal"

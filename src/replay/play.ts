@@ -38,10 +38,11 @@ export async function* play(plan: Plan, control: Control, marks?: Marks): AsyncG
     if (plan.stakes !== null && comparator !== null) session.watch = new StakesWatch(plan.stakes);
     if (plan.onPredictions) session.onPlayed = predictionsOf(session, plan.onPredictions);
     const reported = new Set([...checkpoints(rows.rows), split]);
-    const stops = [...new Set([...reported, ...(marks?.rounds ?? [])])].sort((a, b) => a - b);
+    const marked = new Set(marks?.rounds);
+    const stops = [...new Set([...reported, ...marked])].sort((a, b) => a - b);
     for await (const stop of drive(session, fill, stops, progressOf(control, 1))) {
       const { rounds, last, interrupted } = stop;
-      marks?.look(panels, rounds);
+      if (marked.has(rounds) || last) marks?.look(panels, rounds);
       if (!last && !reported.has(rounds)) continue;
       if (last && !interrupted) checkComparator(plan, true);
       const best = last && !interrupted ? await inHindsight(plan, control, rounds) : null;

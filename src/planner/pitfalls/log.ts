@@ -1,9 +1,10 @@
 import type { Findings, Rule } from "../pitfalls.ts";
 import type { Pitfall } from "../result.ts";
-import { count } from "./words.ts";
+import { amount, count } from "./words.ts";
 
-/** What no log can tell. These are always said. */
+/** What no log can tell, and where it contradicts what was stated. */
 
+/** Always said. */
 export const exogenous: Rule = () => ({
   id: "exogenous",
   sentence:
@@ -12,7 +13,23 @@ export const exogenous: Rule = () => ({
   numbers: {},
 });
 
-/** What did not happen in n rows happens in up to 3/n of them, with 95 % confidence (rule of three). */
+/** A round in which two outputs differed by more than the stakes stated. */
+export const stakesExceeded: Rule = ({ points }) => {
+  const beyond = points.flatMap(({ schedule, meaning }) =>
+    meaning?.exceeded ? [{ schedule, stakes: meaning.stakes, ...meaning.exceeded }] : [],
+  );
+  if (beyond.length === 0) return null;
+  const { schedule, stakes, round, difference } = beyond[0]!;
+  return {
+    id: "stakes-exceeded",
+    sentence:
+      `The stakes stated, ${amount(stakes)}, were exceeded under ${beyond.length} of ${points.length} schedules: first under ${schedule}, ` +
+      `where two outputs differed by ${amount(difference)} in row ${count(round)}. S1 is too small.`,
+    numbers: { schedules: beyond.length, stakes, round, difference },
+  };
+};
+
+/** Always said. What did not happen in n rows happens in up to 3/n of them, with 95 % confidence (rule of three). */
 export const stakesUnseen: Rule = ({ rounds, points, configuration: { stakes } }: Findings): Pitfall => {
   const met = Math.max(0, ...points.map(({ meaning }) => meaning?.stakes ?? 0));
   const rate = 3 / rounds;
