@@ -1,7 +1,7 @@
 import { eventCost, levelOf } from "./event-study.ts";
 import type { Evidence } from "./evidence.ts";
 import type { Shift, Shifts } from "./result.ts";
-import { correlationTime, DELTA, findShifts } from "./shifts.ts";
+import { DELTA, findShifts, noiseOf } from "./shifts.ts";
 import { sumOf } from "./strips.ts";
 
 /**
@@ -14,8 +14,8 @@ export function studyShifts(evidence: Evidence, best: number, value: number | nu
   const { rows, planning } = evidence;
   const watched = evidence.losses(best);
   const means = watched.map((loss, i) => loss / rows[i]!);
-  const correlation = correlationTime(means);
-  const found = Number.isFinite(sumOf(watched)) ? findShifts(means, correlation) : [];
+  const noise = noiseOf(means);
+  const found = Number.isFinite(sumOf(watched)) ? findShifts(means, noise) : [];
   const starts = found.map(({ from }) => from);
   const sizes = found.map(
     ({ from, found: at }, i) =>
@@ -42,7 +42,7 @@ export function studyShifts(evidence: Evidence, best: number, value: number | nu
   return {
     watched: best,
     delta: DELTA,
-    correlation,
+    correlation: noise.correlation,
     list,
     rate,
     meanCost,
