@@ -19,8 +19,9 @@ const FEWEST = 20;
 export class Resampler {
   readonly #rows: Float64Array;
   readonly #seed: bigint;
-  /** First strips of the blocks of every draw, by block length. */
-  readonly #starts = new Map<number, Uint32Array>();
+  /** (draws, room) first strips of blocks, one draw after the other; as many of each as the shortest blocks took so far. */
+  #starts = new Uint32Array(0);
+  #room = 0;
 
   /** @param rows (strips,) rows of each strip. */
   constructor(rows: Float64Array, seed: bigint) {
@@ -49,12 +50,13 @@ export class Resampler {
     const n = sums.length;
     const blocks = Math.ceil(n / block);
     const last = n - (blocks - 1) * block;
-    const starts = this.#startsOf(block, blocks);
+    this.#reserve(blocks);
+    const [starts, room] = [this.#starts, this.#room];
     const [ahead, rowsAhead] = [around(sums), around(this.#rows)];
     return Float64Array.from({ length: DRAWS }, (_, draw) => {
       let [sum, rows] = [0, 0];
       for (let i = 0; i < blocks; i++) {
-        const from = starts[draw * blocks + i]!;
+        const from = starts[draw * room + i]!;
         const to = from + (i === blocks - 1 ? last : block);
         sum += ahead[to]! - ahead[from]!;
         rows += rowsAhead[to]! - rowsAhead[from]!;
@@ -63,20 +65,19 @@ export class Resampler {
     });
   }
 
-  #startsOf(block: number, blocks: number): Uint32Array {
-    const known = this.#starts.get(block);
-    if (known) return known;
+  /** Makes room for so many blocks a draw. What is drawn for a block depends on its number alone. */
+  #reserve(blocks: number): void {
+    if (blocks <= this.#room) return;
     const n = this.#rows.length;
-    const starts = new Uint32Array(DRAWS * blocks);
+    this.#room = Math.min(n, 2 * blocks);
+    this.#starts = new Uint32Array(DRAWS * this.#room);
     for (let draw = 0; draw < DRAWS; draw++) {
-      const drawn = words(this.#seed, SEQUENCE.bootstrap, draw, blocks);
-      starts.set(
+      const drawn = words(this.#seed, SEQUENCE.bootstrap, draw, this.#room);
+      this.#starts.set(
         drawn.map((word) => Math.floor(word * 2 ** -32 * n)),
-        draw * blocks,
+        draw * this.#room,
       );
     }
-    this.#starts.set(block, starts);
-    return starts;
   }
 }
 

@@ -9,7 +9,7 @@ import { Sum } from "../sum.ts";
  */
 
 /** Most strips. */
-const MOST = 2048;
+const MOST = 1024;
 
 export class Strips implements Marks {
   /** Last rows of the strips, and before them that of the prefix. */

@@ -65,7 +65,12 @@ function costs(result: PlanResult): Column[] {
     ),
     column(["given up", "a decision"], (point) => interval(point.increase, 3)),
     ...(retraining && retraining.cost > 0
-      ? [column(["with", "retraining"], (point) => interval(point.retraining?.total ?? null, 4))]
+      ? [
+          column(["with", "retraining"], (point) => significant(point.retraining?.total.value ?? null, 4)),
+          column(["more than", "the period chosen"], (point) =>
+            interval(point.retraining?.increase ?? null, 3),
+          ),
+        ]
       : []),
     result.task === "classification"
       ? column(["errors"], ({ figures }) => percent(figures ? figures.errors! / figures.rounds : null, 2))
