@@ -1,4 +1,4 @@
-import { nonEmpty, realNumber, seedValue, wholeNumber } from "../check.ts";
+import { madeBy, nonEmpty, realNumber, seedValue, shown, wholeNumber } from "../check.ts";
 import { hindsight } from "../comparators/comparator.ts";
 import type { ReplayOptions } from "../replay.ts";
 import { type Plan as Replay, planOf } from "../replay/plan.ts";
@@ -47,7 +47,9 @@ export interface Planning {
 }
 
 export function planningOf(options: PlanOptions): Planning {
-  const { training = 0, feedbackDelay = 0, retrainCost = 0 } = options;
+  const { training = 0, feedbackDelay = 0, retrainCost = 0, prefix = 0.1 } = options;
+  madeBy("plan: rows", options.rows, "blocks", 'openLog("log.csv", { target: "clicked" })');
+  realNumber("plan: prefix", prefix, { least: 0, most: 1, open: true });
   wholeNumber("plan: training", training, 0, LARGEST_LATENCY);
   wholeNumber("plan: feedbackDelay", feedbackDelay, 0, LARGEST_LATENCY);
   realNumber("plan: retrainCost", retrainCost, { least: 0 });
@@ -78,7 +80,7 @@ export function planningOf(options: PlanOptions): Planning {
   });
   return {
     replay,
-    prefix: options.prefix ?? 0.1,
+    prefix,
     asked,
     job,
     jobs,
@@ -99,8 +101,10 @@ function askedFrom(
   const auto = (): number[] => autoPeriods(Math.floor(rows.rows * prefix));
   const chosen = list === "auto" ? auto() : list;
   const most = LARGEST_LATENCY - wait;
-  const rounds = (what: string, of: readonly number[]): number[] =>
-    [...new Set(of)].map((x, i) => wholeNumber(`plan: ${what}[${i}]`, x, 1, most));
+  const rounds = (what: string, of: unknown): number[] => {
+    if (!Array.isArray(of)) throw new TypeError(`plan: ${what}: expected an array, got ${shown(of)}`);
+    return [...new Set(of)].map((x, i) => wholeNumber(`plan: ${what}[${i}]`, x, 1, most));
+  };
   const asked: Asked[] = [
     ...rounds("latencies", latencies).map((k) => ({
       ...{ kind: "pipelined" as const, label: k, training, feedbackDelay },

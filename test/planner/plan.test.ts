@@ -273,6 +273,9 @@ test.each([
   [{ feedbackDelay: 0.5 }, "plan: feedbackDelay: expected an integer"],
   [{ job: -1 }, "plan: job: expected an integer"],
   [{ seed: -1 }, "plan: seed: expected an integer"],
+  [{ periods: 5 as never }, "plan: periods: expected an array, got 5"],
+  [{ prefix: 1 }, "plan: prefix: expected a number > 0 and < 1, got 1"],
+  [{ rows: undefined as never }, 'plan: rows: expected what openLog("log.csv"'],
 ] as const)("refuses %j", async (own, message) => {
   await expect(plan(planned(TURNING, "classification", own))).rejects.toThrow(message);
 });
