@@ -15,7 +15,7 @@ interface PlanFlags extends LogFlags {
   readonly training: number;
   readonly feedbackDelay: number;
   readonly job?: number;
-  readonly seed: bigint;
+  readonly seed?: bigint;
 }
 
 /** `lowstakes plan`: how often to retrain, what waiting costs, and whether a log is low-stakes. */
@@ -39,7 +39,7 @@ export function planCommand(program: Command, finish: (code: number) => void): v
       "updates of a retraining where all are jobs of one size; 0: do not compare (default: the shortest period)",
       whole("--job", 0),
     )
-    .option("--seed <n>", "64-bit seed of the bootstrap", seed, 0n);
+    .option("--seed <n>", "64-bit seed of the bootstrap (default: 0)", seed);
   updateFlags(logFlags(command), { stepSize: "auto", gradient: "fresh" });
   command.action(async (file: string, flags: PlanFlags) => finish(await run(file, flags)));
 }
@@ -62,7 +62,8 @@ async function run(file: string, flags: PlanFlags): Promise<number> {
   try {
     const result = await plan({
       ...settings,
-      ...{ retrainCost, training, feedbackDelay, seed: flags.seed, rows: log, signal },
+      ...{ retrainCost, training, feedbackDelay, rows: log, signal },
+      ...(flags.seed !== undefined && { seed: flags.seed }),
       ...(periods && { periods }),
       ...(latencies && { latencies }),
       ...(job !== undefined && { job }),
