@@ -29,7 +29,7 @@ const direction = [
           patterns: [
             {
               regex:
-                "(^|/)(engine|data|streams|models|losses|updates|schedules|comparators|simulate|replay|cli)(/|\\.ts)",
+                "(^|/)(engine|data|streams|models|losses|updates|schedules|comparators|simulate|replay|planner|cli)(/|\\.ts)",
               allowTypeImports: true,
               message: "Reports are pure functions of results.",
             },

@@ -179,6 +179,8 @@ export const I_LIVES = 33;
 export const P_TRANSFORMED = 34;
 /** (C,) f64 outcomes seen of each class, where there are C (classes/judge.ts). */
 export const P_COUNTS = 35;
+/** Most items learned when weights go live, the newest of those that came up; 0 for all of them. Not with CERTIFY, nor for policies. */
+export const I_JOB = 36;
 /** A multiple of 8: vectors begin on a cache line. */
 export const PANEL_SLOTS = 40;
 

@@ -7,6 +7,7 @@ import {
   I_DENSE,
   I_FLAGS,
   I_INTERCEPT,
+  I_JOB,
   I_PENDING,
   I_ROW_MASK,
   I_SLOPE_MASK,
@@ -84,7 +85,8 @@ export function play<M extends ScoreModel, L extends Loss>(
 ): void {
   const until = pointer(panel, P_UNTIL),
     seen = pointer(panel, P_SEEN),
-    flags = integer(panel, I_FLAGS);
+    flags = integer(panel, I_FLAGS),
+    job = integer(panel, I_JOB);
   let learned = <i32>(<i64>real(panel, F_LEARNED) - from),
     judged = 0,
     tracedItems = learned,
@@ -99,6 +101,7 @@ export function play<M extends ScoreModel, L extends Loss>(
     // Σ (i - goal) over the segment's rounds i
     staleness += (<i64>(end - t) * (<i64>(end + t - 1) - 2 * <i64>goal)) >> 1;
     latency = max(latency, <i64>end - <i64>goal);
+    if (job > 0) learned = max(learned, goal - job);
     for (; learned < goal; ++learned) {
       const item = from + learned,
         exact = learned + 1 == t && item == exactRound;

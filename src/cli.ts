@@ -4,12 +4,13 @@ import { Command, CommanderError } from "commander";
 import { FAILED, OK, USAGE, UsageError } from "./cli/exit.ts";
 import { evaluateCommand } from "./cli/evaluate.ts";
 import { expertsCommand } from "./cli/experts.ts";
+import { planCommand } from "./cli/plan.ts";
 import { replayCommand } from "./cli/replay.ts";
 import { simulateCommand } from "./cli/simulate.ts";
 import { explainCommand, verifyCommand } from "./cli/verify.ts";
 import { InputError } from "./data/error.ts";
 
-/** The command line: argv -> simulate, replay or verify -> report. The only place where strings become things. */
+/** The command line: argv -> simulate, replay, plan or verify -> report. The only place where strings become things. */
 function version(): string {
   const text = readFileSync(new URL("../../package.json", import.meta.url), "utf8");
   return (JSON.parse(text) as { version: string }).version;
@@ -28,6 +29,7 @@ async function main(argv: readonly string[]): Promise<number> {
   replayCommand(program, finish);
   expertsCommand(program, finish);
   evaluateCommand(program, finish);
+  planCommand(program, finish);
   verifyCommand(program, finish);
   explainCommand(program, finish);
   for (const command of program.commands) command.exitOverride().copyInheritedSettings(program);

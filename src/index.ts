@@ -9,6 +9,26 @@ export { replicate, type ReplicateOptions } from "./replicate.ts";
 export { simulateAll, type SimulateAllOptions } from "./simulate-all.ts";
 export { simulate, type SimulateOptions } from "./simulate.ts";
 export { replay, type ReplayOptions } from "./replay.ts";
+export { plan, type PlanOptions } from "./plan.ts";
+export { bestPeriod, breakEvenCost, type BestPeriod } from "./planner/retraining.ts";
+export type {
+  Bootstrap,
+  BreakEven,
+  Compute,
+  Interval,
+  Pitfall,
+  PitfallId,
+  PlanConfiguration,
+  PlanPoint,
+  PlanResult,
+  PlanVerdict,
+  Retraining,
+  RetrainingCost,
+  Shift,
+  ShiftCost,
+  Shifts,
+  StepSizeLoss,
+} from "./planner/result.ts";
 export { evaluate, type EvaluateOptions } from "./evaluate.ts";
 export type { FixedPolicy } from "./logged/plan.ts";
 export type {

@@ -36,6 +36,7 @@ describe("help", () => {
     ["--help"],
     ["simulate", "--help"],
     ["replay", "--help"],
+    ["plan", "--help"],
     ["help", "replay"],
     ["verify", "--help"],
     ["explain", "--help"],

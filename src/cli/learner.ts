@@ -43,6 +43,15 @@ export interface LearnerFlags extends ScheduleFlags {
   readonly quiet?: true;
 }
 
+/** Those of them that do not say when weights go live. */
+export type UpdateFlags = Omit<LearnerFlags, "latency" | "schedule" | "training">;
+
+/** What flags are where nothing is said. */
+interface Usual {
+  readonly stepSize: string;
+  readonly gradient: string;
+}
+
 export function scheduleFlags(command: Command): Command {
   return command
     .option(
@@ -60,11 +69,12 @@ export function scheduleFlags(command: Command): Command {
     .option("--training <rounds>", "rounds that a training takes (periodic)", whole("--training", 0), 0);
 }
 
-export function learnerFlags(
-  command: Command,
-  usual: { readonly stepSize: string; readonly gradient: string },
-): Command {
-  return scheduleFlags(command)
+export function learnerFlags(command: Command, usual: Usual): Command {
+  return updateFlags(scheduleFlags(command), usual);
+}
+
+export function updateFlags(command: Command, usual: Usual): Command {
+  return command
     .option("--step-size <list>", "step sizes, or auto | aware | oblivious", usual.stepSize)
     .option(
       "--step-rule <name>",
@@ -143,12 +153,12 @@ export function schedulesOf({ schedule, latency, training }: ScheduleFlags): Sch
   });
 }
 
-export function updateOf(flags: LearnerFlags): Update {
+export function updateOf(flags: UpdateFlags): Update {
   const { gradient, l2, radius = Infinity, interceptStep = null } = flags;
   return ogd({ step: stepSizeOf(flags), gradient, l2, radius, interceptStep });
 }
 
-function stepSizeOf({ stepSize, stepRule }: LearnerFlags): StepSize {
+function stepSizeOf({ stepSize, stepRule }: UpdateFlags): StepSize {
   if (stepSize === "aware" || stepSize === "oblivious") {
     if (stepRule !== "constant")
       throw new UsageError(`--step-size ${stepSize}: expected --step-rule constant, got ${stepRule}`);

@@ -1,8 +1,10 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
 import type { Task } from "../data/choose.ts";
-import { FORMATS, type Format, type LogOptions } from "../data/open.ts";
+import { FORMATS, type Format, type LogOptions, openLog } from "../data/open.ts";
+import type { RowSource } from "../data/rows.ts";
 import { word } from "./learner.ts";
 import { listOf, whole } from "./parse.ts";
+import { logFile } from "./spool.ts";
 
 /** Flags of every command that reads a log. */
 export interface LogFlags {
@@ -89,4 +91,23 @@ export function logOptions(flags: LogFlags): LogOptions {
     separator: mark,
     header: header ? undefined : false,
   };
+}
+
+/**
+ * Opens the log of an argument, which may be standard input, for as long as it is used.
+ *
+ * @param use is given the log's path too.
+ */
+export async function withLog<T>(
+  argument: string,
+  flags: LogFlags & { readonly quiet?: true },
+  signal: AbortSignal,
+  use: (rows: RowSource, path: string) => Promise<T>,
+): Promise<T> {
+  const { path, name, remove } = await logFile(argument, signal, flags.quiet === true);
+  try {
+    return await use(await openLog(path, { ...logOptions(flags), name }), path);
+  } finally {
+    remove();
+  }
 }

@@ -11,6 +11,7 @@ import {
   I_ACTIONS,
   I_COLUMNS,
   I_FLAGS,
+  I_JOB,
   I_LIVES,
   I_NOTES,
   I_PENDING,
@@ -79,6 +80,8 @@ export interface PanelRules {
   readonly interceptStep: number | null;
   readonly fresh: boolean;
   readonly certify: boolean;
+  /** Most items learned when weights go live; 0 or nothing for all. Not where `certify` is set. */
+  readonly job?: number;
   /** The comparator moves: the bound needs the norms of all iterates. */
   readonly drifting: boolean;
   readonly river: boolean;
@@ -116,6 +119,7 @@ export class Panel {
     table.setReal(F_ROOT, 1);
     table.setLong(L_EXACT, -1);
     table.setInteger(I_RULE, rules.rule);
+    table.setInteger(I_JOB, rules.job ?? 0);
     table.setInteger(I_FLAGS, this.#flags());
     table.setInteger(P_UNTIL, memory.take(block * 4));
     table.setInteger(P_SEEN, memory.take(block * 4));

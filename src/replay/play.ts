@@ -20,8 +20,16 @@ export interface Standing extends Stop {
   readonly best: BestFixed | null;
 }
 
+/** Rounds at which somebody looks at the accounts themselves, and how. */
+export interface Marks {
+  /** Increasing. */
+  readonly rounds: readonly number[];
+  /** Called at each of these rounds, and where the replay ends or is interrupted, before the accounts begin anew. */
+  readonly look: (panels: readonly Panel[], rounds: number) => void;
+}
+
 /** Plays the log, and says where it stands at each checkpoint and at the end of the prefix. */
-export async function* play(plan: Plan, control: Control): AsyncGenerator<Standing, void> {
+export async function* play(plan: Plan, control: Control, marks?: Marks): AsyncGenerator<Standing, void> {
   const { rows, comparator, split } = plan;
   const { session, fill, close } = await openPass(plan);
   try {
@@ -29,9 +37,13 @@ export async function* play(plan: Plan, control: Control): AsyncGenerator<Standi
     const panels = plan.panels.map((of) => addPanel(session, plan, of));
     if (plan.stakes !== null && comparator !== null) session.watch = new StakesWatch(plan.stakes);
     if (plan.onPredictions) session.onPlayed = predictionsOf(session, plan.onPredictions);
-    const stops = [...new Set([...checkpoints(rows.rows), split])].sort((a, b) => a - b);
+    const reported = new Set([...checkpoints(rows.rows), split]);
+    const marked = new Set(marks?.rounds);
+    const stops = [...new Set([...reported, ...marked])].sort((a, b) => a - b);
     for await (const stop of drive(session, fill, stops, progressOf(control, 1))) {
       const { rounds, last, interrupted } = stop;
+      if (marked.has(rounds) || last) marks?.look(panels, rounds);
+      if (!last && !reported.has(rounds)) continue;
       if (last && !interrupted) checkComparator(plan, true);
       const best = last && !interrupted ? await inHindsight(plan, control, rounds) : null;
       const since = rounds > split ? split : 0;
@@ -54,17 +66,23 @@ export async function* play(plan: Plan, control: Control): AsyncGenerator<Standi
   }
 }
 
-export function addPanel(session: Session, plan: Plan, { schedule, steps }: Plan["panels"][number]): Panel {
+export function addPanel(
+  session: Session,
+  plan: Plan,
+  { schedule: at, steps }: Plan["panels"][number],
+): Panel {
   const { update, scale } = plan;
+  const schedule = plan.schedules[at]!;
   return session.addPanel({
-    schedule: plan.schedules[schedule]!,
+    schedule,
+    job: schedule.job ?? 0,
     steps,
     rule: RULES[update.step.rule],
     l2: update.l2,
     radius: update.radius,
     interceptStep: update.interceptStep,
     fresh: update.gradient === "fresh",
-    certify: plan.certified,
+    certify: plan.certified && schedule.job === undefined,
     drifting: false,
     river: scale === "river",
     histogram: plan.rows.task === "classification",

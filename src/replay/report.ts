@@ -51,15 +51,16 @@ function report(at: At): ReplayCheckpoint {
 function learner(at: At, p: number, lane: number): ReplayedLearner {
   const { plan, standing, before, absurd } = at;
   const { rounds, totals } = standing;
-  const { schedule, steps } = plan.panels[p]!;
+  const { schedule: index, steps } = plan.panels[p]!;
+  const schedule = plan.schedules[index]!;
   const accounts = standing.panels[p]!;
   const now = accounts.phases[lane]!;
   const prefix = before ? before.panels[p]!.phases[lane]! : now;
   const whole = before ? merge(prefix, now) : prefix;
   const result = judge({
-    schedule: plan.schedules[schedule]!,
+    schedule,
     accounts,
-    certified: plan.certified,
+    certified: plan.certified && schedule.job === undefined,
     stepSize: steps[lane]!,
     rounds,
     phase: whole,
@@ -68,7 +69,7 @@ function learner(at: At, p: number, lane: number): ReplayedLearner {
     loss: plan.loss,
     update: plan.update,
     river: plan.scale === "river",
-    notCovered: null,
+    notCovered: schedule.job === undefined ? null : "a retraining learns its newest rows only",
     explores: false,
     untrained: totals.untrained,
     apart: totals.apart,

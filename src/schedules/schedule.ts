@@ -22,6 +22,8 @@ export interface Schedule {
   readonly staleness: (rounds: number) => number | undefined;
   /** Effective latency in the long run, lim 1 + Δ/T; null where there is none, or none known beforehand. */
   readonly steady: number | null;
+  /** Most items that a retraining learns, the newest; default all that came up. Replays only, in f64; no theorem covers it. */
+  readonly job?: number;
 }
 
 /** What of a schedule is played: plain data, where the kernels know its rule. */

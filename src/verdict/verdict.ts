@@ -24,6 +24,8 @@ export interface Situation {
   readonly stakesGrowth?: number;
   /** Exponent of T with which the latency grows; default 0. */
   readonly latencyGrowth?: number;
+  /** λ A/v: what adapting to shifts costs, as a share of the value at stake; default 0. */
+  readonly adaptation?: number;
 }
 
 /** Exponents up to which something does not grow: room for measured ones. */
@@ -41,8 +43,9 @@ export function verdict({
   epsilon = 0.05,
   stakesGrowth = 0,
   latencyGrowth = 0,
+  adaptation = 0,
 }: Situation): Verdict {
-  for (const [name, share] of Object.entries({ damage, bound }))
+  for (const [name, share] of Object.entries({ damage, bound, adaptation }))
     if (share !== Infinity) realNumber(`verdict: ${name}`, share, { least: 0 });
   realNumber("verdict: epsilon", epsilon, { least: 0, open: true });
   realNumber("verdict: stakesGrowth", stakesGrowth);
@@ -51,6 +54,9 @@ export function verdict({
     ...(stakesGrowth > LEVEL ? [`the stakes grow like T^${rounded(stakesGrowth)}`] : []),
     ...(latencyGrowth > LEVEL ? [`the latency grows like T^${rounded(latencyGrowth)}`] : []),
     ...(damage > epsilon ? [`damage before retraining is ${rounded(damage)} of the value at stake`] : []),
+    ...(adaptation > epsilon
+      ? [`adapting to shifts costs ${rounded(adaptation)} of the value at stake`]
+      : []),
   ];
   if (high.length > 0) return { word: "NOT LOW-STAKES", reasons: high };
   if (bound > epsilon)

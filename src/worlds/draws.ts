@@ -1,5 +1,5 @@
 /**
- * Random numbers for worlds as functions of (seed, sequence, round, coordinate), the same as those of the kernels: Philox4x32-10,
+ * Random numbers of the host as functions of (seed, sequence, round, coordinate), the same as those of the kernels: Philox4x32-10,
  * Salmon, Moraes, Dror and Shaw (2011), "Parallel random numbers: as easy as 1, 2, 3".
  */
 
@@ -8,7 +8,7 @@ const FIRST = 2 ** 31;
 
 /** What is drawn for a world; each has a sequence of its own. */
 export const SEQUENCE: Readonly<
-  Record<"probabilities" | "successors" | "rewards" | "policy" | "path" | "signs", number>
+  Record<"probabilities" | "successors" | "rewards" | "policy" | "path" | "signs" | "bootstrap", number>
 > = {
   probabilities: FIRST,
   successors: FIRST + 1,
@@ -16,6 +16,7 @@ export const SEQUENCE: Readonly<
   policy: FIRST + 3,
   path: FIRST + 4,
   signs: FIRST + 5,
+  bootstrap: FIRST + 6,
 };
 
 /** (count,) words of 32 bits, coordinates 0..count-1 of the round. */

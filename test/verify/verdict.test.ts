@@ -39,3 +39,11 @@ test("bad input", () => {
   expect(() => verdict({ damage: 0, bound: 0, epsilon: 0 })).toThrow("verdict: epsilon");
   expect(() => verdict({ damage: 0, bound: 0, stakesGrowth: NaN })).toThrow("verdict: stakesGrowth");
 });
+
+test("shifts that cost too much", () => {
+  expect(verdict({ damage: 0.01, bound: 0.04, adaptation: 0.05 }).word).toBe("LOW-STAKES");
+  expect(verdict({ damage: 0.01, bound: 0.04, adaptation: 0.06 })).toEqual({
+    word: "NOT LOW-STAKES",
+    reasons: ["adapting to shifts costs 0.06 of the value at stake"],
+  });
+});

@@ -1,0 +1,92 @@
+import type { Command } from "commander";
+import type { RowSource } from "../data/rows.ts";
+import { plan } from "../plan.ts";
+import type { ReplayOptions } from "../replay.ts";
+import { json } from "../report/json.ts";
+import { planText } from "../report/plan.ts";
+import { INTERRUPTED, interruption, OK, print, terminalWidth } from "./exit.ts";
+import { updateFlags } from "./learner.ts";
+import { type LearningFlags, learningFlags, settingsOf } from "./learning.ts";
+import { LOG_ARGUMENT, withLog } from "./log.ts";
+import { listOf, real, seed, whole } from "./parse.ts";
+import { progressLine } from "./progress.ts";
+
+interface PlanFlags extends LearningFlags {
+  readonly periods?: readonly number[] | "auto";
+  readonly latency?: readonly number[];
+  readonly retrainCost: number;
+  readonly training: number;
+  readonly feedbackDelay: number;
+  readonly job?: number;
+  readonly seed?: bigint;
+}
+
+/** `lowstakes plan`: how often to retrain, what waiting costs, and whether a log is low-stakes. */
+export function planCommand(program: Command, finish: (code: number) => void): void {
+  const command = program
+    .command("plan")
+    .description("say how often to retrain, from a log: what waiting costs, and what could mislead")
+    .argument("<file>", LOG_ARGUMENT)
+    .option("--periods <list>", "retraining periods in rows, or auto: 1, 3, 10, 30, .. (default)", periodsOf)
+    .option("--latency <list>", "latencies in rows, with a newer model every row", listOf(rows("--latency")))
+    .option(
+      "--retrain-cost <c>",
+      "cost of one retraining, in units of loss",
+      real("--retrain-cost", { least: 0 }),
+      0,
+    )
+    .option("--training <rows>", "rows that a training takes", whole("--training", 0), 0)
+    .option("--feedback-delay <rows>", "rows until feedback is there", whole("--feedback-delay", 0), 0)
+    .option(
+      "--job <updates>",
+      "updates of a retraining where all are jobs of one size; 0: do not compare (default: the shortest period)",
+      whole("--job", 0),
+    )
+    .option("--seed <n>", "64-bit seed of the bootstrap (default: 0)", seed);
+  updateFlags(learningFlags(command), { stepSize: "auto", gradient: "fresh" });
+  command.action(async (file: string, flags: PlanFlags) => finish(await run(file, flags)));
+}
+
+/** A whole number of rows. */
+function rows(flag: string): (text: string) => number {
+  return whole(flag, 1, 2 ** 31 - 1);
+}
+
+function periodsOf(text: string): readonly number[] | "auto" {
+  return text === "auto" ? text : listOf(rows("--periods"))(text);
+}
+
+async function run(file: string, flags: PlanFlags): Promise<number> {
+  const settings = settingsOf(flags);
+  const { signal, release } = interruption();
+  try {
+    return await withLog(file, flags, signal, (rows) => runOn(rows, flags, { ...settings, signal }));
+  } finally {
+    release();
+  }
+}
+
+async function runOn(
+  rows: RowSource,
+  flags: PlanFlags,
+  settings: Omit<ReplayOptions, "rows">,
+): Promise<number> {
+  const { periods, latency: latencies, job, retrainCost, training, feedbackDelay } = flags;
+  const progress = progressLine(rows.rows, "rows", flags.quiet === true);
+  try {
+    const result = await plan({
+      ...settings,
+      ...{ retrainCost, training, feedbackDelay, rows },
+      ...(flags.seed !== undefined && { seed: flags.seed }),
+      ...(periods && { periods }),
+      ...(latencies && { latencies }),
+      ...(job !== undefined && { job }),
+      onProgress: (done, pass) => progress.update(done, pass),
+    });
+    progress.clear();
+    await print(flags.json ? `${json(result)}\n` : planText(result, terminalWidth()));
+    return result.interrupted ? INTERRUPTED : OK;
+  } finally {
+    progress.clear();
+  }
+}

@@ -1,0 +1,154 @@
+import type { Findings, Rule } from "../pitfalls.ts";
+import type { PlanPoint } from "../result.ts";
+import { amount, count, few, percent } from "./words.ts";
+
+/** Ways in which the curve misleads. */
+
+/** Standard errors by which two error rates must differ. */
+const ERRORS = 3;
+/** Shares by which two losses must differ to be worth a word. */
+const HINDSIGHT = 0.01;
+const DRIFT = 0.2;
+
+/** Schedules of one kind next to each other: the first waits less than the second. */
+function neighbours({ points }: Findings): (readonly [PlanPoint, PlanPoint])[] {
+  return (["pipelined", "periodic"] as const).flatMap((kind) => {
+    const own = points.filter((point) => point.kind === kind);
+    return own.slice(1).map((next, i) => [own[i]!, next] as const);
+  });
+}
+
+/** What a schedule loses beyond the best one: that itself loses 0 beyond itself. */
+const beyond = ({ increase }: PlanPoint) => increase ?? { low: 0, high: 0, value: 0 };
+
+/** Waiting longer costs less, and their intervals are apart. */
+export const notMonotone: Rule = (findings) => {
+  const falls = neighbours(findings).filter(
+    ([shorter, longer]) => longer.suffixLoss !== null && beyond(longer).high < beyond(shorter).low,
+  );
+  if (falls.length === 0) return null;
+  const [shorter, longer] = falls[0]!;
+  return {
+    id: "not-monotone",
+    sentence:
+      `Waiting longer is not always worse here: ${longer.schedule} loses less than ${shorter.schedule}. Do not read the curve between ` +
+      `the schedules that were played.`,
+    numbers: {
+      falls: falls.length,
+      shorter: shorter.label,
+      longer: longer.label,
+      difference: beyond(longer).value - beyond(shorter).value,
+    },
+  };
+};
+
+/** The last outcome seen predicts better when it is older. */
+export const seasonal: Rule = (findings) => {
+  const found = neighbours(findings).flatMap(([shorter, longer]) => {
+    const [before, after] = [staleness(shorter), staleness(longer)];
+    if (!before || !after) return [];
+    const room = ERRORS * Math.sqrt(before.variance + after.variance);
+    return before.loss - after.loss > room ? [{ shorter, longer, before, after }] : [];
+  });
+  if (found.length === 0) return null;
+  const { shorter, longer, before, after } = found[0]!;
+  return {
+    id: "seasonal",
+    sentence:
+      `The log is seasonal: the last outcome known predicts better under ${longer.schedule} (${before.show(after.loss)}) than under ` +
+      `${shorter.schedule} (${before.show(before.loss)}). Latencies at or near a multiple of the season look better than those between.`,
+    numbers: { shorter: shorter.label, longer: longer.label, before: before.loss, after: after.loss },
+  };
+};
+
+/** How badly the last outcome known predicts. */
+function staleness({ baseline }: PlanPoint) {
+  if (!baseline) return null;
+  const { rounds, persistenceErrors: errors, persistenceMae: mae } = baseline;
+  if (errors !== null) {
+    const rate = errors / rounds;
+    return { loss: rate, variance: (rate * (1 - rate)) / rounds, show: (x: number) => `${percent(x)} wrong` };
+  }
+  // one part in fifty of a mean absolute error stands in for three of its standard errors
+  return { loss: mae!, variance: (mae! / 50 / ERRORS) ** 2 / 2, show: (x: number) => `off by ${amount(x)}` };
+}
+
+/** The step sizes that would have been best on the rows judged. */
+export const hindsight: Rule = ({ points }) => {
+  const gaps = points.flatMap(({ schedule, suffixLoss, surface }) => {
+    const losses = surface.flatMap(({ suffixLoss: loss }) =>
+      loss !== null && loss >= -Infinity ? [loss] : [],
+    );
+    const gap = suffixLoss && losses.length > 1 ? suffixLoss.value - Math.min(...losses) : 0;
+    return suffixLoss && gap > HINDSIGHT * Math.abs(suffixLoss.value)
+      ? [{ schedule, gap, of: suffixLoss.value }]
+      : [];
+  });
+  if (gaps.length === 0) return null;
+  const worst = gaps.reduce((a, b) => (b.gap > a.gap ? b : a));
+  return {
+    id: "hindsight",
+    sentence:
+      `The step size chosen on the prefix is not the best one afterwards under ${gaps.length} of ${points.length} schedules; under ` +
+      `${worst.schedule} it gives up ${amount(worst.gap)} a decision (${percent(worst.gap / worst.of)}). Figures chosen on the rows ` +
+      `that judge them are too good; these are not.`,
+    numbers: { schedules: gaps.length, largest: worst.gap },
+  };
+};
+
+export const notToldApart: Rule = ({ points, retraining }) => {
+  if (!retraining || retraining.indifferent.length < 2) return null;
+  const labels = retraining.indifferent.map((i) => points[i]!.label);
+  const [least, most] = [Math.min(...labels), Math.max(...labels)];
+  return {
+    id: "not-told-apart",
+    sentence:
+      `Periods ${few(labels.map(count))} cannot be told apart by this log: the intervals of what they cost beyond ` +
+      `${count(points[retraining.chosen]!.label)} contain 0.`,
+    numbers: { periods: labels.length, least, most },
+  };
+};
+
+export const prefixUnlikeSuffix: Rule = ({ points, retraining, best }) => {
+  const beaten = points.filter(({ increase }) => increase !== null && increase.high < 0);
+  const dearer = points.filter(({ retraining: own }) => own?.increase != null && own.increase.high < 0);
+  const { prefixLoss, suffixLoss } = points[best]!;
+  const drift = suffixLoss ? suffixLoss.value / prefixLoss - 1 : 0;
+  if (beaten.length + dearer.length === 0 && !(Math.abs(drift) > DRIFT)) return null;
+  const parts = [
+    ...(Math.abs(drift) > DRIFT
+      ? [
+          `the loss of ${points[best]!.schedule} is ${percent(Math.abs(drift))} ${drift > 0 ? "higher" : "lower"} there`,
+        ]
+      : []),
+    ...(beaten.length > 0
+      ? [`${few(beaten.map((point) => point.schedule))} beat the one that was best before`]
+      : []),
+    ...(dearer.length > 0
+      ? [
+          `${few(dearer.map((point) => point.schedule))} cost less in all than ${points[retraining!.chosen]!.schedule}, which was ` +
+            `chosen before`,
+        ]
+      : []),
+  ];
+  return {
+    id: "prefix-unlike-suffix",
+    sentence: `The rows after the prefix are unlike those in it: ${parts.join("; ")}. A longer prefix chooses better.`,
+    numbers: { drift, better: beaten.length, cheaper: dearer.length },
+  };
+};
+
+/** Fewest latencies that a prefix should hold. */
+const TEN = 10;
+
+export const shortPrefix: Rule = ({ points, prefix }) => {
+  const slow = points.filter(({ latency }) => TEN * latency > prefix);
+  if (slow.length === 0) return null;
+  return {
+    id: "short-prefix",
+    sentence:
+      `The prefix of ${count(prefix)} rows holds fewer than ten times the latency of ${few(slow.map((point) => point.schedule))}: ` +
+      `what was chosen for them rests on few models.`,
+    numbers: { prefix, schedules: slow.length },
+  };
+};

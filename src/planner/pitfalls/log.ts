@@ -1,0 +1,49 @@
+import type { Findings, Rule } from "../pitfalls.ts";
+import type { Pitfall } from "../result.ts";
+import { amount, count } from "./words.ts";
+
+/** What no log can tell, and where it contradicts what was stated. */
+
+/** Always said. */
+export const exogenous: Rule = () => ({
+  id: "exogenous",
+  sentence:
+    "A replay is valid only for a log that the deployed model does not change. Where its decisions decide what comes next, or what is " +
+    "recorded, another schedule would have met other rows.",
+  numbers: {},
+});
+
+/** A round in which two outputs differed by more than the stakes stated. */
+export const stakesExceeded: Rule = ({ points }) => {
+  const beyond = points.flatMap(({ schedule, meaning }) =>
+    meaning?.exceeded ? [{ schedule, stakes: meaning.stakes, ...meaning.exceeded }] : [],
+  );
+  if (beyond.length === 0) return null;
+  const { schedule, stakes, round, difference } = beyond[0]!;
+  return {
+    id: "stakes-exceeded",
+    sentence:
+      `The stakes stated, ${amount(stakes)}, were exceeded under ${beyond.length} of ${points.length} schedules: first under ${schedule}, ` +
+      `where two outputs differed by ${amount(difference)} in row ${count(round)}. S1 is too small.`,
+    numbers: { schedules: beyond.length, stakes, round, difference },
+  };
+};
+
+/** Always said. What did not happen in n rows happens in up to 3/n of them, with 95 % confidence (rule of three). */
+export const stakesUnseen: Rule = ({ rounds, points, configuration: { stakes } }: Findings): Pitfall => {
+  const met = Math.max(0, ...points.map(({ meaning }) => meaning?.stakes ?? 0));
+  const rate = 3 / rounds;
+  const given =
+    stakes !== null
+      ? `the stakes of ${stakes} are taken from you`
+      : met > 0
+        ? `the largest difference met is a lower bound`
+        : `none are claimed here`;
+  return {
+    id: "stakes-unseen",
+    sentence:
+      `The stakes of a decision cannot be read off a log: ${given}. What never happened in ${count(rounds)} rows may still happen ` +
+      `in up to one of ${count(rounds / 3)} (rule of three, 95%).`,
+    numbers: { rows: rounds, rate, ...(met > 0 && { met }) },
+  };
+};

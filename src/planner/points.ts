@@ -1,0 +1,96 @@
+import { levelOf } from "./event-study.ts";
+import type { Evidence } from "./evidence.ts";
+import { updatesOf } from "./fixed-job.ts";
+import type { Compute, PlanPoint, Retraining, RetrainingCost, StepSizeLoss } from "./result.ts";
+
+/** What is said of one schedule, but for shifts and stakes. */
+export type Point = Omit<PlanPoint, "verdict">;
+
+/** @param best index of the schedule with the least loss on the prefix. */
+export function pointOf(
+  evidence: Evidence,
+  schedule: number,
+  best: number,
+  retraining: Retraining | null,
+  parts: readonly { readonly strip: number }[],
+): Point {
+  const { planning, judged } = evidence;
+  const run = evidence.run(schedule);
+  const { kind, label, training, feedbackDelay, schedule: asked } = planning.asked[schedule]!;
+  return {
+    schedule: asked.name,
+    kind,
+    label,
+    training,
+    feedbackDelay,
+    latency: run.latency,
+    effectiveLatency: run.effectiveLatency,
+    steadyLatency: asked.steady!,
+    stepSize: run.stepSize,
+    prefixLoss: run.prefix.meanLoss,
+    suffixLoss: judged ? evidence.loss(schedule) : null,
+    increase: judged && schedule !== best ? evidence.increase(schedule, best) : null,
+    figures: judged ? run.suffix : null,
+    surface: surfaceOf(evidence, schedule),
+    course: judged ? courseOf(evidence, schedule, parts) : [],
+    retraining:
+      judged && retraining && kind === "periodic" ? retrainingOf(evidence, schedule, retraining) : null,
+    compute: judged ? computeOf(evidence, schedule) : null,
+    baseline: judged ? evidence.replayed.baselines[schedule]!.suffix : null,
+    regret: run.regret,
+    bound: run.certificate?.bound ?? null,
+    meaning: run.meaning,
+    diverged: run.diverged,
+  };
+}
+
+function surfaceOf(evidence: Evidence, schedule: number): StepSizeLoss[] {
+  return evidence.learners(schedule).map(([, { stepSize, prefix, suffix, diverged }]) => ({
+    stepSize,
+    prefixLoss: prefix.meanLoss,
+    suffixLoss: evidence.judged ? suffix.meanLoss : null,
+    diverged,
+  }));
+}
+
+function courseOf(
+  evidence: Evidence,
+  schedule: number,
+  parts: readonly { readonly strip: number }[],
+): number[] {
+  const losses = evidence.losses(schedule);
+  return parts.map(({ strip }, i) => levelOf(losses, evidence.rows, parts[i - 1]?.strip ?? 0, strip));
+}
+
+function retrainingOf(evidence: Evidence, schedule: number, { cost, chosen }: Retraining): RetrainingCost {
+  const { asked } = evidence.planning;
+  const perDecision = cost / asked[schedule]!.label;
+  return {
+    perDecision,
+    prefixTotal: evidence.run(schedule).prefix.meanLoss + perDecision,
+    total: evidence.loss(schedule, perDecision),
+    increase:
+      schedule === chosen
+        ? null
+        : evidence.increase(schedule, chosen, perDecision - cost / asked[chosen]!.label),
+  };
+}
+
+function computeOf(evidence: Evidence, schedule: number): Compute {
+  const { planning } = evidence;
+  const { rounds, pending } = evidence.run(schedule);
+  const at = planning.jobs.indexOf(schedule);
+  if (at < 0) return { updates: rounds - pending, fixedJob: null };
+  const { label, training, feedbackDelay } = planning.asked[schedule]!;
+  const own = planning.asked.length + at;
+  return {
+    updates: rounds - pending,
+    fixedJob: {
+      job: planning.job,
+      updates: updatesOf(rounds, label, training + feedbackDelay, planning.job),
+      stepSize: evidence.run(own).stepSize,
+      suffixLoss: evidence.loss(own),
+      increase: evidence.increase(own, schedule),
+    },
+  };
+}

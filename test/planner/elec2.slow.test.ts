@@ -1,0 +1,50 @@
+import { existsSync } from "node:fs";
+import { expect, test } from "vitest";
+import { openLog } from "../../src/data/open.ts";
+import { plan } from "../../src/plan.ts";
+import type { PlanPoint } from "../../src/planner/result.ts";
+import { ogd } from "../../src/updates/ogd.ts";
+import { constant } from "../../src/updates/steps.ts";
+import { ENGINE } from "../play-rows.ts";
+
+const LOG = "../shared/data/elec2/electricity.csv";
+
+/** Eight step sizes a decade. */
+const STEPS = Array.from({ length: 25 }, (_, i) => 0.01 * 10 ** (i / 8));
+
+const PERIODS = [2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96];
+
+/** Mean loss over all rows at the step size that is best in hindsight. */
+function leastLoss({ surface }: PlanPoint, prefix: number, suffix: number): number {
+  const losses = surface.map(
+    (one) => (prefix * one.prefixLoss + suffix * one.suffixLoss!) / (prefix + suffix),
+  );
+  return Math.min(...losses.filter((loss) => !Number.isNaN(loss)));
+}
+
+test.skipIf(!existsSync(LOG))(
+  "Elec2: the loss at period p is that at latency (p + 1)/2 within 3 %, stale gradients, no scaling",
+  async () => {
+    const latencies = PERIODS.flatMap((p) => [Math.floor((p + 1) / 2), Math.ceil((p + 1) / 2)]);
+    const { points, prefix, suffix } = await plan({
+      rows: await openLog(LOG, { target: "class", workers: 0 }),
+      scale: "none",
+      update: ogd({ step: constant(...STEPS), gradient: "stale" }),
+      periods: PERIODS,
+      latencies,
+      job: 0,
+      engine: ENGINE,
+    });
+    const loss = (kind: PlanPoint["kind"], label: number): number =>
+      leastLoss(
+        points.find((point) => point.kind === kind && point.label === label)!,
+        prefix,
+        suffix,
+      );
+    for (const p of PERIODS) {
+      const k = (p + 1) / 2;
+      const between = (loss("pipelined", Math.floor(k)) + loss("pipelined", Math.ceil(k))) / 2;
+      expect(Math.abs(loss("periodic", p) / between - 1)).toBeLessThan(0.03);
+    }
+  },
+);
