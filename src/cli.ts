@@ -1,24 +1,19 @@
 #!/usr/bin/env node
-import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
 import { FAILED, OK, USAGE, UsageError } from "./cli/exit.ts";
 import { replayCommand } from "./cli/replay.ts";
+import { packageVersion } from "./cli/result-file.ts";
 import { simulateCommand } from "./cli/simulate.ts";
 import { explainCommand, verifyCommand } from "./cli/verify.ts";
 import { InputError } from "./data/error.ts";
 
 /** The command line: argv -> simulate, replay or verify -> report. The only place where strings become things. */
-function version(): string {
-  const text = readFileSync(new URL("../../package.json", import.meta.url), "utf8");
-  return (JSON.parse(text) as { version: string }).version;
-}
-
 async function main(argv: readonly string[]): Promise<number> {
   let code = OK;
   const finish = (exit: number): void => void (code = exit);
   const program = new Command("lowstakes")
     .description("Online learning with retraining latency, measured against exact regret bounds.")
-    .version(version(), "-V, --version")
+    .version(packageVersion(), "-V, --version")
     .showSuggestionAfterError()
     .exitOverride()
     .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, "lowstakes: ")) });

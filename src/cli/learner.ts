@@ -35,6 +35,7 @@ export interface LearnerFlags {
   readonly epsilon: number;
   readonly stakes?: number;
   readonly value?: number;
+  readonly out?: string;
   readonly json?: true;
   readonly quiet?: true;
 }
@@ -106,6 +107,7 @@ export function learnerFlags(
       "value at stake, in units of loss a decision (default: against the untrained model)",
       real("--value", { least: 0 }),
     )
+    .option("--out <file>", "write a result file, for report and diff")
     .option("--json", "print one JSON object")
     .option("--quiet", "no progress on stderr");
 }

@@ -4,12 +4,14 @@ import { FORMATS, type Format, openLog } from "../data/open.ts";
 import { replay } from "../replay.ts";
 import { json } from "../report/json.ts";
 import { replayText } from "../report/replay.ts";
-import type { ReplayCheckpoint } from "../result.ts";
+import type { ReplayCheckpoint, ReplayedLearner } from "../result.ts";
+import { Course, learnerOverTime } from "../results/over-time.ts";
 import { INTERRUPTED, interruption, OK, print, terminalWidth, UsageError } from "./exit.ts";
 import { type LearnerFlags, learnerFlags, lossOf, schedulesOf, updateOf, word } from "./learner.ts";
 import { real, seed, whole } from "./parse.ts";
 import { predictionFile } from "./predictions.ts";
 import { progressLine } from "./progress.ts";
+import { logFile, resultFile } from "./result-file.ts";
 
 interface ReplayFlags extends LearnerFlags {
   readonly format?: Format;
@@ -86,6 +88,8 @@ async function run(file: string, flags: ReplayFlags): Promise<number> {
   const rows = await openLog(file, { format, target, features, weight, workers });
   const progress = progressLine(rows.rows, "rows", flags.quiet === true);
   const predictions = flags.predictions === undefined ? null : predictionFile(flags.predictions, file);
+  const out = resultFile(flags, file);
+  const course = new Course<ReplayedLearner>(learnerOverTime);
   let last: ReplayCheckpoint | undefined;
   try {
     for await (const checkpoint of replay({
@@ -96,12 +100,16 @@ async function run(file: string, flags: ReplayFlags): Promise<number> {
       ...(predictions && { onPredictions: predictions.write }),
     })) {
       last = checkpoint;
+      course.add(checkpoint);
     }
     if (predictions && last!.interrupted) {
       const left = predictions.leave();
       process.stderr.write(`lowstakes: interrupted; the predictions so far are in ${left}\n`);
     } else predictions?.keep();
+    const data = out && (await logFile(file, rows.name, rows.rows));
+    out?.write({ kind: "replay", data, overTime: course.overTime(), result: last! });
   } catch (error) {
+    out?.discard();
     predictions?.discard();
     throw error;
   } finally {

@@ -8,12 +8,14 @@ import type { Settings } from "../verify/parameters.ts";
 import { FAILED, INTERRUPTED, interruption, OK, print, terminalWidth, UsageError } from "./exit.ts";
 import { listOf, whole } from "./parse.ts";
 import { statusLine } from "./progress.ts";
+import { resultFile } from "./result-file.ts";
 
 interface VerifyFlags {
   readonly only?: readonly string[];
   readonly set?: Settings;
   readonly deep?: true;
   readonly workers: number;
+  readonly out?: string;
   readonly json?: true;
   readonly quiet?: true;
 }
@@ -31,6 +33,7 @@ export function verifyCommand(program: Command, finish: (code: number) => void):
     )
     .option("--deep", "sizes ten times as large")
     .option("--workers <n>", "threads that may be started", whole("--workers", 1, 1024), 1)
+    .option("--out <file>", "write a result file, for report and diff")
     .option("--json", "everything as JSON")
     .option("--quiet", "no progress")
     .action(async (flags: VerifyFlags) => finish(await run(flags)));
@@ -51,13 +54,15 @@ export function explainCommand(program: Command, finish: (code: number) => void)
     });
 }
 
-async function run({ only, set, deep, workers, json: asJson, quiet }: VerifyFlags): Promise<number> {
+async function run(flags: VerifyFlags): Promise<number> {
+  const { only, set, deep, workers, json: asJson, quiet } = flags;
   if (set && only?.length !== 1)
     throw new UsageError(`--set: expected --only with one experiment, got ${only ? only.length : "none"}`);
   const { signal, release } = interruption();
   const status = statusLine(quiet === true);
   const planned = (only ?? experiments()).length;
   const found: Verified[] = [];
+  const file = resultFile(flags);
   try {
     for await (const one of verify({
       ...(only && { only }),
@@ -70,12 +75,17 @@ async function run({ only, set, deep, workers, json: asJson, quiet }: VerifyFlag
       },
     }))
       found.push(one);
+  } catch (error) {
+    file?.discard();
+    throw error;
   } finally {
     status.clear();
     release();
   }
   const interrupted = found.length < planned;
   const holds = found.every((one) => one.holds);
+  const result = { deep: deep === true, interrupted, planned, holds, experiments: found };
+  file?.write({ kind: "verification", data: null, result });
   await print(
     asJson
       ? `${json({ deep: deep === true, interrupted, holds, experiments: found })}\n`

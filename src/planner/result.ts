@@ -1,0 +1,258 @@
+import type { Meaning } from "../certificate/meaning.ts";
+import type { Baseline, ComparatorResult, Divergence, Figures, Relaxed } from "../result.ts";
+import type { Verdict } from "../verdict/verdict.ts";
+
+/** What a plan says. Losses are means a decision, in units of the loss; every number is defined in docs/plan.md. */
+
+/** A number with the interval that bootstrap draws of the log's strips give it. */
+export interface Interval {
+  readonly value: number;
+  /** The ends; both are `value` where there are too few strips for an interval. */
+  readonly low: number;
+  readonly high: number;
+  /** Strips that a block of the bootstrap had. */
+  readonly block: number;
+}
+
+/** What a plan found in a log. */
+export interface PlanResult extends Relaxed {
+  readonly kind: "plan";
+  /** Name of the log. */
+  readonly source: string;
+  readonly task: "classification" | "regression";
+  readonly loss: string;
+  /** Columns of the model, the intercept included. */
+  readonly columns: number;
+  /** Rows played, and rows of the log. */
+  readonly rounds: number;
+  readonly total: number;
+  readonly interrupted: boolean;
+  /** Rows that chose step sizes and periods; those that judged them, 0 while the prefix was being played. */
+  readonly prefix: number;
+  readonly suffix: number;
+  readonly configuration: PlanConfiguration;
+  /** How intervals were drawn. */
+  readonly bootstrap: Bootstrap;
+  /** One a schedule, in the order of the effective latency. */
+  readonly points: readonly PlanPoint[];
+  /** Index in `points` of the schedule with the least loss on the prefix; increases are over it. */
+  readonly best: number;
+  /** Of retraining periods; null where there are fewer than two. */
+  readonly retraining: Retraining | null;
+  /** null while the prefix was being played. */
+  readonly shifts: Shifts | null;
+  /** Last rows of the parts in which `course` of each point has the mean losses; equal parts of the rows after the prefix. */
+  readonly course: readonly number[];
+  readonly comparator: ComparatorResult | null;
+  /** Of the schedule recommended: that of `retraining.chosen`, else of `best`. null where there is no bound or no value at stake. */
+  readonly verdict: PlanVerdict | null;
+  /** What could mislead a reader of this plan, as far as its numbers show it. */
+  readonly pitfalls: readonly Pitfall[];
+}
+
+/** What was asked for, nothing left open. */
+export interface PlanConfiguration {
+  readonly model: string;
+  readonly loss: string;
+  readonly stepRule: "constant" | "root" | "adagrad";
+  readonly stepSizes: readonly number[];
+  readonly gradient: "stale" | "fresh";
+  readonly l2: number;
+  /** null for no ball. */
+  readonly radius: number | null;
+  readonly scale: "standard" | "river" | "none";
+  /** Share of the rows. */
+  readonly prefix: number;
+  /** Cost of one retraining, in units of loss. */
+  readonly retrainCost: number;
+  /** Rounds that a training takes, and rounds until feedback is there. */
+  readonly training: number;
+  readonly feedbackDelay: number;
+  readonly epsilon: number;
+  /** null where not stated. */
+  readonly stakes: number | null;
+  /** A decision; null where not stated. */
+  readonly value: number | null;
+  readonly precision: "f64" | "f32";
+  /** Of the bootstrap, in decimal digits: it may have 64 bits. */
+  readonly seed: string;
+}
+
+/** How intervals were drawn: blocks of strips with replacement, the log being a circle (Politis and Romano 1992). */
+export interface Bootstrap {
+  /** Share of the draws within an interval. */
+  readonly level: number;
+  readonly draws: number;
+  /** Strips of the rows after the prefix, and rows of each but the last. */
+  readonly strips: number;
+  readonly rows: number;
+}
+
+/** One schedule: what it costs. */
+export interface PlanPoint {
+  readonly schedule: string;
+  readonly kind: "pipelined" | "periodic";
+  /** Latency k or period p, as asked for. */
+  readonly label: number;
+  /** Rounds added to it: until a model is trained, and until feedback is there. */
+  readonly training: number;
+  readonly feedbackDelay: number;
+  /** Largest s - a(s) met; 1 + Δ/T, measured. */
+  readonly latency: number;
+  readonly effectiveLatency: number;
+  /** Effective latency in the long run by its formula: k + n + tau, or (p + 1)/2 + n + tau. */
+  readonly steadyLatency: number;
+  /** The best on the prefix. */
+  readonly stepSize: number;
+  readonly prefixLoss: number;
+  /** On the rows after the prefix; null while there are none, like what follows. */
+  readonly suffixLoss: Interval | null;
+  /** Loss beyond that of the best schedule, row by row; null for the best itself. */
+  readonly increase: Interval | null;
+  readonly figures: Figures | null;
+  /** Every step size that was tried. */
+  readonly surface: readonly StepSizeLoss[];
+  /** Mean loss in each part of `course`. */
+  readonly course: readonly number[];
+  readonly retraining: RetrainingCost | null;
+  readonly compute: Compute | null;
+  /** What one gets without learning from the same feedback. */
+  readonly baseline: Baseline | null;
+  /** Over all rows; null without a comparator, like the next two. */
+  readonly regret: number | null;
+  readonly bound: number | null;
+  /** S1, S2, S3. */
+  readonly meaning: Meaning | null;
+  readonly verdict: Verdict | null;
+  readonly diverged: Divergence | null;
+}
+
+/** One step size under one schedule. */
+export interface StepSizeLoss {
+  readonly stepSize: number;
+  readonly prefixLoss: number;
+  readonly suffixLoss: number | null;
+  readonly diverged: Divergence | null;
+}
+
+/** J(p) = C(p) + c/p of one period. */
+export interface RetrainingCost {
+  /** c/p. */
+  readonly perDecision: number;
+  /** J on the prefix, which chooses, and on the rows after it. */
+  readonly prefixTotal: number;
+  readonly total: Interval;
+  /** J beyond that of the period chosen; null for that one itself. */
+  readonly increase: Interval | null;
+}
+
+/** Which period is best at a cost of retraining. */
+export interface Retraining {
+  /** c, in units of loss. */
+  readonly cost: number;
+  /** Index in `points` of the period with the least J on the prefix. */
+  readonly chosen: number;
+  /** The one with the least J on the rows after the prefix, in hindsight; null while there are none. */
+  readonly hindsight: number | null;
+  /** Indices of the periods whose J is not known to differ from that of the one chosen, itself included. */
+  readonly indifferent: readonly number[];
+  readonly breakEven: readonly BreakEven[];
+}
+
+/** Cost of a retraining at which a period and the next longer one are as good as each other: above it the longer one is better. */
+export interface BreakEven {
+  /** Indices in `points`. */
+  readonly shorter: number;
+  readonly longer: number;
+  /** p q (C(q) - C(p))/(q - p). */
+  readonly cost: Interval;
+}
+
+/**
+ * Learners make one update a row whatever their schedule: losses of a plan are matched in compute. Beside them, what a deployment gives
+ * whose every retraining is a job of one size, the same for all periods: learners that retrain less often then make fewer updates.
+ */
+export interface Compute {
+  /** Updates made over all rows. */
+  readonly updates: number;
+  /** null for the shortest period, which is its own job, and where only latencies were asked for. */
+  readonly fixedJob: {
+    /** Updates of one job, from the newest rows; and over all rows. */
+    readonly job: number;
+    readonly updates: number;
+    /** The best on the prefix. */
+    readonly stepSize: number;
+    readonly suffixLoss: Interval;
+    /** What fewer updates cost: loss of the fixed job minus that of one update a row. */
+    readonly increase: Interval;
+  } | null;
+}
+
+/** Rows at which the loss of a learner moved, and what that cost under every schedule. */
+export interface Shifts {
+  /** Index in `points` of the schedule whose loss was watched: the best. */
+  readonly watched: number;
+  /** Probability of a false alarm at one look that the threshold is made for. */
+  readonly delta: number;
+  /** Autocorrelation time of the loss in strips, by which the threshold is widened. */
+  readonly correlation: number;
+  readonly list: readonly Shift[];
+  /** Shifts for the worse, a row. */
+  readonly rate: number;
+  /** For each point: mean cost of a shift for the worse, A; null without any. */
+  readonly meanCost: readonly (number | null)[];
+  /** For each point: rate · A / v, v the value at stake a decision; null without either. */
+  readonly share: readonly (number | null)[];
+}
+
+/** One of them. */
+export interface Shift {
+  /** First row after it, counted from 1, to the width of a strip; and the row at the end of which it was found. */
+  readonly row: number;
+  readonly found: number;
+  /** Mean loss after it, until it was found, minus that before. */
+  readonly size: number;
+  /** One a point. */
+  readonly costs: readonly ShiftCost[];
+}
+
+/** What a shift cost under one schedule. */
+export interface ShiftCost {
+  /** Σ loss beyond the mean before the shift, over `rows` rows. */
+  readonly cost: number;
+  /** Rows from the shift to where the loss was back, or to the next shift. */
+  readonly rows: number;
+  readonly back: boolean;
+}
+
+/** The deterministic part of a verdict: no log says how often something holds. */
+export interface PlanVerdict extends Verdict {
+  /** Index in `points`. */
+  readonly point: number;
+  readonly epsilon: number;
+  readonly stakesFrom: "stated" | "met";
+  /** S3: regret/bound. */
+  readonly ratio: number | null;
+}
+
+/** A way to misread the plan. */
+export interface Pitfall {
+  readonly id: PitfallId;
+  /** In plain words, with its numbers. */
+  readonly sentence: string;
+  readonly numbers: Readonly<Record<string, number>>;
+}
+
+export type PitfallId =
+  | "exogenous"
+  | "stakes-unseen"
+  | "not-monotone"
+  | "seasonal"
+  | "edge-of-grid"
+  | "hindsight"
+  | "baseline-better"
+  | "not-told-apart"
+  | "diverged"
+  | "prefix-unlike-suffix"
+  | "one-step-size"
+  | "short-prefix";
