@@ -1,13 +1,15 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from "commander";
+import { diffCommand } from "./cli/diff.ts";
 import { FAILED, OK, USAGE, UsageError } from "./cli/exit.ts";
 import { replayCommand } from "./cli/replay.ts";
+import { reportCommand } from "./cli/report.ts";
 import { packageVersion } from "./cli/result-file.ts";
 import { simulateCommand } from "./cli/simulate.ts";
 import { explainCommand, verifyCommand } from "./cli/verify.ts";
 import { InputError } from "./data/error.ts";
 
-/** The command line: argv -> simulate, replay or verify -> report. The only place where strings become things. */
+/** The command line: argv -> a command -> its report. The only place where strings become things. */
 async function main(argv: readonly string[]): Promise<number> {
   let code = OK;
   const finish = (exit: number): void => void (code = exit);
@@ -21,6 +23,8 @@ async function main(argv: readonly string[]): Promise<number> {
   replayCommand(program, finish);
   verifyCommand(program, finish);
   explainCommand(program, finish);
+  reportCommand(program, finish);
+  diffCommand(program, finish);
   for (const command of program.commands) command.exitOverride().copyInheritedSettings(program);
   try {
     await program.parseAsync(argv, { from: "user" });

@@ -44,12 +44,13 @@ export function simulationText(result: SimulationCheckpoint, width: number): str
     `${grouped(result.rounds)} decision${result.rounds === 1 ? "" : "s"}.`,
     "",
     ...table(columns, width),
-    ...notes(result).flatMap((note) => ["", ...wrap(note, width)]),
+    ...simulationNotes(result).flatMap((note) => ["", ...wrap(note, width)]),
   ];
   return `${lines.join("\n")}\n`;
 }
 
-function notes(result: SimulationCheckpoint): string[] {
+/** What is said beside the numbers. */
+export function simulationNotes(result: SimulationCheckpoint): string[] {
   const { comparator, runs } = result;
   const notes = [
     `Comparator ${comparator.name}: mean loss ${significant(comparator.meanLoss, 6)}, untrained model ` +

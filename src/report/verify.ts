@@ -14,7 +14,8 @@ export interface Verification {
 /** Narrowest and widest column of statements. */
 const STATEMENT = { least: 24, most: 60 };
 
-const NOTE =
+/** How to read it. */
+export const verifyNote =
   'Tolerance: a share of what is exact or proved, or standard errors of what was measured (4 x ..). "?": there is only a sketch of a proof.';
 
 /** A table with a row for each measurement, the statements beside them, a blank line between two experiments. */
@@ -26,7 +27,7 @@ export function verifyText({ experiments, planned, interrupted }: Verification, 
     ...(experiments.length > 0
       ? [...table([statements(experiments, room), ...aligned(experiments, rest, room)], width), ""]
       : []),
-    ...wrap(NOTE, width),
+    ...wrap(verifyNote, width),
     "",
     ...wrap(summary(experiments), width),
     ...(interrupted

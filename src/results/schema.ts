@@ -2963,6 +2963,16 @@ export const SCHEMA: Schema = {
     "statement": {
      "type": "string"
     },
+    "definition": {
+     "description": "What was measured; what it must be; where that is from.",
+     "type": "string"
+    },
+    "formula": {
+     "type": "string"
+    },
+    "source": {
+     "type": "string"
+    },
     "parameters": {
      "type": "object",
      "additionalProperties": {
@@ -2991,6 +3001,9 @@ export const SCHEMA: Schema = {
     "id",
     "section",
     "statement",
+    "definition",
+    "formula",
+    "source",
     "parameters",
     "measurements",
     "holds"
