@@ -36,6 +36,14 @@ export interface ChangedNumber {
   readonly beyond: boolean | null;
 }
 
+const WORDS = {
+  simulation: "a simulation",
+  replicates: "replicates",
+  replay: "a replay",
+  plan: "a plan",
+  verification: "a verification",
+} as const;
+
 /** Standard errors of a difference beyond which it is more than chance: 5 % of differences of the same thing are. */
 const ERRORS = 1.96;
 
@@ -47,7 +55,9 @@ const ERRORS = 1.96;
  */
 export function difference(before: ResultDocument, after: ResultDocument): Difference {
   if (before.kind !== after.kind)
-    throw new RangeError(`diff: expected two results of one kind, got a ${before.kind} and a ${after.kind}`);
+    throw new RangeError(
+      `diff: expected two results of one kind, got ${WORDS[before.kind]} and ${WORDS[after.kind]}`,
+    );
   const [a, b] = [thingsOf(before), thingsOf(after)];
   const names = [...new Set([...a.keys(), ...b.keys()])];
   const all = names.flatMap((of) => compare(of, a.get(of) ?? {}, b.get(of) ?? {}));

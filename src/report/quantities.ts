@@ -37,6 +37,7 @@ export function quantityTables(
         columns: ["number", ...names],
         rows: numbersOf(group).map(({ path, cells }) => [path, ...cells]),
         folded: true,
+        pageOnly: true,
       };
     }),
     tidy(name, [...first, ...others]),

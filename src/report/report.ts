@@ -57,6 +57,8 @@ export interface DataTable {
   readonly folded?: boolean;
   /** Left to files of numbers: nobody would read it. */
   readonly filesOnly?: boolean;
+  /** Left out of files of numbers: another table has them. */
+  readonly pageOnly?: boolean;
 }
 
 export type Cell = string | number | boolean | null;
@@ -100,12 +102,13 @@ function quoted(word: string): string {
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }
 
-/** Every table of a report: those that are shown, those behind its pictures, and those for files only. */
+/** Every table that becomes a file. */
 export function tablesOf({ sections }: Pick<Report, "sections">): DataTable[] {
-  return sections.flatMap(({ figures = [], tables = [] }) => [
+  const all = sections.flatMap(({ figures = [], tables = [] }) => [
     ...figures.map((figure) => figure.table),
     ...tables,
   ]);
+  return all.filter(({ pageOnly }) => !pageOnly);
 }
 
 export function figuresOf({ sections }: Pick<Report, "sections">): Figure[] {

@@ -13,7 +13,7 @@ export function adaptationFigure({ points, course, shifts }: PlanResult): Figure
   const parts = shown.flatMap((point) =>
     course.map((row, j) => ({ schedule: point.schedule, row, loss: point.course[j] ?? null })),
   );
-  const marks = list.map(({ row }, i) => ({ row, name: String(i + 1) }));
+  const shiftAt = list.map(({ row }, i) => ({ row, name: String(i + 1), schedule: shown[0]!.schedule }));
   return {
     id: "adaptation",
     title: "Adaptation after shifts",
@@ -33,22 +33,21 @@ export function adaptationFigure({ points, course, shifts }: PlanResult): Figure
     draw: (plot) => ({
       ...FRAME,
       marginLeft: 56,
-      marginRight: 110,
+      marginRight: 130,
       height: 60 + 92 * shown.length,
       x: { label: "Rows →", tickFormat: "~s" },
       y: { label: "↑ Mean loss", ticks: 3, nice: true },
       fy: { domain: shown.map(({ schedule }) => schedule), label: null, padding: 0.16 },
       marks: [
         plot.frame({ stroke: COLOURS.faint }),
-        plot.ruleX(marks, { x: "row", stroke: COLOURS.second, strokeDasharray: "4 3" }),
-        plot.text(marks, {
+        plot.ruleX(list, { x: "row", stroke: COLOURS.second, strokeDasharray: "4 3" }),
+        plot.text(shiftAt, {
+          fy: "schedule",
           x: "row",
           text: "name",
           frameAnchor: "top",
           dy: -9,
           fill: COLOURS.second,
-          facet: "exclude",
-          fy: () => shown[0]!.schedule,
         }),
         plot.line(parts, { fy: "schedule", x: "row", y: "loss", stroke: COLOURS.first, strokeWidth: 1.6 }),
       ],
@@ -96,7 +95,12 @@ export function shiftCostsFigure({ points, shifts }: PlanResult): Figure | null 
       marginRight: 120,
       height: 300,
       x: { type: "log", label: "Effective latency (rounds) →", tickFormat: "~s" },
-      y: { label: "↑ Cost of a shift (units of loss)", grid: true, nice: true },
+      y: {
+        label: "↑ Cost of a shift (units of loss)",
+        grid: true,
+        nice: true,
+        ...(costs.every(({ cost }) => cost > 0) && { type: "log", tickFormat: "~s" }),
+      },
       marks: [
         plot.line(means, { x: "latency", y: "cost", stroke: COLOURS.first, strokeWidth: 2 }),
         plot.text(means.slice(-1), {
@@ -107,7 +111,15 @@ export function shiftCostsFigure({ points, shifts }: PlanResult): Figure | null 
           textAnchor: "start",
           fill: COLOURS.first,
         }),
-        plot.text(costs, { x: "latency", y: "cost", text: "shift", fill: COLOURS.soft, fontSize: 10 }),
+        plot.dot(costs, { x: "latency", y: "cost", stroke: COLOURS.soft, r: 2.5 }),
+        plot.text(costs, {
+          x: "latency",
+          y: "cost",
+          text: "shift",
+          dx: 9,
+          fill: COLOURS.soft,
+          fontSize: 10.5,
+        }),
       ],
     }),
   };

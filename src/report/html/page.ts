@@ -1,5 +1,6 @@
 import type { Draw } from "../charts/draw.ts";
 import type { Figure } from "../charts/figure.ts";
+import { grouped } from "../numbers.ts";
 import type { Fact, Report, Section } from "../report.ts";
 import { STYLE } from "./style.ts";
 import { tableHtml } from "./table.ts";
@@ -76,7 +77,7 @@ function origin({ command, configuration, data, lowstakes, created }: Report): s
     ...(command === null ? [] : [`<pre><code>${escaped(command)}</code></pre>`]),
     ...(data === null
       ? []
-      : [`<p>Log: ${escaped(`${data.name}, ${data.rows} rows`)}${hash(data.sha256)}</p>`]),
+      : [`<p>Log: ${escaped(`${data.name}, ${grouped(data.rows)} rows`)}${hash(data.sha256)}</p>`]),
     list("settings", configuration),
     "</section>",
     `<footer>Written by lowstakes ${escaped(lowstakes)}${created === null ? "" : `, result of ${escaped(created)}`}.</footer>`,
@@ -84,5 +85,5 @@ function origin({ command, configuration, data, lowstakes, created }: Report): s
 }
 
 function hash(sha256: string | null): string {
-  return sha256 === null ? "" : `; SHA-256 <code style="overflow-wrap:anywhere">${sha256}</code>`;
+  return sha256 === null ? "" : `; SHA-256 <code>${sha256}</code>`;
 }

@@ -31,7 +31,7 @@ th:first-child, td:first-child { padding-left: 0; }
 th { font-weight: 600; }
 tbody th { font-weight: 500; }
 thead th { border-bottom: 2px solid var(--soft); vertical-align: bottom; }
-.words { text-align: left; white-space: normal; min-width: 11rem; max-width: 26rem; }
+.words { text-align: left; white-space: normal; min-width: 17rem; max-width: 26rem; }
 th.words { white-space: nowrap; min-width: 0; }
 thead th { white-space: normal; }
 pre { background: var(--panel); padding: .9rem 1rem; overflow-x: auto; font-size: .85rem; white-space: pre-wrap; overflow-wrap: anywhere; border-radius: 4px; }
@@ -39,6 +39,7 @@ pre { background: var(--panel); padding: .9rem 1rem; overflow-x: auto; font-size
 .settings div { display: flex; gap: .6rem; justify-content: space-between; border-bottom: 1px solid var(--faint); }
 .settings dt { color: var(--soft); }
 .settings dd { margin: 0; text-align: right; overflow-wrap: anywhere; }
+code { overflow-wrap: anywhere; }
 footer { color: var(--soft); font-size: .85rem; margin-top: 3rem; overflow-wrap: anywhere; }
 @media print {
   :root { ${variables(DAY)} }
@@ -53,6 +54,7 @@ footer { color: var(--soft); font-size: .85rem; margin-top: 3rem; overflow-wrap:
   figure svg { min-width: 0; max-width: 17cm; }
   table { font-size: 7pt; }
   th, td { padding: .15rem .35rem; white-space: normal; }
+  .words, th.words { min-width: 0; }
   .wide { page: wide; }
 }
 `.trim();
