@@ -23,10 +23,13 @@ export function verifyText({ experiments, planned, interrupted }: Verification, 
   const rest = numbers(experiments);
   const taken = rest.reduce((sum, column) => sum + widthOf(column) + 2, 0);
   const room = Math.max(STATEMENT.least, Math.min(STATEMENT.most, width - taken));
+  // the names of measurements are not broken: beside a statement they take room
+  const fits = STATEMENT.least + 2 + widthOf(rest[0]!) <= width;
+  const found = fits
+    ? table([statements(experiments, room), ...aligned(experiments, rest, room)], width)
+    : experiments.flatMap((one) => sentences(one, width));
   const lines = [
-    ...(experiments.length > 0
-      ? [...table([statements(experiments, room), ...aligned(experiments, rest, room)], width), ""]
-      : []),
+    ...(experiments.length > 0 ? [...found, ""] : []),
     ...wrap(verifyNote, width),
     "",
     ...wrap(summary(experiments), width),
@@ -35,6 +38,18 @@ export function verifyText({ experiments, planned, interrupted }: Verification, 
       : []),
   ];
   return `${lines.join("\n")}\n`;
+}
+
+/** An experiment where there is no room for a table. */
+function sentences(one: Verified, width: number): string[] {
+  return [
+    ...wrap(titled(one), width),
+    ...one.measurements.flatMap((measurement) => {
+      const { what, measured, relation, expected, holds } = measurement;
+      const found = `${what}: ${shown(measured)} ${relation} ${shown(expected)}, tolerance ${tolerance(measurement)}: ${holds ? "yes" : "NO"}`;
+      return wrap(found, width - 2).map((line, i) => (i === 0 ? "- " : "  ") + line);
+    }),
+  ];
 }
 
 function numbers(experiments: readonly Verified[]): Column[] {
