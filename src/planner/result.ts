@@ -197,11 +197,11 @@ export interface Shifts {
   /** Autocorrelation time of the loss in strips, by which the threshold is widened. */
   readonly correlation: number;
   readonly list: readonly Shift[];
-  /** Shifts for the worse, a row. */
+  /** λ: shifts for the worse, a row. */
   readonly rate: number;
   /** For each point: mean cost of a shift for the worse, A; null without any. */
   readonly meanCost: readonly (number | null)[];
-  /** For each point: rate · A / v, v the value at stake a decision; null without either. */
+  /** For each point: λ A/v, v being the value at stake a decision; null without either. */
   readonly share: readonly (number | null)[];
 }
 
@@ -212,7 +212,7 @@ export interface Shift {
   readonly found: number;
   /** Mean loss after it, until it was found, minus that before. */
   readonly size: number;
-  /** One a point. */
+  /** One a point; none of a shift for the better. */
   readonly costs: readonly ShiftCost[];
 }
 
@@ -245,6 +245,7 @@ export interface Pitfall {
 
 export type PitfallId =
   | "exogenous"
+  | "stakes-exceeded"
   | "stakes-unseen"
   | "not-monotone"
   | "seasonal"

@@ -1272,6 +1272,7 @@ export const SCHEMA: Schema = {
   "PitfallId": {
    "enum": [
     "exogenous",
+    "stakes-exceeded",
     "stakes-unseen",
     "not-monotone",
     "seasonal",
@@ -2575,7 +2576,7 @@ export const SCHEMA: Schema = {
      "$ref": "#/definitions/number"
     },
     "costs": {
-     "description": "One a point.",
+     "description": "One a point; none of a shift for the better.",
      "type": "array",
      "items": {
       "$ref": "#/definitions/ShiftCost"
@@ -2634,7 +2635,7 @@ export const SCHEMA: Schema = {
      }
     },
     "rate": {
-     "description": "Shifts for the worse, a row.",
+     "description": "λ: shifts for the worse, a row.",
      "$ref": "#/definitions/number"
     },
     "meanCost": {
@@ -2652,7 +2653,7 @@ export const SCHEMA: Schema = {
      }
     },
     "share": {
-     "description": "For each point: rate · A / v, v the value at stake a decision; null without either.",
+     "description": "For each point: λ A/v, v being the value at stake a decision; null without either.",
      "type": "array",
      "items": {
       "anyOf": [
