@@ -20,16 +20,15 @@ const direction = [
       ],
     },
   })),
-  {
-    files: ["src/report/**/*.ts"],
+  ...["*", "*/*"].map((depth, folders) => ({
+    files: [`src/report/${depth}.ts`],
     rules: {
       "no-restricted-imports": [
         "error",
         {
           patterns: [
             {
-              regex:
-                "(^|/)(engine|data|streams|models|losses|updates|schedules|comparators|simulate|replay|planner|cli)(/|\\.ts)",
+              regex: `^${"../".repeat(folders + 1)}(engine|data|streams|models|losses|updates|schedules|comparators|simulate|replay|planner|cli)(/|\\.ts)`,
               allowTypeImports: true,
               message: "Reports are pure functions of results.",
             },
@@ -37,7 +36,7 @@ const direction = [
         },
       ],
     },
-  },
+  })),
 ];
 
 export default tseslint.config(

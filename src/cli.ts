@@ -1,27 +1,24 @@
 #!/usr/bin/env node
-import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
+import { diffCommand } from "./cli/diff.ts";
 import { FAILED, OK, USAGE, UsageError } from "./cli/exit.ts";
 import { evaluateCommand } from "./cli/evaluate.ts";
 import { expertsCommand } from "./cli/experts.ts";
 import { planCommand } from "./cli/plan.ts";
 import { replayCommand } from "./cli/replay.ts";
+import { reportCommand } from "./cli/report.ts";
+import { packageVersion } from "./cli/result-file.ts";
 import { simulateCommand } from "./cli/simulate.ts";
 import { explainCommand, verifyCommand } from "./cli/verify.ts";
 import { InputError } from "./data/error.ts";
 
-/** The command line: argv -> simulate, replay, plan or verify -> report. The only place where strings become things. */
-function version(): string {
-  const text = readFileSync(new URL("../../package.json", import.meta.url), "utf8");
-  return (JSON.parse(text) as { version: string }).version;
-}
-
+/** The command line: argv -> a command -> its report. The only place where strings become things. */
 async function main(argv: readonly string[]): Promise<number> {
   let code = OK;
   const finish = (exit: number): void => void (code = exit);
   const program = new Command("lowstakes")
     .description("Online learning with retraining latency, measured against exact regret bounds.")
-    .version(version(), "-V, --version")
+    .version(packageVersion(), "-V, --version")
     .showSuggestionAfterError()
     .exitOverride()
     .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, "lowstakes: ")) });
@@ -32,6 +29,8 @@ async function main(argv: readonly string[]): Promise<number> {
   planCommand(program, finish);
   verifyCommand(program, finish);
   explainCommand(program, finish);
+  reportCommand(program, finish);
+  diffCommand(program, finish);
   for (const command of program.commands) command.exitOverride().copyInheritedSettings(program);
   try {
     await program.parseAsync(argv, { from: "user" });

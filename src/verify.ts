@@ -38,6 +38,10 @@ export interface Verified {
   /** Of the post. */
   readonly section: number;
   readonly statement: string;
+  /** What was measured; what it must be; where that is from. */
+  readonly definition: string;
+  readonly formula: string;
+  readonly source: string;
   readonly parameters: Settings;
   readonly measurements: readonly Measurement[];
   /** All of them are as they must be. */
@@ -75,12 +79,12 @@ export async function* verify(options: VerifyOptions = {}): AsyncGenerator<Verif
 }
 
 function found(
-  { id, section, statement }: Experiment,
+  { id, section, statement, definition, formula, source }: Experiment,
   parameters: Settings,
   measurements: readonly Measurement[],
 ): Verified {
   const holds = measurements.every((measurement) => measurement.holds);
-  return { id, section, statement, parameters, measurements, holds };
+  return { id, section, statement, definition, formula, source, parameters, measurements, holds };
 }
 
 /** All experiments, in the order of the post. */

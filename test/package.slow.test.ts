@@ -54,6 +54,28 @@ const replayed = (precision: string): { precision: string; rounds: number } =>
     ),
   ) as { precision: string; rounds: number };
 
+test("a report without what pictures are drawn with says how to get it; words and tables need nothing", () => {
+  npm("exec", "--", "lowstakes", "replay", "log.csv", "--target", "y", "--out", "r.json", "--quiet");
+  const report = (...flags: string[]): string => npm("exec", "--", "lowstakes", "report", "r.json", ...flags);
+  expect(() => report()).toThrow("get it with: npm i @observablehq/plot linkedom");
+  expect(() => report("--parquet", "tables")).toThrow("get it with: npm i hyparquet-writer");
+  expect(report("--markdown")).toMatch(/^# log/);
+  const program = `
+    import { parseResult, reportOf } from "lowstakes/report";
+    import { readFileSync } from "node:fs";
+    import schema from "lowstakes/result.schema.json" with { type: "json" };
+    const document = parseResult(readFileSync("r.json", "utf8"), "r.json");
+    console.log(reportOf(document).title, schema.anyOf.length);
+  `;
+  writeFileSync(join(project, "report.mjs"), program);
+  const out = execFileSync(process.execPath, ["report.mjs"], {
+    cwd: project,
+    encoding: "utf8",
+    stdio: "pipe",
+  });
+  expect(out.trim()).toBe("log.csv, replayed 5");
+});
+
 test("it replays in f32 too", () => {
   expect(replayed("f32")).toMatchObject({ precision: "f32", rounds: 100 });
 });

@@ -39,6 +39,7 @@ export interface LearnerFlags extends ScheduleFlags {
   readonly epsilon: number;
   readonly stakes?: number;
   readonly value?: number;
+  readonly out?: string;
   readonly json?: true;
   readonly quiet?: true;
 }
@@ -124,6 +125,7 @@ export function updateFlags(command: Command, usual: Usual): Command {
       "value at stake, in units of loss a decision (default: against the untrained model)",
       real("--value", { least: 0 }),
     )
+    .option("--out <file>", "write a result file, for report and diff")
     .option("--json", "print one JSON object")
     .option("--quiet", "no progress on stderr");
 }

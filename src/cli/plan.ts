@@ -10,6 +10,7 @@ import { type LearningFlags, learningFlags, settingsOf } from "./learning.ts";
 import { LOG_ARGUMENT, withLog } from "./log.ts";
 import { listOf, real, seed, whole } from "./parse.ts";
 import { progressLine } from "./progress.ts";
+import { fingerprint, resultFile } from "./result-file.ts";
 
 interface PlanFlags extends LearningFlags {
   readonly periods?: readonly number[] | "auto";
@@ -60,7 +61,9 @@ async function run(file: string, flags: PlanFlags): Promise<number> {
   const settings = settingsOf(flags);
   const { signal, release } = interruption();
   try {
-    return await withLog(file, flags, signal, (rows) => runOn(rows, flags, { ...settings, signal }));
+    return await withLog(file, flags, signal, (rows, path) =>
+      runOn(rows, path, flags, { ...settings, signal }),
+    );
   } finally {
     release();
   }
@@ -68,11 +71,13 @@ async function run(file: string, flags: PlanFlags): Promise<number> {
 
 async function runOn(
   rows: RowSource,
+  path: string,
   flags: PlanFlags,
   settings: Omit<ReplayOptions, "rows">,
 ): Promise<number> {
   const { periods, latency: latencies, job, retrainCost, training, feedbackDelay } = flags;
   const progress = progressLine(rows.rows, "rows", flags.quiet === true);
+  const out = resultFile(flags, path);
   try {
     const result = await plan({
       ...settings,
@@ -83,9 +88,13 @@ async function runOn(
       ...(job !== undefined && { job }),
       onProgress: (done, pass) => progress.update(done, pass),
     });
+    out?.write({ kind: "plan", data: out && (await fingerprint(path, rows)), result });
     progress.clear();
     await print(flags.json ? `${json(result)}\n` : planText(result, terminalWidth()));
     return result.interrupted ? INTERRUPTED : OK;
+  } catch (error) {
+    out?.discard();
+    throw error;
   } finally {
     progress.clear();
   }

@@ -1,4 +1,5 @@
-import { grouped } from "../report/numbers.ts";
+import { grouped, significant } from "../report/numbers.ts";
+import type { LearnerResult } from "../result.ts";
 
 /**
  * Progress of long work on stderr: how far, how fast, how long still. One line that is written over on a terminal; elsewhere
@@ -6,6 +7,8 @@ import { grouped } from "../report/numbers.ts";
  */
 export interface ProgressLine {
   update(rounds: number, pass?: number): void;
+  /** To be told of each checkpoint of a run that is held against a bound. */
+  reached(checkpoint: { readonly runs: readonly LearnerResult[] }): void;
   /** Takes the line away. */
   clear(): void;
 }
@@ -17,8 +20,13 @@ export function progressLine(
   stream: NodeJS.WriteStream = process.stderr,
 ): ProgressLine {
   const status = statusLine(quiet, stream);
+  const ratios: number[] = [];
   let [started, current] = [performance.now(), 1];
   return {
+    reached({ runs }) {
+      const known = runs.flatMap(({ certificate }) => certificate?.ratio ?? []);
+      if (known.length > 0) ratios.push(Math.max(...known));
+    },
     update(rounds, pass = 1) {
       const now = performance.now();
       if (pass !== current) [current, started] = [pass, now];
@@ -29,10 +37,26 @@ export function progressLine(
       const line =
         (pass > 1 ? `pass ${pass}: ` : "") +
         `${((100 * rounds) / total).toFixed(1)}%  ${grouped(rounds)} ${unit}  ${grouped(rate)}/s  ${duration(rest)} left`;
-      status.show(line);
+      status.show(line + ratioNote(ratios));
     },
     clear: status.clear,
   };
+}
+
+/** Bars of a sparkline, for shares of the bound; the last one is the bound itself. */
+const BARS = "▁▂▃▄▅▆▇█";
+
+/** Points that a sparkline shows. */
+const SHOWN = 16;
+
+/** How the largest regret/bound went, the newest point last. */
+function ratioNote(ratios: readonly number[]): string {
+  if (ratios.length === 0) return "";
+  const bars = ratios.slice(-SHOWN).map((ratio) => {
+    const level = Math.floor(Math.max(0, Math.min(1, ratio)) * (BARS.length - 1));
+    return BARS[level]!;
+  });
+  return `  regret/bound ${bars.join("")} ${significant(ratios.at(-1)!, 2)}`;
 }
 
 /** A line that says where long work is. */

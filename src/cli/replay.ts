@@ -3,7 +3,8 @@ import type { RowSource } from "../data/rows.ts";
 import { replay, type ReplayOptions } from "../replay.ts";
 import { json } from "../report/json.ts";
 import { replayText } from "../report/replay.ts";
-import type { ReplayCheckpoint } from "../result.ts";
+import type { ReplayCheckpoint, ReplayedLearner } from "../result.ts";
+import { Course, learnerOverTime } from "../results/over-time.ts";
 import { INTERRUPTED, interruption, OK, print, terminalWidth } from "./exit.ts";
 import { type LearnerFlags, learnerFlags, schedulesOf } from "./learner.ts";
 import { type LearningFlags, learningFlags, settingsOf } from "./learning.ts";
@@ -11,6 +12,7 @@ import { LOG_ARGUMENT, withLog } from "./log.ts";
 import { seed } from "./parse.ts";
 import { predictionFile } from "./predictions.ts";
 import { progressLine } from "./progress.ts";
+import { fingerprint, resultFile } from "./result-file.ts";
 
 interface ReplayFlags extends LearningFlags, LearnerFlags {
   readonly predictions?: string;
@@ -50,6 +52,8 @@ async function runOn(
 ): Promise<number> {
   const progress = progressLine(rows.rows, "rows", flags.quiet === true);
   const predictions = flags.predictions === undefined ? null : predictionFile(flags.predictions, path);
+  const out = resultFile(flags, path);
+  const course = new Course<ReplayedLearner>(learnerOverTime);
   let last: ReplayCheckpoint | undefined;
   try {
     for await (const checkpoint of replay({
@@ -59,12 +63,16 @@ async function runOn(
       ...(predictions && { onPredictions: predictions.write }),
     })) {
       last = checkpoint;
+      course.add(checkpoint);
     }
     if (predictions && last!.interrupted) {
       const left = predictions.leave();
       process.stderr.write(`lowstakes: interrupted; the predictions so far are in ${left}\n`);
     } else predictions?.keep();
+    const data = out && (await fingerprint(path, rows));
+    out?.write({ kind: "replay", data, overTime: course.overTime(), result: last! });
   } catch (error) {
+    out?.discard();
     predictions?.discard();
     throw error;
   } finally {

@@ -5,6 +5,14 @@ import { json } from "../report/json.ts";
 import { replicate } from "../replicate.ts";
 import { replicatesText } from "../report/replicates.ts";
 import { simulationText } from "../report/simulate.ts";
+import type {
+  LearnerResult,
+  ReplicatedLearner,
+  ReplicatesCheckpoint,
+  SimulationCheckpoint,
+} from "../result.ts";
+import type { LearnerOverTime } from "../results/document.ts";
+import { Course, learnerOverTime, replicatedOverTime } from "../results/over-time.ts";
 import { simulate } from "../simulate.ts";
 import { MOST_REPLICATES } from "../simulate/plan.ts";
 import { type Generator, TURNS } from "../streams/generator.ts";
@@ -13,6 +21,7 @@ import { type LearnerFlags, learnerFlags, lossOf, schedulesOf, updateOf, word } 
 import { seed, whole } from "./parse.ts";
 import { estimatorOf, explorationOf, modelOf, type PolicyFlags, policyFlags } from "./policy.ts";
 import { progressLine } from "./progress.ts";
+import { type ResultFile, resultFile } from "./result-file.ts";
 import { type StreamFlags, streamFlags, streamOf } from "./stream.ts";
 
 interface SimulateFlags extends LearnerFlags, PolicyFlags, StreamFlags {
@@ -81,24 +90,58 @@ async function run(flags: SimulateFlags): Promise<number> {
     progress.clear();
     release();
   };
-  return replicates === undefined
-    ? conclude(simulate(options), simulationText, flags, end)
-    : conclude(replicate({ ...options, replicates }), replicatesText, flags, end);
+  const file = resultFile(flags);
+  try {
+    return await (replicates === undefined
+      ? conclude(simulate(options), ONE, flags, file, end, (at) => progress.reached(at))
+      : conclude(replicate({ ...options, replicates }), SEVERAL, flags, file, end));
+  } catch (error) {
+    file?.discard();
+    throw error;
+  }
 }
 
-/** Waits for the last checkpoint and prints it. */
-async function conclude<T extends { readonly interrupted: boolean }>(
+/** A kind of result, how it is said and what is kept of its checkpoints. */
+interface Outcome<Checkpoint, Run> {
+  readonly kind: "simulation" | "replicates";
+  readonly text: (last: Checkpoint, width: number) => string;
+  readonly learner: (rounds: readonly number[], at: readonly Run[]) => LearnerOverTime;
+}
+
+const ONE: Outcome<SimulationCheckpoint, LearnerResult> = {
+  kind: "simulation",
+  text: simulationText,
+  learner: learnerOverTime,
+};
+
+const SEVERAL: Outcome<ReplicatesCheckpoint, ReplicatedLearner> = {
+  kind: "replicates",
+  text: replicatesText,
+  learner: replicatedOverTime,
+};
+
+/** Waits for the last checkpoint, keeps and prints it. */
+async function conclude<T extends SimulationCheckpoint | ReplicatesCheckpoint>(
   checkpoints: AsyncIterable<T>,
-  text: (last: T, width: number) => string,
+  { kind, text, learner }: Outcome<T, T["runs"][number]>,
   flags: SimulateFlags,
+  file: ResultFile | null,
   end: () => void,
+  reached?: (checkpoint: T) => void,
 ): Promise<number> {
+  const course = new Course<T["runs"][number]>(learner);
   let last: T | undefined;
   try {
-    for await (const checkpoint of checkpoints) last = checkpoint;
+    for await (const checkpoint of checkpoints) {
+      last = checkpoint;
+      course.add(checkpoint);
+      reached?.(checkpoint);
+    }
   } finally {
     end();
   }
+  const found = { kind, data: null, overTime: course.overTime(), result: last! };
+  file?.write(found as Parameters<ResultFile["write"]>[0]);
   const { generator, precision } = flags;
   await print(flags.json ? `${json({ ...last, generator, precision })}\n` : text(last!, terminalWidth()));
   return last!.interrupted ? INTERRUPTED : OK;

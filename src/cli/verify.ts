@@ -9,12 +9,14 @@ import type { Settings } from "../verify/parameters.ts";
 import { FAILED, INTERRUPTED, interruption, OK, print, terminalWidth, UsageError } from "./exit.ts";
 import { listOf, whole } from "./parse.ts";
 import { statusLine } from "./progress.ts";
+import { resultFile } from "./result-file.ts";
 
 interface VerifyFlags {
   readonly only?: readonly string[];
   readonly set?: Settings;
   readonly deep?: true;
   readonly workers: number;
+  readonly out?: string;
   readonly json?: true;
   readonly markdown?: true;
   readonly quiet?: true;
@@ -33,6 +35,7 @@ export function verifyCommand(program: Command, finish: (code: number) => void):
     )
     .option("--deep", "sizes ten times as large")
     .option("--workers <n>", "threads that may be started", whole("--workers", 1, 1024), 1)
+    .option("--out <file>", "write a result file, for report and diff")
     .option("--json", "everything as JSON")
     .option("--markdown", "a Markdown table with a row for each statement")
     .option("--quiet", "no progress")
@@ -54,7 +57,8 @@ export function explainCommand(program: Command, finish: (code: number) => void)
     });
 }
 
-async function run({ only, set, deep, workers, quiet, ...form }: VerifyFlags): Promise<number> {
+async function run(flags: VerifyFlags): Promise<number> {
+  const { only, set, deep, workers, quiet, ...form } = flags;
   if (form.json && form.markdown) throw new UsageError("--json, --markdown: expected one of them, got both");
   if (set && only?.length !== 1)
     throw new UsageError(`--set: expected --only with one experiment, got ${only ? only.length : "none"}`);
@@ -62,6 +66,7 @@ async function run({ only, set, deep, workers, quiet, ...form }: VerifyFlags): P
   const status = statusLine(quiet === true);
   const planned = (only ?? experiments()).length;
   const found: Verified[] = [];
+  const file = resultFile(flags);
   try {
     for await (const one of verify({
       ...(only && { only }),
@@ -74,12 +79,17 @@ async function run({ only, set, deep, workers, quiet, ...form }: VerifyFlags): P
       },
     }))
       found.push(one);
+  } catch (error) {
+    file?.discard();
+    throw error;
   } finally {
     status.clear();
     release();
   }
   const interrupted = found.length < planned;
   const holds = found.every((one) => one.holds);
+  const result = { deep: deep === true, interrupted, planned, holds, experiments: found };
+  file?.write({ kind: "verification", data: null, result });
   await print(
     form.json
       ? `${json({ deep: deep === true, interrupted, holds, experiments: found })}\n`

@@ -12,7 +12,7 @@ export function replayText(result: ReplayCheckpoint, width: number): string {
     ...wrap(summary(result), width),
     "",
     ...table(columns(result, best, judged), width),
-    ...notes(result, best).flatMap((note) => ["", ...wrap(note, width)]),
+    ...replayNotes(result).flatMap((note) => ["", ...wrap(note, width)]),
   ];
   return `${lines.join("\n")}\n`;
 }
@@ -93,7 +93,9 @@ function columns(result: ReplayCheckpoint, best: readonly ReplayedLearner[], jud
   return [...setup, loss, ...quality, ...cost, ...regret, ...unlearned];
 }
 
-function notes(result: ReplayCheckpoint, best: readonly ReplayedLearner[]): string[] {
+/** What is said beside the numbers. */
+export function replayNotes(result: ReplayCheckpoint): string[] {
+  const best = result.chosen.map((run) => result.runs[run]!);
   const notes: string[] = [];
   const { comparator } = result;
   const unit = result.loss === "log loss" ? "nats" : "units of loss";

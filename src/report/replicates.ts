@@ -52,7 +52,7 @@ export function replicatesText(result: ReplicatesCheckpoint, width: number): str
     ),
     "",
     ...table(columns, width),
-    ...notes(result).flatMap((note) => ["", ...wrap(note, width)]),
+    ...replicatesNotes(result).flatMap((note) => ["", ...wrap(note, width)]),
   ];
   return `${lines.join("\n")}\n`;
 }
@@ -62,7 +62,8 @@ function plusMinus(estimate: Estimate | null): string {
   return error === null || !Number.isFinite(error) ? "-" : `± ${significant(error, 3)}`;
 }
 
-function notes(result: ReplicatesCheckpoint): string[] {
+/** What is said beside the numbers. */
+export function replicatesNotes(result: ReplicatesCheckpoint): string[] {
   const { comparator, runs, interrupted, replicates } = result;
   const notes = [
     `Regret against the comparator ${comparator}; beyond bound: replicates whose regret is larger.`,

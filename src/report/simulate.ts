@@ -51,7 +51,7 @@ export function simulationText(result: SimulationCheckpoint, width: number): str
     "",
     ...table(columns, width),
     ...livesTable(runs, width),
-    ...notes(result).flatMap((note) => ["", ...wrap(note, width)]),
+    ...simulationNotes(result).flatMap((note) => ["", ...wrap(note, width)]),
   ];
   return `${lines.join("\n")}\n`;
 }
@@ -74,7 +74,8 @@ function transformedColumns(
     .map(([key, heading]) => [[...heading], (run) => significant(of(run, key), 6)]);
 }
 
-function notes(result: SimulationCheckpoint): string[] {
+/** What is said beside the numbers. */
+export function simulationNotes(result: SimulationCheckpoint): string[] {
   const { comparator, runs } = result;
   const notes = [
     `Comparator ${comparator.name}: mean loss ${significant(comparator.meanLoss, 6)}, untrained model ` +

@@ -14,7 +14,8 @@ export interface Verification {
 /** Narrowest and widest column of statements. */
 const STATEMENT = { least: 24, most: 60 };
 
-const NOTE =
+/** How to read it. */
+export const verifyNote =
   'Tolerance: a share of what is exact or proved, or standard errors of what was measured (4 x ..). "?": there is only a sketch of a proof.';
 
 /** A table with a row for each measurement, the statements beside them, a blank line between two experiments. */
@@ -22,11 +23,14 @@ export function verifyText({ experiments, planned, interrupted }: Verification, 
   const rest = numbers(experiments);
   const taken = rest.reduce((sum, column) => sum + widthOf(column) + 2, 0);
   const room = Math.max(STATEMENT.least, Math.min(STATEMENT.most, width - taken));
+  // the names of measurements are not broken: beside a statement they take room
+  const fits = STATEMENT.least + 2 + widthOf(rest[0]!) <= width;
+  const found = fits
+    ? table([statements(experiments, room), ...aligned(experiments, rest, room)], width)
+    : experiments.flatMap((one) => sentences(one, width));
   const lines = [
-    ...(experiments.length > 0
-      ? [...table([statements(experiments, room), ...aligned(experiments, rest, room)], width), ""]
-      : []),
-    ...wrap(NOTE, width),
+    ...(experiments.length > 0 ? [...found, ""] : []),
+    ...wrap(verifyNote, width),
     "",
     ...wrap(summary(experiments), width),
     ...(interrupted
@@ -34,6 +38,18 @@ export function verifyText({ experiments, planned, interrupted }: Verification, 
       : []),
   ];
   return `${lines.join("\n")}\n`;
+}
+
+/** An experiment where there is no room for a table. */
+function sentences(one: Verified, width: number): string[] {
+  return [
+    ...wrap(titled(one), width),
+    ...one.measurements.flatMap((measurement) => {
+      const { what, measured, relation, expected, holds } = measurement;
+      const found = `${what}: ${shown(measured)} ${relation} ${shown(expected)}, tolerance ${tolerance(measurement)}: ${holds ? "yes" : "NO"}`;
+      return wrap(found, width - 2).map((line, i) => (i === 0 ? "- " : "  ") + line);
+    }),
+  ];
 }
 
 function numbers(experiments: readonly Verified[]): Column[] {

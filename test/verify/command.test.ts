@@ -1,6 +1,8 @@
 import { spawn } from "node:child_process";
 import { describe, expect, test } from "vitest";
 import { explainText } from "../../src/report/explain.ts";
+import { verifyText } from "../../src/report/verify.ts";
+import { exactly } from "../../src/verify/measurement.ts";
 import { experimentOf, experiments, type Verified } from "../../src/verify.ts";
 import { lowstakes, lowstakesJson } from "../command.ts";
 
@@ -24,6 +26,18 @@ describe("verify", () => {
     expect(out).toMatch(/^6 damage: .* D_k, breakable world +24 += 24 +1e-9 +yes$/m);
     expect(out).toMatch(/\n2 statements, 8 measurements: all hold\.\n$/);
     expect(Math.max(...out.split("\n").map((line) => line.length))).toBeLessThanOrEqual(120);
+  });
+
+  test.each([40, 60, 80])("no line is wider than %d columns", (width) => {
+    const all = experiments().map(({ id, section, statement }): Verified => {
+      const what = "the same against what cannot be avoided";
+      const measurements = [exactly(what, 54.0232374, 54.0232374)];
+      const words = { definition: "", formula: "", source: "" };
+      return { id, section, statement, ...words, parameters: {}, measurements, holds: true };
+    });
+    const text = verifyText({ experiments: all, planned: all.length, interrupted: false }, width);
+    expect(Math.max(...text.split("\n").map((line) => line.length))).toBeLessThanOrEqual(width);
+    expect(text.replace(/\s+/g, " ")).toMatch(/= 54\.0232/);
   });
 
   test("what does not hold is named, exit code 1", () => {

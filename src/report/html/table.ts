@@ -1,0 +1,25 @@
+import { cellText, isWords } from "../cells.ts";
+import type { Cell, DataTable } from "../report.ts";
+import { escaped } from "./text.ts";
+
+/** A table that can be scrolled sideways, by keys too; folded where it says so. */
+export function tableHtml(table: DataTable): string {
+  const { caption, columns, rows, folded } = table;
+  const words = columns.map((_, j) => isWords(rows.map((row) => row[j]!)));
+  const style = (j: number): string => (words[j] ? ' class="words"' : "");
+  const head = columns.map((name, j) => `<th scope="col"${style(j)}>${escaped(name)}</th>`).join("");
+  const body = rows.map((row) => rowHtml(row, style)).join("\n");
+  const label = escaped(caption);
+  const shown =
+    `<div class="scroll" tabindex="0" role="group" aria-label="${label}">\n<table>\n<caption>${label}</caption>\n` +
+    `<thead><tr>${head}</tr></thead>\n<tbody>\n${body}\n</tbody>\n</table>\n</div>`;
+  return folded ? `<details>\n<summary>${label}</summary>\n${shown}\n</details>` : shown;
+}
+
+function rowHtml(row: readonly Cell[], style: (j: number) => string): string {
+  const cells = row.map((cell, j) => {
+    const text = escaped(cellText(cell));
+    return j === 0 ? `<th scope="row"${style(j)}>${text}</th>` : `<td${style(j)}>${text}</td>`;
+  });
+  return `<tr>${cells.join("")}</tr>`;
+}

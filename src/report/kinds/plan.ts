@@ -1,0 +1,142 @@
+import type { PlanPoint, PlanResult } from "../../planner/result.ts";
+import type { PlanDocument } from "../../results/document.ts";
+import { adaptationFigure, shiftCostsFigure } from "../charts/adaptation.ts";
+import { latencyFigure } from "../charts/latency.ts";
+import { stepSizesFigure } from "../charts/step-sizes.ts";
+import { grouped, percent, significant } from "../numbers.ts";
+import { quantityTables } from "../quantities.ts";
+import type { DataTable, Fact, Said, Section } from "../report.ts";
+import { listed, pictured } from "./learners.ts";
+
+/** A plan: what each latency costs, how often to retrain, what could mislead. */
+export function planReport({ result }: PlanDocument): Said {
+  const { points, source, comparator, pitfalls, rounds, total } = result;
+  return {
+    title: `A plan for ${source}`,
+    headline: headline(result),
+    facts: facts(result),
+    sections: [
+      ...pictured("What latency costs", costOfLatency(result)),
+      ...retraining(result),
+      ...pictured("Adaptation after shifts", adaptationFigure(result), shiftCostsFigure(result)),
+      ...pictured("Which step size", stepSizes(result)),
+      ...(pitfalls.length > 0
+        ? [{ heading: "What could mislead", text: pitfalls.map(({ sentence }) => sentence) }]
+        : []),
+      {
+        heading: "Every number",
+        tables: [
+          ...quantityTables(
+            "schedules",
+            points.map((point) => ({ name: point.schedule, numbers: point })),
+          ),
+          ...(comparator
+            ? quantityTables("comparator", [{ name: comparator.name, numbers: comparator }])
+            : []),
+        ],
+      },
+    ],
+    notes: result.interrupted ? [`Interrupted after ${grouped(rounds)} of ${grouped(total)} rows.`] : [],
+  };
+}
+
+function headline({ verdict, retraining, points, best }: PlanResult): string {
+  const chosen = points[retraining?.chosen ?? best]!;
+  const advice = retraining
+    ? `retraining every ${grouped(chosen.label)} rounds costs least`
+    : `${chosen.schedule} loses least`;
+  const amount = retraining ? chosen.retraining?.total : chosen.suffixLoss;
+  const known = amount ? `${advice}, ${significant(amount.value, 4)} a decision` : advice;
+  if (verdict === null)
+    return `${known[0]!.toUpperCase()}${known.slice(1)}; there is no verdict without a bound and a value at stake.`;
+  const why = verdict.reasons.length > 0 ? ` (${verdict.reasons.join("; ")})` : "";
+  const ratio = verdict.ratio === null ? "" : `; regret is ${significant(verdict.ratio, 3)} of its bound`;
+  return `${verdict.word} at ${points[verdict.point]!.schedule}${why}: ${known}${ratio}.`;
+}
+
+function facts({ prefix, suffix, columns, points, shifts, bootstrap }: PlanResult): Fact[] {
+  return [
+    { name: "rows that chose", value: grouped(prefix) },
+    { name: "rows that judged", value: grouped(suffix) },
+    { name: "columns with the intercept", value: grouped(columns) },
+    { name: "schedules", value: grouped(points.length) },
+    ...(shifts ? [{ name: "shifts found", value: grouped(shifts.list.length) }] : []),
+    { name: "intervals", value: `${percent(bootstrap.level, 0)}, ${grouped(bootstrap.draws)} draws` },
+  ];
+}
+
+function costOfLatency({ points, loss, bootstrap }: PlanResult) {
+  const line = (
+    name: string,
+    value: (point: PlanPoint) => number | { value: number; low: number; high: number } | null,
+  ) => ({
+    name,
+    points: points.map((point) => {
+      const found = value(point);
+      const place = { schedule: point.schedule, latency: point.effectiveLatency };
+      return typeof found === "object" && found !== null
+        ? { ...place, ...found }
+        : { ...place, value: found };
+    }),
+  });
+  const frequency = loss === "log loss" && points.every(({ baseline }) => baseline?.frequencyLoss != null);
+  const retrains = points.some(({ retraining }) => retraining && retraining.perDecision > 0);
+  return latencyFigure({
+    id: "cost-of-latency",
+    title: "Cost of latency",
+    measure: loss === "log loss" ? "Log loss (nats a decision)" : "Loss a decision",
+    caption:
+      `Loss a decision on the rows that judge, each schedule with the step size that was best before; bars: intervals of ${percent(bootstrap.level, 0)} ` +
+      `(block bootstrap).${retrains ? " With retraining: its cost added." : ""}`,
+    lines: [
+      line("learned", ({ suffixLoss }) => suffixLoss),
+      ...(retrains ? [line("with retraining", ({ retraining }) => retraining?.total ?? null)] : []),
+      ...(frequency ? [line("frequency alone", ({ baseline }) => baseline!.frequencyLoss)] : []),
+    ],
+  });
+}
+
+function retraining({ retraining, points }: PlanResult): Section[] {
+  if (retraining === null) return [];
+  const alike = retraining.indifferent.map((i) => points[i]!.schedule);
+  return [
+    {
+      heading: "How often to retrain",
+      text: [
+        `At a cost of ${significant(retraining.cost, 4)} a retraining, ${points[retraining.chosen]!.schedule} was best on the rows that choose` +
+          (alike.length > 1 ? `; the rows that judge do not tell apart ${listed(alike)}.` : "."),
+      ],
+      tables: [breakEven(retraining.breakEven, points)],
+    },
+  ];
+}
+
+function breakEven(
+  list: NonNullable<PlanResult["retraining"]>["breakEven"],
+  points: readonly PlanPoint[],
+): DataTable {
+  return {
+    name: "break-even",
+    caption: "Cost of a retraining from which on the longer period is better",
+    columns: ["shorter", "longer", "break-even cost", "from", "to"],
+    rows: list.map(({ shorter, longer, cost }) => [
+      points[shorter]!.schedule,
+      points[longer]!.schedule,
+      cost.value,
+      cost.low,
+      cost.high,
+    ]),
+  };
+}
+
+function stepSizes({ points }: PlanResult) {
+  const squares = points.flatMap(({ schedule, stepSize, surface }) =>
+    surface.map((one) => ({
+      schedule,
+      stepSize: one.stepSize,
+      loss: one.diverged ? null : (one.suffixLoss ?? one.prefixLoss),
+      chosen: one.stepSize === stepSize,
+    })),
+  );
+  return stepSizesFigure(squares, { measure: "Loss a decision", chosenOn: "the rows before" });
+}

@@ -1,0 +1,128 @@
+import { parquetReadObjects } from "hyparquet";
+import { parquetWriteBuffer } from "hyparquet-writer";
+import { beforeAll, describe, expect, test } from "vitest";
+import { standalone } from "../../src/report/charts/alone.ts";
+import { type Draw, drawer } from "../../src/report/charts/draw.ts";
+import { csv } from "../../src/report/csv.ts";
+import { definitionOf } from "../../src/report/definitions.ts";
+import { reportHtml } from "../../src/report/html/page.ts";
+import { reportMarkdown } from "../../src/report/markdown.ts";
+import { parquetColumns } from "../../src/report/parquet.ts";
+import { figuresOf, type Report, reportOf, tablesOf } from "../../src/report/report.ts";
+import type { ResultDocument } from "../../src/results/document.ts";
+import { documents } from "./documents.ts";
+
+/** Reports of every kind of result. */
+let all: ResultDocument[];
+let draw: Draw;
+const reports: Record<string, Report> = {};
+beforeAll(async () => {
+  [all, draw] = await Promise.all([documents(), drawer()]);
+  for (const document of all) reports[document.kind] = reportOf(document);
+});
+
+const KINDS = ["simulation", "replicates", "replay", "plan", "verification"] as const;
+
+describe.each(KINDS)("HTML of a %s", (kind) => {
+  const page = () => reportHtml(reports[kind]!, draw);
+
+  test("is small, whole and alone", () => {
+    const html = page();
+    expect(html.length).toBeLessThan(400_000);
+    expect(html).toMatch(/^<!doctype html>[^]*<\/html>\n$/);
+    // names of namespaces are no addresses
+    expect(html.replaceAll("http://www.w3.org/2000/svg", "")).not.toMatch(
+      /https?:|<script|<link|@import|url\(/,
+    );
+    expect(html).not.toMatch(/undefined|\[object|NaN/);
+  });
+
+  test("says what was found, how it was played and what was set", () => {
+    const html = page();
+    const { headline, lowstakes } = reports[kind]!;
+    expect(headline).toMatch(/\w.*\.$/);
+    expect(html).toContain(lowstakes);
+    // whatever somebody typed stands as text
+    expect(html).toContain("lowstakes simulate --features 'it'\\''s &lt;b&gt;3&lt;/b&gt;'");
+    expect(html).not.toContain("<b>3");
+    expect(html).toContain("<dt>latency</dt><dd>1, 10</dd>");
+  });
+
+  test("every picture has a title, a description and its numbers", () => {
+    const html = page();
+    for (const { id, title, description, table } of figuresOf(reports[kind]!)) {
+      expect(html).toContain(`<title id="${id}-title">${title}</title>`);
+      expect(description.length).toBeGreaterThan(20);
+      expect(table.rows.length).toBeGreaterThan(0);
+      expect(html).toContain(`<summary>${table.caption}</summary>`);
+    }
+    expect(new Set(html.match(/ id="[^"]*"/g)).size).toBe(html.match(/ id="[^"]*"/g)?.length ?? 0);
+  });
+});
+
+const figures = (kind: string): string[] => figuresOf(reports[kind]!).map(({ id }) => id);
+
+test("which pictures", () => {
+  expect(figures("simulation")).toEqual(["cost-of-latency", "regret-over-time", "step-sizes"]);
+  expect(figures("replicates")).toEqual(["cost-of-latency", "regret-over-time", "exponents"]);
+  expect(figures("replay")).toEqual(["cost-of-latency", "given-up-over-time", "step-sizes"]);
+  expect(figures("plan")).toEqual(["cost-of-latency", "adaptation", "shift-costs", "step-sizes"]);
+  expect(figures("verification")).toEqual([]);
+});
+
+test("headlines", () => {
+  expect(reports["replicates"]!.headline).toMatch(
+    /^In all of 8 replicates every regret is within its bound, at most 0\.\d+ of it\.$/,
+  );
+  expect(reports["plan"]!.headline).toBe(
+    "NOT MEANINGFUL at periodic(10, 3) (the bound is 0.21 of the value at stake): retraining every 10 rounds costs least, 0.6117 a decision; regret is 0.31 of its bound.",
+  );
+  expect(reports["verification"]!.headline).toMatch(/^All 2 statements hold: each of 8 measurements/);
+  expect(reports["simulation"]!.headline).toMatch(/ is NOT MEANINGFUL|are NOT MEANINGFUL/);
+  expect(reports["replay"]!.headline).toMatch(
+    /^pipelined\(10\) loses 0\.\d+ nats a decision, \d.*% more than/,
+  );
+});
+
+test("every number of every table has a definition and a source", () => {
+  for (const report of Object.values(reports))
+    for (const { name, rows } of tablesOf(report))
+      if (name.endsWith("-defined"))
+        for (const [path, ...cells] of rows) {
+          expect(`${path}: ${definitionOf(String(path))?.means}`).not.toContain("undefined");
+          expect(cells.at(-1)).toMatch(/^docs\/\w+\.md/);
+        }
+});
+
+test("a picture by itself has its colours, and draws the numbers it has", () => {
+  const [regret] = figuresOf(reports["replicates"]!).filter(({ id }) => id === "regret-over-time");
+  const svg = standalone(draw(regret!));
+  expect(svg).toMatch(/^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg" color="#/);
+  expect(svg).not.toContain("var(--");
+  // a bound, a regret and a band for each of two learners, and each other learner behind
+  expect(svg.match(/<path [^>]*d="M/g)!.length).toBeGreaterThanOrEqual(8);
+  expect(svg).toContain("stroke-dasharray");
+});
+
+test("Markdown has every table that is read", () => {
+  const text = reportMarkdown(reports["replay"]!);
+  expect(text).toMatch(/^# log|^# data, replayed\n/);
+  expect(text).toContain(
+    "| schedule | effective latency | learned | frequency alone |\n| --- | ---: | ---: | ---: |",
+  );
+  expect(text).toContain("SHA-256 0000");
+  for (const line of text.split("\n").filter((one) => one.startsWith("|"))) expect(line).toMatch(/\|$/);
+});
+
+test("CSV and Parquet have all digits of all learners", async () => {
+  const document = all[0] as Extract<ResultDocument, { kind: "simulation" }>;
+  const learners = tablesOf(reports["simulation"]!).find(({ name }) => name === "learners")!;
+  const [head, ...lines] = csv(learners).trimEnd().split("\r\n");
+  const at = head!.split(",").indexOf("regret");
+  const expected = document.result.runs.map(({ regret }) => regret!);
+  const written = lines.map((line) => Number(line.replace(/^"[^"]*"/, "name").split(",")[at]));
+  expect([...written].sort()).toEqual([...expected].sort());
+  const file = parquetWriteBuffer({ columnData: parquetColumns(learners) });
+  const rows = (await parquetReadObjects({ file })) as { regret: number }[];
+  expect(rows.map(({ regret }) => regret)).toEqual(written);
+});
