@@ -197,6 +197,8 @@ function decide(run: usize, panel: usize, from: i64, t: i32, end: i32): void {
  * The step is left pending, to be added in the next sweep over the weights. `exact`: the last round decided, by these very
  * weights, so that both are the same. `nth`: items learned before it since the last trace.
  */
+// @ts-ignore: decorator
+@inline
 function learn<M extends ScoreModel, L extends Loss>(
   run: usize,
   panel: usize,
