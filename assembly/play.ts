@@ -10,7 +10,6 @@ import {
   I_JOB,
   I_PENDING,
   I_ROW_MASK,
-  I_SLOPE_MASK,
   L_EXACT,
   L_LATENCY,
   L_STALENESS,
@@ -19,15 +18,11 @@ import {
   NORM2,
   OWN,
   P_LENGTH,
-  P_LOSS,
   PLAIN,
-  P_OUTPUT,
   P_RAW,
   P_SCRATCH,
   P_SCRATCH_FLOATS,
   P_SEEN,
-  P_SLOPE,
-  P_U,
   P_UNTIL,
   P_W,
   P_WEIGHT,
@@ -46,9 +41,11 @@ import {
   P_PANEL_M2,
   P_PANEL_SD,
 } from "./layout";
+import { follow, followers } from "./follow";
+import { judge, playedSlope } from "./judge";
 import { Loss } from "./losses/loss";
 import { ScoreModel } from "./models/model";
-import { BESIDE, eachWide, narrow, narrowAll, SINGLE, spreadWide, wide, widen, wideOffset } from "./float";
+import { BESIDE, eachWide, narrowAll, SINGLE, spreadWide, wideOffset } from "./float";
 import { copy, rescale, squaredNorms } from "./lanes";
 import { one, ONE } from "./math/constants";
 import { floats, score, settle } from "./rows";
@@ -70,7 +67,8 @@ const SMALL = memory.data<f64>([0.0009765625, 0.0009765625], 16);
  * the loop knows no schedule. Rounds of a segment are independent, so a block may end anywhere.
  *
  * Deciding takes only a score. Losses and slopes are worked out when the learner needs one of them, for all rounds decided by
- * then, at the latest at the end of the block: many rounds at a time keep the processor busy where one waits for itself.
+ * then, at the latest at the end of the block: many rounds at a time keep the processor busy where one waits for itself. Where
+ * it needs them round after round, follow.ts has the loop.
  *
  * Preconditions: the ring holds every row from the first one not yet learned to the last one played.
  */
@@ -96,6 +94,22 @@ export function play<M extends ScoreModel, L extends Loss>(
     staleness = long(panel, L_STALENESS),
     latency = long(panel, L_LATENCY);
   for (let t = 0, segment: usize = 0; t < n; segment += 4) {
+    // round t - 1, decided by the very weights that are to learn from it, is all there is to learn
+    if (learned + 1 == t && exactRound == from + learned) {
+      const noted = learned - tracedItems,
+        rounds = followers(run, panel, from, t, n, segment, noteRoom(panel) - noted);
+      if (rounds > 0) {
+        if (judged < t) judge(run, panel, model, loss, from, judged, t);
+        follow(run, panel, model, loss, from, t, t + rounds, noted);
+        latency = max(latency, 1);
+        learned += rounds;
+        exactRound += rounds;
+        t += rounds;
+        judged = t;
+        segment += (<usize>(rounds - 1)) << 2;
+        continue;
+      }
+    }
     const goal = load<i32>(seen + segment),
       end = load<i32>(until + segment);
     // Σ (i - goal) over the segment's rounds i
@@ -160,13 +174,6 @@ export function drain<M extends ScoreModel, L extends Loss>(
   settle(run, panel);
 }
 
-/** Slopes at the scores played in a round: (lanes,) Float. */
-// @ts-ignore: decorator
-@inline
-function playedSlope(panel: usize, round: i64): usize {
-  return pointer(panel, P_SLOPE) + <usize>((<i32>round) & integer(panel, I_SLOPE_MASK)) * VECTOR;
-}
-
 /** Scores of rounds [t, end) of the block under the weights as they stand. */
 // @ts-ignore: decorator
 @inline
@@ -188,59 +195,6 @@ function decide(run: usize, panel: usize, from: i64, t: i32, end: i32): void {
       }
     }
     score(run, panel, slot, x, z + <usize>t * VECTOR);
-  }
-}
-
-/** Loss, output and slope of rounds [t, end), from their scores. */
-// @ts-ignore: decorator
-@inline
-function judge<M extends ScoreModel, L extends Loss>(
-  run: usize,
-  panel: usize,
-  model: M,
-  loss: L,
-  from: i64,
-  t: i32,
-  end: i32,
-): void {
-  const mask = integer(run, I_ROW_MASK),
-    slopeMask = integer(panel, I_SLOPE_MASK),
-    outcomes = pointer(run, P_Y),
-    slopes = pointer(panel, P_SLOPE),
-    scores = pointer(run, P_Z),
-    losses = pointer(run, P_LOSS),
-    outputs = pointer(run, P_OUTPUT);
-  for (let i = t; i < end; ++i) {
-    const outcome = outcomes + <usize>((<i32>(from + i)) & mask) * BESIDE,
-      y = spreadWide(outcome),
-      at = <usize>i * VECTOR,
-      slope = slopes + <usize>((<i32>(from + i)) & slopeMask) * VECTOR,
-      values = losses + <usize>i * WIDE;
-    for (let v: usize = 0; v < <usize>VECTOR; v += 16) {
-      const z = v128.load(scores + at + v),
-        truth = eachWide(y, outcome, v),
-        shared = loss.shared(z),
-        value = loss.value(z, truth, shared),
-        p = model.output(z, shared);
-      v128.store(outputs + at + v, p);
-      v128.store(slope + v, loss.slope(p, truth));
-      widen(values + wideOffset(v), value);
-    }
-  }
-  if (pointer(run, P_WEIGHT)) weigh(run, panel, from, t, end);
-}
-
-/** Multiplies losses and slopes of rounds [t, end) by the weights of their rows. */
-function weigh(run: usize, panel: usize, from: i64, t: i32, end: i32): void {
-  const mask = integer(run, I_ROW_MASK);
-  for (; t < end; ++t) {
-    const weight = v128.load64_splat(pointer(run, P_WEIGHT) + ((<usize>((<i32>(from + t)) & mask)) << 3)),
-      loss = pointer(run, P_LOSS) + <usize>t * WIDE,
-      slope = playedSlope(panel, from + t);
-    for (let v: usize = 0; v < SPAN; v += 16) {
-      v128.store(loss + v, f64x2.mul(weight, v128.load(loss + v)));
-      narrow(slope, v, f64x2.mul(weight, wide(slope, v)));
-    }
   }
 }
 

@@ -120,15 +120,19 @@ export function descend(run: usize, panel: usize, slope: usize, item: i64, note:
 
 /** The same for a panel that is PLAIN. */
 export function step(panel: usize, slope: usize, intercept: bool): void {
-  const coefficient = vector(panel, COEFFICIENT),
-    bias = vector(panel, BIAS);
-  for (let v: usize = 0; v < <usize>VECTOR; v += 16) {
-    const wideAt = wideOffset(v),
-      eta = narrowed(vector(panel, STEP) + wideAt),
-      update = v128.neg<Float>(v128.mul<Float>(eta, v128.load(slope + v)));
-    v128.store(coefficient + v, update);
-    if (intercept) v128.store(bias + v, v128.mul<Float>(narrowed(vector(panel, KAPPA) + wideAt), update));
-  }
+  for (let v: usize = 0; v < <usize>VECTOR; v += 16) stepOf(panel, v, v128.load(slope + v), intercept);
+}
+
+/** The same for one vector of learners, whose slopes are s. */
+// @ts-ignore: decorator
+@inline
+export function stepOf(panel: usize, v: usize, s: v128, intercept: bool): void {
+  const wideAt = wideOffset(v),
+    eta = narrowed(vector(panel, STEP) + wideAt),
+    update = v128.neg<Float>(v128.mul<Float>(eta, s));
+  v128.store(vector(panel, COEFFICIENT) + v, update);
+  if (intercept)
+    v128.store(vector(panel, BIAS) + v, v128.mul<Float>(narrowed(vector(panel, KAPPA) + wideAt), update));
 }
 
 /** Carries |w|² and <w, u> through shrink, update and projection; returns the scale after projection. */
