@@ -65,15 +65,16 @@ function messageOf(metadata: Uint8Array): Omit<Message, "bytes"> & { readonly bo
   const kind = view.getUint8(message(1)!);
   const at = message(2)!;
   const header = fieldsOf(view, at + view.getInt32(at, true));
+  const body = longOf(view, message(3));
   expectVectors(view, kind, header);
-  const long = (position: number | null): number =>
-    position === null ? 0 : Number(view.getBigInt64(position, true));
+  if (kind === BATCH) expectLengths(view, header, body);
+  const inner = kind === DICTIONARY ? header(1) : null;
+  if (inner !== null) expectLengths(view, fieldsOf(view, inner + view.getInt32(inner, true)), body);
   const delta = kind === DICTIONARY ? header(2) : null;
-  const body = long(message(3));
   if (!(body >= 0 && body < LARGEST)) throw new Error(`a body of ${body} bytes`);
   return {
     kind,
-    number: kind === SCHEMA ? 0 : long(header(0)),
+    number: kind === SCHEMA ? 0 : longOf(view, header(0)),
     delta: delta !== null && view.getUint8(delta) === 1,
     body,
   };
@@ -89,6 +90,8 @@ function schemaOf(footer: Uint8Array): Message {
   const inner = new DataView(footer.buffer, footer.byteOffset, footer.byteLength - TRAILER);
   const field = fieldsOf(inner, inner.getInt32(0, true))(1);
   if (field === null) throw new Error("a footer without a schema");
+  const schema = fieldsOf(inner, field + inner.getInt32(field, true));
+  expectVectors(inner, SCHEMA, schema);
   const length = Math.ceil((PREFIX + inner.byteLength) / 8) * 8;
   const bytes = new Uint8Array(8 + length);
   const view = new DataView(bytes.buffer, 8);
@@ -131,7 +134,7 @@ function expectVectors(view: DataView, kind: number, header: Fields): void {
     return;
   }
   for (const [field, size] of MEMBERS[kind] ?? []) expectVector(view, header(field), size);
-  if (kind === SCHEMA) expectFields(view, header(1), 0);
+  if (kind === SCHEMA) expectFields(view, header(1), 0, { left: view.byteLength / LEAST_FIELD });
 }
 
 function expectVector(view: DataView, at: number | null, size: number): void {
@@ -142,17 +145,45 @@ function expectVector(view: DataView, at: number | null, size: number): void {
     throw new Error(`a vector of ${length} members`);
 }
 
-/** The same within the fields of a schema and their children. */
-function expectFields(view: DataView, at: number | null, depth: number): void {
+/** Rows of a batch whose buffers are compressed, at most. */
+const MOST_ROWS = 2 ** 27;
+
+/** Refuses columns of more rows than the body has bits, and more buffers of a column than there are. */
+function expectLengths(view: DataView, batch: Fields, body: number): void {
+  const most = batch(3) === null ? 8 * body : MOST_ROWS;
+  const members = (field: number, size: number): number[] => {
+    const at = batch(field);
+    if (at === null) return [];
+    const vector = at + view.getInt32(at, true);
+    const places = Array.from({ length: view.getInt32(vector, true) }, (_, i) => vector + 4 + size * i);
+    return places.map((place) => longOf(view, place));
+  };
+  const lengths = [longOf(view, batch(0)), ...members(1, 16)];
+  const buffers = members(2, 16).length;
+  if (lengths.some((length) => !(length >= 0 && length <= most)))
+    throw new Error("columns longer than their buffers");
+  if (members(4, 8).some((count) => !(count >= 0 && count <= buffers)))
+    throw new Error("buffers that are not there");
+}
+
+function longOf(view: DataView, at: number | null): number {
+  return at === null ? 0 : Number(view.getBigInt64(at, true));
+}
+
+/** Bytes that a field takes at least. */
+const LEAST_FIELD = 8;
+
+/** The same within the fields of a schema and their children, of which there are no more than there is room for. */
+function expectFields(view: DataView, at: number | null, depth: number, room: { left: number }): void {
   if (at === null) return;
-  if (depth > 64) throw new Error("fields in fields");
   expectVector(view, at, 4);
   const vector = at + view.getInt32(at, true);
   for (let i = 0; i < view.getInt32(vector, true); i++) {
+    if (depth > 64 || --room.left < 0) throw new Error("fields within themselves");
     const place = vector + 4 + 4 * i;
     const field = fieldsOf(view, place + view.getInt32(place, true));
     for (const inner of IN_FIELD) expectVector(view, field(inner), 4);
-    expectFields(view, field(IN_FIELD[0]!), depth + 1);
+    expectFields(view, field(IN_FIELD[0]!), depth + 1, room);
   }
 }
 

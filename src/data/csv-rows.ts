@@ -37,6 +37,8 @@ export class CsvRows implements TextRows {
   /** Numbers have a decimal comma. */
   private readonly comma: boolean;
   private readonly numbers = new NumberReader();
+  /** A cell with its comma turned into a point. */
+  private pointed: Uint8Array = new Uint8Array(64);
   /** The cell read last: bytes [from, to) of `cell`. */
   private cell: Uint8Array = new Uint8Array(0);
   private from = 0;
@@ -131,13 +133,18 @@ export class CsvRows implements TextRows {
   /** The same with a decimal comma, which is read as a point; a point itself is no part of a number then. */
   private withComma(column: number, row: number): void {
     const { cell, from, to, numbers } = this;
-    const number = cell.slice(from, to + 1);
-    number[to - from] = NEWLINE;
-    const pointed = number.includes(POINT);
-    const comma = number.indexOf(COMMA);
-    if (comma >= 0) number[comma] = POINT;
-    const value = to > from && !pointed ? numbers.read(number, 0) : NaN;
-    if (to > from && !pointed && numbers.at === to - from) this.sink.number(column, row, value);
+    const length = to - from;
+    if (length >= this.pointed.length) this.pointed = new Uint8Array(2 * length);
+    const { pointed } = this;
+    let fine = length > 0;
+    for (let i = 0; i < length; i++) {
+      const byte = cell[from + i]!;
+      if (byte === POINT) fine = false;
+      pointed[i] = byte === COMMA ? POINT : byte;
+    }
+    pointed[length] = NEWLINE;
+    const value = fine ? numbers.read(pointed, 0) : NaN;
+    if (fine && numbers.at === length) this.sink.number(column, row, value);
     else this.sink.text(column, row, cell, from, to);
   }
 

@@ -127,7 +127,6 @@ export function plainLibsvm(text: string): { label: number; entries: [number, nu
       .split(/[ \t\r]+/)
       .filter((word) => word !== "");
     if (words.length === 0) continue;
-    // eslint-disable-next-line no-control-regex
     if (/[\0-\x1f]/.test(words.join(""))) return null;
     const label = plainNumber(words[0]!);
     const entries = words
