@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig, type ViteUserConfig } from "vitest/config";
 
 /** `npm test` runs what takes seconds; `npm run test:slow` (LOWSTAKES_SLOW=1) runs the files called *.slow.test.ts. */
@@ -9,6 +10,8 @@ const config: ViteUserConfig = defineConfig({
     include: [slow ? "test/**/*.slow.test.ts" : "test/**/*.test.ts"],
     exclude: ["test/browser/**", ...(slow ? [] : ["test/**/*.slow.test.ts"])],
     globalSetup: ["test/setup.ts"],
+    // all of them: tests that start threads are written for busy machines
+    maxWorkers: availableParallelism(),
     testTimeout: 300_000,
     hookTimeout: 300_000,
     reporters: report ? ["default", "json"] : ["default"],
