@@ -1,4 +1,4 @@
-import { execFileSync, spawn, spawnSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import {
   existsSync,
   lstatSync,
@@ -13,7 +13,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test, vi } from "vitest";
 import type { SimulationCheckpoint } from "../src/index.ts";
-import { lowstakes, lowstakesJson } from "./command.ts";
+import { interrupted, lowstakes, lowstakesJson } from "./command.ts";
 import { Dice } from "./dice.ts";
 
 /** The command line as its users meet it: what it prints where, its exit codes, and what it leaves behind. */
@@ -119,20 +119,14 @@ describe("simulate", () => {
   });
 
   test("Ctrl-C: the partial result, exit code 3", async () => {
-    const child = spawn(process.execPath, ["dist/src/cli.js", "simulate", "--rounds", "1e12", "--json"]);
-    let out = "";
-    child.stdout.on("data", (piece) => (out += String(piece)));
-    setTimeout(() => child.kill("SIGINT"), 1500);
-    const code = await new Promise((resolve) => child.on("close", resolve));
-    expect(code).toBe(3);
-    const { rounds, interrupted, runs } = JSON.parse(out) as {
+    const { code, result } = await interrupted<{
       rounds: number;
       interrupted: boolean;
       runs: { regret: number }[];
-    };
-    expect(interrupted).toBe(true);
-    expect(rounds).toBeGreaterThan(1000);
-    expect(runs[0]!.regret).toBeGreaterThan(0);
+    }>(["simulate", "--rounds", "1e12"], ({ rounds }) => rounds > 1000);
+    expect(code).toBe(3);
+    expect(result.interrupted).toBe(true);
+    expect(result.runs[0]!.regret).toBeGreaterThan(0);
   });
 });
 
@@ -185,17 +179,13 @@ describe("simulate --replicates", () => {
   });
 
   test("Ctrl-C with threads: what there is, exit code 3, and nothing left running", async () => {
-    const child = spawn(process.execPath, [
-      "dist/src/cli.js",
-      ...["simulate", "--rounds", "1e12", "--replicates", "4", "--workers", "2", "--json", "--quiet"],
-    ]);
-    let out = "";
-    child.stdout.on("data", (piece) => (out += String(piece)));
-    setTimeout(() => child.kill("SIGINT"), 1500);
-    expect(await new Promise((resolve) => child.on("close", resolve))).toBe(3);
-    const result = JSON.parse(out) as { rounds: number; interrupted: boolean; replicates: number };
+    const args = ["simulate", "--rounds", "1e12", "--replicates", "4", "--workers", "2"];
+    const { code, result } = await interrupted<{ rounds: number; interrupted: boolean; replicates: number }>(
+      args,
+      ({ rounds }) => rounds > 1000,
+    );
+    expect(code).toBe(3);
     expect(result).toMatchObject({ interrupted: true, replicates: 1 });
-    expect(result.rounds).toBeGreaterThan(1000);
   });
 });
 

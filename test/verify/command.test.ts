@@ -1,10 +1,9 @@
-import { spawn } from "node:child_process";
 import { describe, expect, test } from "vitest";
 import { explainText } from "../../src/report/explain.ts";
 import { verifyText } from "../../src/report/verify.ts";
 import { exactly } from "../../src/verify/measurement.ts";
 import { experimentOf, experiments, type Verified } from "../../src/verify.ts";
-import { lowstakes, lowstakesJson } from "../command.ts";
+import { interrupted, lowstakes, lowstakesJson } from "../command.ts";
 
 /** `lowstakes verify` and `lowstakes explain` as their users meet them. */
 
@@ -97,16 +96,13 @@ describe("verify", () => {
   });
 
   test("Ctrl-C: what is done is printed, exit code 3", async () => {
-    const args = ["dist/src/cli.js", "verify", "--only", "damage,telescoping", "--deep", "--json"];
-    const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "ignore"] });
-    let out = "";
-    child.stdout.on("data", (data) => void (out += data));
-    setTimeout(() => child.kill("SIGINT"), 1500);
-    const code = await new Promise((resolve) => child.on("close", resolve));
+    const { code, result } = await interrupted<Found>(
+      ["verify", "--only", "damage,telescoping", "--deep"],
+      ({ experiments: found }) => found.length > 0,
+    );
     expect(code).toBe(3);
-    const { interrupted, experiments: found } = JSON.parse(out) as Found;
-    expect(interrupted).toBe(true);
-    expect(found.map(({ id }) => id)).toEqual(["damage"]);
+    expect(result.interrupted).toBe(true);
+    expect(result.experiments.map(({ id }) => id)).toEqual(["damage"]);
   });
 });
 
