@@ -21,8 +21,6 @@ import {
   I_EXPLORE,
   I_PENDING,
   I_ROW_MASK,
-  L_LATENCY,
-  L_STALENESS,
   NEVER,
   P_CHOICE,
   P_COEFFICIENTS,
@@ -40,7 +38,8 @@ import {
 import { Policy } from "./policies/policy";
 import { floats, towards } from "./rows";
 import { advanceAndMeet, meet } from "./sweep";
-import { integer, long, pointer, real, setInteger, setLong, setReal, WIDE } from "./table";
+import { countStale } from "./stale";
+import { integer, pointer, real, setInteger, setReal, WIDE } from "./table";
 import { ascend, settlePolicy } from "./updates/ascend";
 import { Float, OWN_ROWS } from "./variant";
 import { enter, leave } from "./world";
@@ -65,15 +64,11 @@ export function act<P extends Policy, E extends Estimator>(
   const until = pointer(panel, P_UNTIL),
     seen = pointer(panel, P_SEEN);
   let learned = <i32>(<i64>real(panel, F_LEARNED) - from),
-    chosen = 0,
-    staleness = long(panel, L_STALENESS),
-    latency = long(panel, L_LATENCY);
+    chosen = 0;
   for (let t = 0, segment: usize = 0; t < n; segment += 4) {
     const goal = load<i32>(seen + segment),
       end = load<i32>(until + segment);
-    // Σ (i - goal) over the segment's rounds i
-    staleness += (<i64>(end - t) * (<i64>(end + t - 1) - 2 * <i64>goal)) >> 1;
-    latency = max(latency, <i64>end - <i64>goal);
+    countStale(panel, t, end, goal);
     for (; learned < goal; ++learned) {
       // estimated with what the estimator knew when the actions were chosen
       if (chosen < t && (estimator.remembers() || learned >= chosen)) {
@@ -90,8 +85,6 @@ export function act<P extends Policy, E extends Estimator>(
     t = end;
   }
   setReal(panel, F_LEARNED, <f64>(from + learned));
-  setLong(panel, L_STALENESS, staleness);
-  setLong(panel, L_LATENCY, latency);
   choose(run, panel, policy, estimator, from, chosen, n);
   settlePolicy(run, panel);
 }

@@ -6,8 +6,6 @@ import {
   F_LEARNED,
   I_DENSE,
   I_ROW_MASK,
-  L_LATENCY,
-  L_STALENESS,
   P_ALONG,
   P_DEPLOYED,
   P_LOSS,
@@ -22,7 +20,8 @@ import { Loss } from "./losses/loss";
 import { half, one } from "./math/constants";
 import { unlessFaint } from "./math/tiny";
 import { Perturbation } from "./perturbations/perturbation";
-import { integer, long, pointer, real, setLong, setReal, WIDE } from "./table";
+import { countStale } from "./stale";
+import { integer, pointer, real, setReal, WIDE } from "./table";
 import { ascend, settlePolicy } from "./updates/ascend";
 import { Float } from "./variant";
 
@@ -48,15 +47,11 @@ export function perturb<L extends Loss, E extends Perturbation>(
   const until = pointer(panel, P_UNTIL),
     seen = pointer(panel, P_SEEN);
   let learned = <i32>(<i64>real(panel, F_LEARNED) - from),
-    judged = 0,
-    staleness = long(panel, L_STALENESS),
-    latency = long(panel, L_LATENCY);
+    judged = 0;
   for (let t = 0, segment: usize = 0; t < n; segment += 4) {
     const goal = load<i32>(seen + segment),
       end = load<i32>(until + segment);
-    // Σ (i - goal) over the segment's rounds i
-    staleness += (<i64>(end - t) * (<i64>(end + t - 1) - 2 * <i64>goal)) >> 1;
-    latency = max(latency, <i64>end - <i64>goal);
+    countStale(panel, t, end, goal);
     for (; learned < goal; ++learned) {
       // estimated with the baseline that was known when the outputs were played
       if (judged < t && (estimator.remembers() || learned >= judged)) {
@@ -70,8 +65,6 @@ export function perturb<L extends Loss, E extends Perturbation>(
     t = end;
   }
   setReal(panel, F_LEARNED, <f64>(from + learned));
-  setLong(panel, L_STALENESS, staleness);
-  setLong(panel, L_LATENCY, latency);
   judge(run, panel, loss, estimator, from, judged, n);
   settlePolicy(run, panel);
 }

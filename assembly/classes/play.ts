@@ -5,8 +5,6 @@ import {
   I_ACTIONS,
   I_FLAGS,
   I_ROW_MASK,
-  L_LATENCY,
-  L_STALENESS,
   P_COEFFICIENTS,
   P_LOSS,
   P_SEEN,
@@ -16,7 +14,8 @@ import {
   VECTOR,
 } from "../layout";
 import { exponentialWeights } from "../policies/exponential-weights";
-import { integer, long, pointer, real, setLong, setReal, SPAN, WIDE } from "../table";
+import { countStale } from "../stale";
+import { integer, pointer, real, setReal, SPAN, WIDE } from "../table";
 import { Label } from "./label";
 import { advanceClasses, scoreClasses } from "./score";
 import { scaleSlopes } from "./step";
@@ -31,14 +30,11 @@ export function playClasses<L extends Label>(run: usize, panel: usize, label: L,
     seen = pointer(panel, P_SEEN),
     fresh = integer(panel, I_FLAGS) & FRESH;
   let learned = <i32>(<i64>real(panel, F_LEARNED) - from),
-    judged = 0,
-    staleness = long(panel, L_STALENESS),
-    latency = long(panel, L_LATENCY);
+    judged = 0;
   for (let t = 0, segment: usize = 0; t < n; segment += 4) {
     const goal = load<i32>(seen + segment),
       end = load<i32>(until + segment);
-    staleness += (<i64>(end - t) * (<i64>(end + t - 1) - 2 * <i64>goal)) >> 1;
-    latency = max(latency, <i64>end - <i64>goal);
+    countStale(panel, t, end, goal);
     for (; learned < goal; ++learned) {
       if (!fresh && learned >= judged) {
         judge(run, panel, label, from, judged, t);
@@ -49,8 +45,6 @@ export function playClasses<L extends Label>(run: usize, panel: usize, label: L,
     for (; t < end; ++t) scoreClasses(run, panel, from + t, probabilities(run, t));
   }
   setReal(panel, F_LEARNED, <f64>(from + learned));
-  setLong(panel, L_STALENESS, staleness);
-  setLong(panel, L_LATENCY, latency);
   judge(run, panel, label, from, judged, n);
 }
 
