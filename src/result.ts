@@ -134,11 +134,13 @@ export interface ExceededInReplicate extends ExceededStakes {
 
 /** What one of them did in a round. */
 export interface OutputMet {
-  /** In a world: an action that could have been taken. */
+  /** "action": one of a policy's that could have been taken. */
   readonly of: "learner" | "comparator" | "untrained" | "action";
-  /** In a world: which one, and in which state. */
-  readonly action?: string;
+  /** Which one: its name in a world, else its number, from 0. */
+  readonly action?: string | number;
+  /** In which state of a world, or in which context, from 0, where rows have no features. */
   readonly state?: string;
+  readonly context?: number;
   /** The score of its output; null for policies, which have one for each action. */
   readonly score: number | null;
   readonly loss: number;

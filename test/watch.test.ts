@@ -15,6 +15,7 @@ import { pipelined } from "../src/schedules/pipelined.ts";
 import { simulate, type SimulateOptions } from "../src/simulate.ts";
 import { squareWave } from "../src/streams/adversaries.ts";
 import { choices } from "../src/streams/choices.ts";
+import { contexts } from "../src/streams/contexts.ts";
 import { gaussian } from "../src/streams/gaussian.ts";
 import { ogd } from "../src/updates/ogd.ts";
 import { constant } from "../src/updates/steps.ts";
@@ -102,15 +103,53 @@ test("against an aligned model the pair can be learner and comparator", async ()
   expect(found!.difference).toBeGreaterThan(4.5);
 });
 
-test("policies have no single score", async () => {
-  const [found] = await exceeded({
-    rounds: 2000,
-    stream: choices({ features: 2, actions: 3 }),
-    update: ogd({ step: 0.1 }),
-    stakes: 0.3,
+describe("policies: any two actions count, whoever takes them", () => {
+  const utilities = [
+    [0.2, 0.5, 0.4],
+    [0.9, 0.1, 0.3],
+  ];
+  const rare = contexts({ utilities, probabilities: [0.99, 0.01] });
+
+  test.each([1, 7, 1024])("in contexts, block size %i", async (blockSize) => {
+    // the second context comes first in the round in which someone would have lost by it
+    const options = { rounds: 3000, stream: rare, blockSize, schedules: [pipelined(1), pipelined(9)] };
+    const [found, other] = await exceeded({ ...options, stakes: 0.7 });
+    expect(found!.round).toBeGreaterThan(1);
+    expect(found!.difference).toBeCloseTo(0.8, 12);
+    expect(found!.outputs).toEqual([
+      { of: "action", action: 1, context: 1, score: null, loss: -0.1 },
+      { of: "action", action: 0, context: 1, score: null, loss: -0.9 },
+    ]);
+    expect(other).toEqual(found);
+    expect(await exceeded({ ...options, stakes: 0.8 })).toEqual([null, null]);
+    const before = await exceeded({ ...options, rounds: found!.round - 1, stakes: 0.7 });
+    expect(before).toEqual([null, null]);
   });
-  expect(found!.difference).toBeGreaterThan(0.3);
-  expect(found!.outputs.map(({ score }) => score)).toEqual([null, null]);
+
+  test("in f32 no more than in f64", async () => {
+    const options = { rounds: 3000, stream: rare };
+    const usual = await exceeded({ ...options, stakes: 0.7 });
+    const single = await exceeded({ ...options, stakes: 0.7, precision: "f32" });
+    expect(single.map((found) => found!.round)).toEqual(usual.map((found) => found!.round));
+    expect(await exceeded({ ...options, stakes: 0.8, precision: "f32" })).toEqual([null]);
+  });
+
+  test("where rows have features, against the probabilities of what is right", async () => {
+    const stream = choices({ features: 2, actions: 3, chooses: "best" });
+    const options = { rounds: 501, stream, update: ogd({ step: 1e-9 }) };
+    // far apart in few rounds: those before have nothing to report
+    const [found] = await exceeded({ ...options, stakes: 0.95 });
+    const [worst, best] = found!.outputs;
+    expect(found!.round).toBeGreaterThan(1);
+    expect(found!.difference).toBe(worst.loss - best.loss);
+    expect(found!.difference).toBeGreaterThan(0.95);
+    expect(worst.action).not.toBe(best.action);
+    for (const blockSize of [1, 7, 64])
+      expect(await exceeded({ ...options, blockSize, stakes: 0.95 })).toEqual([found]);
+    expect(await exceeded({ ...options, rounds: found!.round - 1, stakes: 0.95 })).toEqual([null]);
+    const single = await exceeded({ ...options, stakes: 0.95, precision: "f32" });
+    expect(single[0]!.round).toBe(found!.round);
+  });
 });
 
 describe("replicates, side by side", () => {
@@ -122,7 +161,7 @@ describe("replicates, side by side", () => {
       stakes: 10,
       precision: "f32",
     },
-    policies: { rounds: 900, stream: choices({ features: 2, actions: 3 }), stakes: 0.65 },
+    policies: { rounds: 900, stream: choices({ features: 2, actions: 3 }), stakes: 0.99 },
   };
   const replicates = 11;
 

@@ -21,6 +21,7 @@ import { wideExponentials } from "../math/exponential";
 import { symmetricUniforms, uniforms } from "../random";
 import { features, inners } from "../rows";
 import { integer, pointer } from "../table";
+import { stretch } from "./range";
 import { sequence } from "./sequence";
 import { Float } from "../variant";
 
@@ -41,14 +42,14 @@ export function choices(run: usize, stream: usize, sums: usize, from: i64, n: i3
     // the ring may end inside the block
     const slot = (<i32>(from + t)) & mask,
       rounds = min(n - t, mask + 1 - slot);
-    contexts(run, stream, from + t, rounds, slot, t);
+    contexts(run, stream, sums, from + t, rounds, slot, t);
     t += rounds;
   }
   addUp(pointer(run, P_LOSS_U), pointer(run, P_LOSS_0), sums, n);
 }
 
 /** The same for n rounds that stand in the ring one after the other, from `slot` on, and in the block from round t on. */
-function contexts(run: usize, stream: usize, from: i64, n: i32, slot: i32, t: i32): void {
+function contexts(run: usize, stream: usize, sums: usize, from: i64, n: i32, slot: i32, t: i32): void {
   const d = integer(run, I_DENSE),
     actions = integer(run, I_ACTIONS),
     keys = pointer(stream, P_KEYS),
@@ -61,7 +62,7 @@ function contexts(run: usize, stream: usize, from: i64, n: i32, slot: i32, t: i3
   uniforms(pointer(stream, P_DRAWS), 8, <u64>from, n, 1, keys, sequence(stream, 1));
   weigh(probabilities, column, actions);
   for (let i = 0; i < n; i += 2)
-    reveal(run, stream, probabilities + ((<usize>i) << 3), column, actions, t + i, i, i + 1 < n);
+    reveal(run, stream, sums, probabilities + ((<usize>i) << 3), column, actions, t + i, i, i + 1 < n);
 }
 
 /**
@@ -71,6 +72,7 @@ function contexts(run: usize, stream: usize, from: i64, n: i32, slot: i32, t: i3
 function reveal(
   run: usize,
   stream: usize,
+  sums: usize,
   z: usize,
   column: usize,
   actions: i32,
@@ -90,7 +92,8 @@ function reveal(
     left = v128.load(pointer(stream, P_DRAWS) + ((<usize>i) << 3)),
     right = f64x2.splat(0),
     sampled = right,
-    best = right;
+    best = right,
+    worst = one;
   for (let at = z; at <= last; at += column, expected += sizeof<Float>(), utility += sizeof<Float>()) {
     const p = f64x2.mul(scale, v128.load(at));
     store<Float>(utility, 0);
@@ -99,6 +102,7 @@ function reveal(
     if (both) store<Float>(expected + bytes, <Float>f64x2.extract_lane(p, 1));
     sampled = f64x2.add(sampled, f64x2.mul(p, p));
     best = f64x2.pmax(best, p);
+    worst = f64x2.pmin(worst, p);
     left = f64x2.sub(left, p);
     if (at < last) right = f64x2.add(right, v128.and(f64x2.ge(left, f64x2.splat(0)), one));
   }
@@ -109,10 +113,12 @@ function reveal(
   store<Float>(utilities + <usize>f64x2.extract_lane(right, 0) * sizeof<Float>(), 1);
   v128.store64_lane(pointer(run, P_LOSS_U) + at, loss, 0);
   v128.store64_lane(pointer(run, P_LOSS_0) + at, f64x2.neg(random), 0);
+  stretch(sums, f64x2.extract_lane(best, 0), f64x2.extract_lane(worst, 0));
   if (!both) return;
   store<Float>(utilities + bytes + <usize>f64x2.extract_lane(right, 1) * sizeof<Float>(), 1);
   v128.store64_lane(pointer(run, P_LOSS_U) + at, loss, 1, 8);
   v128.store64_lane(pointer(run, P_LOSS_0) + at, f64x2.neg(random), 1, 8);
+  stretch(sums, f64x2.extract_lane(best, 1), f64x2.extract_lane(worst, 1));
 }
 
 /** Scores (A, n) of n rounds, an action's `column` bytes apart, become numbers in the proportions of the probabilities. */

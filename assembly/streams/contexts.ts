@@ -23,12 +23,12 @@ import {
   P_TABLE,
   P_UTILITY,
   RANDOM,
-  SUM_RANGE,
 } from "../layout";
 import { normals, uniforms } from "../random";
 import { keep } from "../sums";
 import { integer, long, pointer, real } from "../table";
 import { Float } from "../variant";
+import { stretch } from "./range";
 import { sequence } from "./sequence";
 
 /**
@@ -99,7 +99,7 @@ function judge(run: usize, stream: usize, sums: usize, t: i32, expected: usize, 
   const mean = sum / <f64>actions;
   store<f64>(pointer(run, P_LOSS_0) + at, -mean);
   store<f64>(pointer(run, P_LOSS_U) + at, integer(stream, I_COMPARED) == RANDOM ? -mean : -most);
-  store<f64>(sums, max(load<f64>(sums, SUM_RANGE << 3), most - least), SUM_RANGE << 3);
+  stretch(sums, most, least);
   let gained = pointer(stream, P_GAINED);
   if (!gained) return;
   gained += (<usize>(context * actions)) << 4;

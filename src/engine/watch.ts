@@ -1,31 +1,20 @@
-import {
-  FARTHEST,
-  I_ROW_MASK,
-  MAX_GAP,
-  MIN_GAP,
-  P_CONTEXT,
-  P_EXPECTED,
-  P_LOSS,
-  P_LOSS_0,
-  P_LOSS_U,
-  P_U,
-  P_Z,
-  RANGE,
-  SUM_APART,
-} from "../../assembly/layout.ts";
-import type { ExceededStakes, OutputMet } from "../result.ts";
-import { LANES } from "../wasm/variants.ts";
+import { FARTHEST, MAX_GAP, MIN_GAP, RANGE } from "../../assembly/layout.ts";
+import { extremesIn } from "../live/stakes.ts";
+import type { WorldTable } from "../live/table.ts";
+import type { ExceededStakes } from "../result.ts";
+import { LANES, type Precision } from "../wasm/variants.ts";
+import { contextOf, type Difference, extremeActions, outputsOf } from "./outputs-met.ts";
 import type { Panel } from "./panel.ts";
 import type { Session } from "./session.ts";
 
-/** Names of the states and actions of a world. */
-interface Names {
-  readonly states: readonly string[];
-  readonly actions: readonly string[];
+/** A world, and the rounds that are played there. */
+interface Lived {
+  readonly world: WorldTable;
+  readonly rounds: number;
 }
 
 /** Stakes are exceeded by more than the rounding of losses explains. */
-const ROUNDING = 1e-9;
+const ROUNDING: Readonly<Record<Precision, number>> = { f64: 1e-9, f32: 1e-6 };
 
 /**
  * Holds a run to the stakes that its caller stated. Between blocks it looks at the extremes that the accounts keep anyway, so that
@@ -34,21 +23,20 @@ const ROUNDING = 1e-9;
 export class StakesWatch {
   readonly #stakes: number;
   readonly #streams: readonly Session[] | null;
-  readonly #names: Names | null;
+  readonly #lived: Lived | null;
   readonly #found = new Map<Panel, (ExceededStakes | null)[]>();
 
   /**
    * @param stakes ρ as stated, >= 0.
-   * @param of where each lane has a stream of its own, their sessions; in a world, the names of its states and actions: any two actions
-   * then count that could have been taken in a state met.
+   * @param of where each lane has a stream of its own, their sessions; in a world, what its actions are worth.
    */
-  constructor(stakes: number, of: { readonly streams?: readonly Session[]; readonly names?: Names } = {}) {
-    this.#stakes = stakes * (1 + ROUNDING);
+  constructor(stakes: number, of: { readonly streams?: readonly Session[]; readonly lived?: Lived } = {}) {
+    this.#stakes = stakes;
     this.#streams = of.streams ?? null;
-    this.#names = of.names ?? null;
+    this.#lived = of.lived ?? null;
   }
 
-  /** The first round in which a learner's output, or the comparator's, was worth more or less than another by over ρ. */
+  /** The first round in which two outputs differed by over ρ: of learner, comparator and untrained model, or any two actions of a policy. */
   found(panel: Panel, lane: number): ExceededStakes | null {
     return this.#found.get(panel)?.[lane] ?? null;
   }
@@ -58,106 +46,39 @@ export class StakesWatch {
     const learners = panel.rules.steps.length;
     const found = this.#found.get(panel) ?? Array<ExceededStakes | null>(learners).fill(null);
     this.#found.set(panel, found);
-    if (this.#names) return this.#lookAtLives(session, panel, found, this.#names, from, n);
+    const limit = this.#stakes * (1 + ROUNDING[session.options.shape.precision]);
     for (let lane = 0; lane < learners; lane++) {
       const stream = this.#streams?.[lane] ?? session;
-      const most = Math.max(
-        panel.vector(MAX_GAP)[lane]!,
-        -panel.vector(MIN_GAP)[lane]!,
-        panel.vector(FARTHEST)[lane]!,
-        apart(stream),
-      );
-      if (found[lane] === null && most > this.#stakes)
-        found[lane] = this.#first(session, stream, lane, from, n);
-    }
-  }
-
-  #lookAtLives(
-    session: Session,
-    panel: Panel,
-    found: (ExceededStakes | null)[],
-    names: Names,
-    from: number,
-    n: number,
-  ): void {
-    for (let lane = 0; lane < found.length; lane++) {
-      if (found[lane] !== null || !(panel.life(lane)[RANGE]! > this.#stakes)) continue;
+      if (found[lane] !== null || !(this.#most(panel, stream, lane) > limit)) continue;
+      // none where it was another block: the extremes of a comparator are those of the whole run
       for (let t = 0; t < n && found[lane] === null; t++) {
-        const outputs = extremesOf(session, lane, from, t, names);
-        const difference = outputs[0].loss - outputs[1].loss;
-        if (difference > this.#stakes) found[lane] = { round: from + t + 1, difference, outputs };
+        const beyond = this.#differences(session, stream, lane, from, t).find((of) => of.difference > limit);
+        if (beyond) found[lane] = { round: from + t + 1, ...beyond };
       }
     }
   }
 
-  /** null where it was another block: the extremes of a comparator are those of the whole run. */
-  #first(session: Session, stream: Session, lane: number, from: number, n: number): ExceededStakes | null {
-    for (let t = 0; t < n; t++) {
-      const learner = learnersOutput(session, lane, t);
-      const [comparator, untrained] = outputsBeside(stream, from, t);
-      for (const pair of [
-        [learner, untrained],
-        [learner, comparator],
-        [comparator, untrained],
-      ] as const) {
-        const difference = Math.abs(pair[0].loss - pair[1].loss);
-        if (difference > this.#stakes) return { round: from + t + 1, difference, outputs: pair };
-      }
-    }
-    return null;
+  /** Largest difference so far. */
+  #most(panel: Panel, stream: Session, lane: number): number {
+    if (this.#lived) return panel.life(lane)[RANGE]!;
+    if (stream.options.shape.actions > 0) return stream.totals().range;
+    return Math.max(
+      panel.vector(MAX_GAP)[lane]!,
+      -panel.vector(MIN_GAP)[lane]!,
+      panel.vector(FARTHEST)[lane]!,
+      stream.totals().apart,
+    );
   }
-}
 
-/** The worst and the best that could have been done in round t of the block, in the state that a learner was in. */
-function extremesOf(
-  { memory, run, options }: Session,
-  lane: number,
-  from: number,
-  t: number,
-  { states, actions }: Names,
-): readonly [OutputMet, OutputMet] {
-  const { precision } = options.shape;
-  const lanes = LANES[precision];
-  const ring = (from + t) % (run.table.integer(I_ROW_MASK) + 1);
-  const state = memory.f64(run.table.pointer(P_CONTEXT), (ring + 1) * lanes)[ring * lanes + lane]!;
-  const all = memory[precision](run.table.pointer(P_EXPECTED), (t + 1) * actions.length * lanes);
-  const outputs = actions.map((action, a) => ({
-    of: "action" as const,
-    state: states[state]!,
-    action,
-    score: null,
-    loss: -all[(t * actions.length + a) * lanes + lane]!,
-  }));
-  outputs.sort((a, b) => b.loss - a.loss);
-  return [outputs[0]!, outputs.at(-1)!];
-}
-
-/** Largest difference of loss in one round between untrained model and comparator, so far. */
-function apart({ memory, run }: Session): number {
-  return memory.f64(run.sums + SUM_APART * 8, 1)[0]!;
-}
-
-/** What the learner in a lane did in round t of the block just played. */
-function learnersOutput({ memory, run: { table }, options }: Session, lane: number, t: number): OutputMet {
-  const { precision, actions } = options.shape;
-  const lanes = LANES[precision];
-  const at = t * lanes + lane;
-  const score = actions > 0 ? null : memory[precision](table.pointer(P_Z), at + 1)[at]!;
-  return { of: "learner", score, loss: memory.f64(table.pointer(P_LOSS), at + 1)[at]! };
-}
-
-/** What comparator and untrained model did in round t of the block that begins with round `from`. */
-function outputsBeside(
-  { memory, run: { table }, options, against }: Session,
-  from: number,
-  t: number,
-): readonly [OutputMet, OutputMet] {
-  const number = (slot: number, at: number): number => memory.f64(table.pointer(slot) + at * 8, 1)[0]!;
-  const ring = (from + t) % (table.integer(I_ROW_MASK) + 1);
-  const u = against === "untrained" ? 0 : number(P_U, ring);
-  const score = (z: number): number | null => (options.shape.actions > 0 ? null : z);
-  return [
-    { of: "comparator", score: score(u), loss: number(P_LOSS_U, t) },
-    { of: "untrained", score: score(0), loss: number(P_LOSS_0, t) },
-  ];
+  /** Those in round t of the block. */
+  #differences(session: Session, stream: Session, lane: number, from: number, t: number): Difference[] {
+    const { precision, actions } = session.options.shape;
+    if (this.#lived) {
+      const { world, rounds } = this.#lived;
+      const state = contextOf(session, from, t, LANES[precision], lane);
+      return [extremesIn(world, state, rounds - (from + t + 1))];
+    }
+    if (actions > 0) return [extremeActions(stream, from, t)];
+    return outputsOf(session, stream, lane, from, t);
+  }
 }

@@ -1,4 +1,6 @@
 import { DECISION, GAP_GROWS, GAP_NOW } from "../../assembly/layout.ts";
+import type { Difference } from "../engine/outputs-met.ts";
+import type { OutputMet } from "../result.ts";
 import { type Extent, extent } from "../worlds/stakes.ts";
 import { span } from "../worlds/values.ts";
 import type { WorldTable } from "./table.ts";
@@ -29,6 +31,23 @@ export function toldStakes(world: WorldTable, rounds: number): number {
   const usual = told.perceived ? largest(told.perceived) : truth;
   if (!(told.from < told.until)) return usual;
   return Math.max(usual, told.tampered ? largest(told.tampered) : truth);
+}
+
+/** The worst and the best action in a state, with `left` rounds to follow. */
+export function extremesIn({ names, decisions, gain }: WorldTable, state: number, left: number): Difference {
+  const gaps = names.actions.map((_, action) => {
+    const at = (state * names.actions.length + action) * DECISION;
+    return decisions[at + GAP_NOW]! + left * decisions[at + GAP_GROWS]!;
+  });
+  const [worst, best] = [Math.max(...gaps), Math.min(...gaps)];
+  const output = (gap: number): OutputMet => ({
+    of: "action",
+    state: names.states[state]!,
+    action: names.actions[gaps.indexOf(gap)]!,
+    score: null,
+    loss: gap - gain,
+  });
+  return { difference: worst - best, outputs: [output(worst), output(best)] };
 }
 
 /** (S, A) something of each decision. */

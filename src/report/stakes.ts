@@ -50,8 +50,13 @@ function notes(beyond: readonly Beyond[]): string[] {
   return [`Beyond the stakes stated, ${significant(beyond[0]!.stakes, 4)}: ${list.join("; ")}${more}.`];
 }
 
-function output({ of, score, loss, action, state }: OutputMet): string {
-  if (of === "action") return `${action} in state ${state} is worth ${significant(0 - loss, 4)}`;
+function output({ of, score, loss, action, state, context }: OutputMet): string {
+  if (of === "action") {
+    const name = typeof action === "number" ? `action ${action}` : action;
+    const place =
+      state !== undefined ? ` in state ${state}` : context !== undefined ? ` in context ${context}` : "";
+    return `${name}${place} is worth ${significant(0 - loss, 4)}`;
+  }
   const name = { learner: "its output", comparator: "the comparator's", untrained: "the untrained model's" }[
     of
   ];

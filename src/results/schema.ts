@@ -1242,7 +1242,7 @@ export const SCHEMA: Schema = {
    "type": "object",
    "properties": {
     "of": {
-     "description": "In a world: an action that could have been taken.",
+     "description": "\"action\": one of a policy's that could have been taken.",
      "enum": [
       "learner",
       "comparator",
@@ -1251,11 +1251,22 @@ export const SCHEMA: Schema = {
      ]
     },
     "action": {
-     "description": "In a world: which one, and in which state.",
-     "type": "string"
+     "description": "Which one: its name in a world, else its number, from 0.",
+     "anyOf": [
+      {
+       "type": "string"
+      },
+      {
+       "$ref": "#/definitions/number"
+      }
+     ]
     },
     "state": {
+     "description": "In which state of a world, or in which context, from 0, where rows have no features.",
      "type": "string"
+    },
+    "context": {
+     "$ref": "#/definitions/number"
     },
     "score": {
      "description": "The score of its output; null for policies, which have one for each action.",

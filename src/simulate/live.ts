@@ -26,8 +26,9 @@ export async function* playLive(
   const replicates = [...all.streams.keys()];
   const feeds = all.streams.map((stream, i) => streamFeed(stream, { ...of, replicate: of.replicate + i }));
   const panels = panelsOf(all, of, world);
+  const lived = { world, rounds: of.rounds };
   if (of.stakes !== null)
-    for (const session of all.learners) session.watch = new StakesWatch(of.stakes, { names: world.names });
+    for (const session of all.learners) session.watch = new StakesWatch(of.stakes, { lived });
   const fill: Feed = (from, most) => {
     for (const feed of feeds) void feed.fill(from, most);
     return most;

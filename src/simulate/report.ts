@@ -9,7 +9,7 @@ import type { Plan } from "./plan.ts";
 import { drifts, type Standing } from "./play.ts";
 import { distanceOf } from "./policy.ts";
 import { transformedOf } from "./transformed.ts";
-import { MISTOLD, withLife } from "./world-report.ts";
+import { MISTOLD, lifeOf } from "./world-report.ts";
 
 /** From where a play stands to what is said of it. The report remembers which learners diverged: one for each simulation. */
 export function reporter(plan: Plan): (standing: Standing) => SimulationCheckpoint {
@@ -80,8 +80,12 @@ function learner(
     against: regret === null ? null : { opponent: proved.opponent, regret, value },
     claims: plan,
   });
-  if (world && life) return withLife(plan, world, result, life, accounts.staleness);
-  return plan.transformed ? { ...result, transformed: transformedOf(plan, phase, result) } : result;
+  const transformed = plan.transformed && { transformed: transformedOf(plan, phase, result) };
+  return {
+    ...result,
+    ...transformed,
+    ...(world && life && lifeOf(plan, world, result, life, accounts.staleness)),
+  };
 }
 
 /** What a bound is made from: what the run met, and for Hedge and its copies the geometry of the simplex. */

@@ -5,6 +5,7 @@ import type { WorldTable } from "../live/table.ts";
 import type { LearnerResult } from "../result.ts";
 import { square } from "../vectors.ts";
 import type { Plan } from "./plan.ts";
+import { distanceOf } from "./policy.ts";
 
 /** What is said of learners in a world, beside what is said of all. */
 
@@ -12,18 +13,17 @@ import type { Plan } from "./plan.ts";
 export const MISTOLD =
   "learners are told utilities that are not the true ones; the bound is that of the regret perceived";
 
-/** A learner's result with its life: utilities drawn are true ones, whatever was told of them. */
-export function withLife(
+/** What a learner's life adds to its result: utilities drawn are true ones, whatever was told of them. */
+export function lifeOf(
   plan: Plan,
   world: WorldTable,
   result: LearnerResult,
   life: Life,
   staleness: number,
-): LearnerResult {
+): Pick<LearnerResult, "meanUtility" | "world"> {
   const { rounds } = result;
   const rho = stakesOf(world, plan.rounds);
   return {
-    ...result,
     meanUtility: world.gain - life.gaps / rounds,
     world: {
       state: world.names.states[life.state]!,
@@ -44,7 +44,7 @@ export function withLife(
   };
 }
 
-/** Hedge's bound with the utilities that it was told: it learned from these. */
+/** The bound of Hedge or its copies with the utilities that they were told: they learned from these. */
 function perceivedBound(
   { model, estimator, update, precision, stream }: Plan,
   { rounds, stepSize }: LearnerResult,
@@ -52,11 +52,11 @@ function perceivedBound(
   staleness: number,
 ): number | null {
   if (
-    model.name !== "hedge" ||
+    (model.name !== "hedge" && model.name !== "swap") ||
     !estimator ||
     hedgeNotCovered(estimator, update.step.rule, precision) !== null
   )
     return null;
   const { squares, stale } = hedgeTrace(stepSize, toldRange, rounds, staleness);
-  return square(stream.distance) / (2 * stepSize) + squares / 2 + stale;
+  return square(distanceOf(model, stream)) / (2 * stepSize) + squares / 2 + stale;
 }

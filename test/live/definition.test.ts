@@ -7,6 +7,7 @@ import type { Perceived, Tampering } from "../../src/live/told.ts";
 import { world } from "../../src/live/world.ts";
 import { hedge } from "../../src/models/hedge.ts";
 import { softmax } from "../../src/models/softmax.ts";
+import { swap } from "../../src/models/swap.ts";
 import type { LearnerResult } from "../../src/result.ts";
 import { pipelined } from "../../src/schedules/pipelined.ts";
 import { simulate } from "../../src/simulate.ts";
@@ -107,6 +108,7 @@ const learners = [
     kind: { kind: "reinforce", baseline: "mean" },
     explores: 0.1,
   },
+  { model: "swap", estimator: fullInformation(), kind: { kind: "full" }, explores: 0 },
 ] as const satisfies readonly { model: string; kind: Estimating; estimator: unknown; explores: number }[];
 
 describe.each(cases)("$name", ({ mdp, told = {}, tells = truth }) => {
@@ -118,8 +120,9 @@ describe.each(cases)("$name", ({ mdp, told = {}, tells = truth }) => {
     for await (const { done, runs } of simulate({
       rounds: ROUNDS,
       stream,
-      model: { hedge, softmax }[model](),
+      model: { hedge, softmax, swap }[model](),
       estimator,
+      transformed: true,
       update: ogd({ step: constant(...steps) }),
       schedules: latency.map((k) => pipelined(k)),
       ...(explores > 0 && { exploration: exploration({ gamma: explores }) }),
@@ -154,6 +157,12 @@ describe.each(cases)("$name", ({ mdp, told = {}, tells = truth }) => {
         close(own.realised, life.worth(first, ROUNDS) - life.worth(life.state, 0) - life.reward);
         close(found.meanLoss * ROUNDS, sums.loss);
         close(found.regret!, sums.loss - sums.aligned);
+        const gains = sums.swaps.flat().map((of) => Math.max(...of));
+        close(
+          found.transformed!.swapRegret!,
+          gains.reduce((sum, gain) => sum + gain, 0),
+        );
+        close(found.transformed!.internalRegret!, Math.max(...gains));
         if (explores > 0) close(found.deployed!.cost, sums.deployed - sums.loss);
         expect(own.perceived === null).toBe(tells === truth);
         if (own.perceived) {

@@ -8,6 +8,7 @@ import { exploration } from "../../src/exploration.ts";
 import { world } from "../../src/live/world.ts";
 import { hedge } from "../../src/models/hedge.ts";
 import { softmax } from "../../src/models/softmax.ts";
+import { swap } from "../../src/models/swap.ts";
 import { replicate } from "../../src/replicate.ts";
 import type { LearnerResult, SimulationCheckpoint } from "../../src/result.ts";
 import { growing } from "../../src/schedules/growing.ts";
@@ -147,12 +148,12 @@ describe("Hedge's bound", () => {
     const stream = world(withOptimalPolicy(randomMdp({ states: 4, actions: 3, seed: 3 })), {
       perceived: { threshold },
     });
-    const learner = { model: hedge(), estimator: fullInformation() };
-    for (const { certificate, regret, rounds, world: life } of await last({
-      rounds: 5000,
-      stream,
-      ...learner,
-    })) {
+    const learner = { rounds: 5000, stream, estimator: fullInformation() };
+    const [plain, fixedPoint] = [
+      await last({ ...learner, model: hedge() }),
+      await last({ ...learner, model: swap() }),
+    ];
+    for (const { certificate, regret, rounds, world: life } of [...plain, ...fixedPoint]) {
       expect(certificate!.bound).toBeNull();
       expect(certificate!.notCovered).toMatch(/not the true ones/);
       const { regret: perceived, seeming, bound, range } = life!.perceived!;
@@ -161,6 +162,18 @@ describe("Hedge's bound", () => {
       expect(range).toBeLessThanOrEqual(life!.rhoPath);
       expect(regret!).toBeGreaterThan(perceived);
       expect(regret! - perceived).toBeLessThanOrEqual(threshold * rounds);
+    }
+  });
+
+  test("has a counterpart for swap regret, in the states that the policy brings about", async () => {
+    const stream = world(withOptimalPolicy(randomMdp({ states: 4, actions: 3, seed: 3 })));
+    for (const { transformed, regret } of await last({
+      ...{ rounds: 5000, stream, model: swap(), estimator: fullInformation(), transformed: true },
+      ...{ schedules: [pipelined(1), pipelined(20)], update: ogd({ step: constant(0.05, 0.5) }) },
+    })) {
+      expect(transformed!.holds).toBe(true);
+      expect(transformed!.swapRegret).toBeGreaterThanOrEqual(regret! - 1e-9);
+      expect(transformed!.swapRegret).toBeLessThanOrEqual(transformed!.swapBound!);
     }
   });
 
