@@ -84,8 +84,9 @@ async function* readCells(
   const { columns } = opened;
   const size = blockRows(used.length);
   const text = (at: number): boolean => columns[at]!.kind === "text";
+  const read = new Set(used);
   const room = <T>(make: () => T, wanted: (at: number) => boolean) =>
-    columns.map((_, at) => (used.includes(at) && wanted(at) ? make() : undefined));
+    columns.map((_, at) => (read.has(at) && wanted(at) ? make() : undefined));
   const numbers = room(
     () => new Float64Array(size),
     (at) => !text(at),

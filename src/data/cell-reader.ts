@@ -35,10 +35,12 @@ export class CellReader implements CellSink {
     this.roles = new Uint8Array(columns.length).fill(SKIP);
     for (const at of used) this.roles[at] = columns[at]!.kind === "number" ? NUMBER : TEXT;
     const text = (at: number): boolean => columns[at]!.kind === "text";
-    this.numbers = columns.map((_, at) =>
-      used.includes(at) && !text(at) ? (room[at] ?? new Float64Array(rows)) : undefined,
-    );
-    this.codes = columns.map((_, at) => (used.includes(at) && text(at) ? new Int32Array(rows) : undefined));
+    this.numbers = columns.map(() => undefined);
+    this.codes = columns.map(() => undefined);
+    for (const at of used) {
+      if (text(at)) this.codes[at] = new Int32Array(rows);
+      else this.numbers[at] = room[at] ?? new Float64Array(rows);
+    }
   }
 
   /** The rows from the window's position on. A block is valid until the next is asked for. */

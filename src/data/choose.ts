@@ -42,8 +42,10 @@ export function choose(file: string, names: readonly string[], wanted: Wanted): 
     throw new InputError({ in: file }, `expected a target, one of its columns: ${list(names)}`);
   }
   const target = parseTarget(wanted.target);
-  const targetAt = find(file, names, target.column, "target");
-  const weight = wanted.weight === undefined ? null : find(file, names, wanted.weight, "weight");
+  const places = placesOf(names);
+  const find = (name: string, role: string): number => findColumn(file, names, places, name, role);
+  const targetAt = find(target.column, "target");
+  const weight = wanted.weight === undefined ? null : find(wanted.weight, "weight");
   if (weight === targetAt)
     throw new InputError({ in: file, column: target.column }, "it cannot be both target and weight");
   const features =
@@ -54,7 +56,7 @@ export function choose(file: string, names: readonly string[], wanted: Wanted): 
       : parseFeatures(wanted.features);
   const seen = new Set<string>();
   const found = features.map((feature: Feature) => {
-    const at = find(file, names, feature.column, "features");
+    const at = find(feature.column, "features");
     if (at === targetAt)
       throw new InputError({ in: file, column: feature.column }, "it cannot be both target and feature");
     if (seen.has(feature.text))
@@ -79,8 +81,25 @@ export function choose(file: string, names: readonly string[], wanted: Wanted): 
   };
 }
 
-function find(file: string, names: readonly string[], name: string, role: string): number {
-  const at = names.indexOf(name);
+/** Where each name stands, so that a table of very many columns takes no search for each. */
+function placesOf(names: readonly string[]): ReadonlyMap<string, readonly number[]> {
+  const places = new Map<string, number[]>();
+  names.forEach((name, at) => {
+    const known = places.get(name);
+    if (known) known.push(at);
+    else places.set(name, [at]);
+  });
+  return places;
+}
+
+function findColumn(
+  file: string,
+  names: readonly string[],
+  places: ReadonlyMap<string, readonly number[]>,
+  name: string,
+  role: string,
+): number {
+  const [at = -1, second = -1] = places.get(name) ?? [];
   const number = at < 0 ? Number(/^#([1-9]\d*)$/.exec(name)?.[1] ?? NaN) - 1 : NaN;
   if (number < names.length) return number;
   if (at < 0) {
@@ -91,7 +110,6 @@ function find(file: string, names: readonly string[], name: string, role: string
       `${role} names column ${quote(name)}, which is not there${hint}: it has ${list(names)}`,
     );
   }
-  const second = names.indexOf(name, at + 1);
   if (second >= 0) {
     throw new InputError(
       { in: file, column: name },

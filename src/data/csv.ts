@@ -37,7 +37,16 @@ export async function readCsv(file: DataFile, wanted: TextWanted & CsvOptions): 
     } while (await window.more());
     if (rows.count === 0) throw new InputError({ in: file.name }, "expected rows after the header, got none");
     const columns = names.map((name, column) => scan.column(name, column));
-    const scanned = { name: file.name, rows: rows.count, columns, choice, scan, tally, words };
+    const scanned = {
+      name: file.name,
+      rows: rows.count,
+      columns,
+      choice,
+      scan,
+      tally,
+      words,
+      points: !start.comma,
+    };
     return textTable(scanned, async (reading) => {
       const again = await openCsv(file, wanted);
       const { used } = reading;

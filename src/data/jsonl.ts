@@ -47,7 +47,7 @@ export async function readJsonl(file: DataFile, wanted: TextWanted): Promise<Row
   const columns = paths.columns.map(({ path }, column) => scan.column(path, column));
   const names = columns.map(({ name }) => name);
   const choice = choose(file.name, names, wanted);
-  const scanned = { name: file.name, rows: rows.count, columns, choice, scan, tally, words };
+  const scanned = { name: file.name, rows: rows.count, columns, choice, scan, tally, words, points: false };
   return textTable(scanned, (reading) => {
     const reader = new CellReader(reading, blockRows(reading.used.length));
     const known = new JsonPaths(paths);

@@ -40,10 +40,9 @@ export async function* readCells(
   const { columns, schema } = opened;
   const size = blockRows(used.length);
   const text = (at: number): boolean => columns[at]!.kind === "text";
-  const numbers = columns.map((_, at) =>
-    used.includes(at) && !text(at) ? new Float64Array(size) : undefined,
-  );
-  const codes = columns.map((_, at) => (used.includes(at) && text(at) ? new Int32Array(size) : undefined));
+  const read = new Set(used);
+  const numbers = columns.map((_, at) => (read.has(at) && !text(at) ? new Float64Array(size) : undefined));
+  const codes = columns.map((_, at) => (read.has(at) && text(at) ? new Int32Array(size) : undefined));
   let first = 0;
   for (let group = 0; group < opened.metadata.row_groups.length; group++) {
     const total = Number(opened.metadata.row_groups[group]!.num_rows);

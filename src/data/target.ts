@@ -7,6 +7,9 @@ import { truthOf } from "./words.ts";
 
 /** Decides from all values of a target whether it is two classes, several or a number, and turns values into outcomes. */
 
+/** So many values of nothing but two classes promise no third. */
+const PROMISE = 1000;
+
 /** How a target's cells become outcomes. */
 export interface Outcome {
   readonly task: Task;
@@ -34,6 +37,9 @@ export class TargetTally {
   private readonly textClasses = new ClassTally<string>();
   private ones = false;
   private zeros = false;
+  private count = 0;
+  /** The value that followed a thousand and more of nothing but two classes. */
+  private third: { readonly row: number; readonly value: number } | null = null;
 
   constructor(target: Asked) {
     this.task = target.task;
@@ -44,7 +50,11 @@ export class TargetTally {
 
   number(value: number): void {
     if (this.holds !== null) this.class(this.holds(value));
-    if (this.numbers.length < 3 && !this.numbers.includes(value)) this.numbers.push(value);
+    this.count++;
+    if (this.numbers.length < 3 && !this.numbers.includes(value)) {
+      if (this.count > PROMISE && this.classes) this.third = { row: this.count, value };
+      this.numbers.push(value);
+    }
     if (this.task === "multiclass") this.numberClasses.add(value);
   }
 
@@ -75,6 +85,7 @@ export class TargetTally {
       return severalClasses(place, this.textClasses, "ofText");
     if (column.kind === "text") return this.refuseText(place, column);
     if (this.task === "multiclass") return severalClasses(place, this.numberClasses, "ofNumber");
+    if (this.task === null && this.third !== null) throw notAClass(place, this.numbers, this.third);
     const asNumber: Outcome = { task: "regression", ofNumber: (value) => value, ofText: null };
     if (this.task === "regression") return asNumber;
     const [first, second] = this.numbers;
@@ -84,8 +95,7 @@ export class TargetTally {
         `expected at least two different values of the target, got only ${first} in every row`,
       );
     }
-    const pair = this.numbers.length === 2 ? [first!, second].sort((a, b) => a - b).join() : "";
-    if (pair === "0,1" || pair === "-1,1") {
+    if (this.classes) {
       return { task: "classification", ofNumber: (value) => (value > 0 ? 1 : 0), ofText: null };
     }
     if (this.task === "classification")
@@ -94,6 +104,12 @@ export class TargetTally {
         `expected the classes 0 and 1 or -1 and 1, got ${list(this.numbers.map(String))}`,
       );
     return asNumber;
+  }
+
+  /** Whether the numbers are those of two classes: 0 and 1, or -1 and 1. */
+  private get classes(): boolean {
+    const pair = [...this.numbers].sort((a, b) => a - b).join();
+    return pair === "0,1" || pair === "-1,1";
   }
 
   /** Whether texts are several classes: more than two, or where it was said so. */
@@ -136,11 +152,9 @@ export class TargetTally {
 
   private refuseText(place: Where, column: Column): never {
     if (this.numbers.length > 0 || this.texts.length !== 2) throw notNumbers(place, column, this.texts);
-    const name = place.column;
-    const suggestion = `${/^[\w.-]+$/.test(name) ? name : `\`${name}\``}==${this.texts[1]!}`;
     throw new InputError(
       place,
-      `expected numbers or a comparison as the target, got the two values ${list(this.texts)}: write ${quote(suggestion)}`,
+      `expected numbers or a comparison as the target, got the two values ${list(this.texts)}: write ${asTarget(place, "==", this.texts[1]!)}`,
     );
   }
 }
@@ -175,10 +189,31 @@ export function badTarget(place: Place, value: number): InputError {
 function notNumbers(place: Where, column: Column, texts: readonly string[]): InputError {
   const why = column.why?.("number");
   if (why === undefined) return new InputError(place, `expected numbers, got text such as ${list(texts)}`);
+  const word =
+    texts[0] === undefined ? "" : ` (the target ${asTarget(place, "==", texts[0])} makes two classes)`;
   return new InputError(
     why.row === undefined ? place : { ...place, row: why.row },
-    `expected a number, got ${why.got}`,
+    `expected a number, got ${why.got}${word}`,
   );
+}
+
+/** The sentence for two classes that turn out to be something else after a thousand rows. */
+function notAClass(
+  place: Where,
+  [a, b]: readonly number[],
+  { row, value }: { readonly row: number; readonly value: number },
+): InputError {
+  const test = asTarget(place, ">=", "1");
+  return new InputError(
+    { ...place, row },
+    `expected ${a} or ${b} as in the rows before, got ${value} (--task regression takes all for values, the target ${test} makes two classes)`,
+  );
+}
+
+/** A comparison, as it is to be written. */
+function asTarget({ column }: Where, comparison: Comparison, literal: string): string {
+  const plain = (text: string): string => (/^[\w.-]+$/.test(text) ? text : `\`${text}\``);
+  return quote(`${plain(column)}${comparison}${plain(literal)}`);
 }
 
 /** The test itself: the comparison is looked up once, not for every row. */

@@ -28,6 +28,8 @@ export interface Scanned {
   readonly scan: CellScan;
   readonly tally: TargetTally;
   readonly words: Missing;
+  /** Numbers may be written with decimal commas if a flag says so, which it did not. */
+  readonly points: boolean;
 }
 
 /** A pass at its first row: a reader of its cells in blocks, and the rows to be walked. */
@@ -41,6 +43,7 @@ export interface TextPass {
 export function textTable(scanned: Scanned, begin: (reading: Reading) => Promise<TextPass>): RowSource {
   const { name, rows, columns, choice, tally, words } = scanned;
   refuseTurned(scanned);
+  if (scanned.points) refuseCommas(scanned);
   refuseMissing(scanned, neverMissing(choice));
   const categories = columns.map(() => new Categories());
   const table: Table = {
@@ -75,11 +78,9 @@ async function* readCells(
 /** Columns whose every cell has to be a number, a time stamp, or, in the target, a value. */
 function needed({ choice }: Scanned, among: readonly number[]): number[] {
   const { features, target, weight } = choice;
-  const asWords = (at: number): boolean =>
-    at !== target.at &&
-    at !== weight &&
-    features.every((feature) => feature.at !== at || feature.change?.kind === "category");
-  return among.filter((at) => !asWords(at));
+  const wanted = new Set([target.at, weight]);
+  for (const { at, change } of features) if (change?.kind !== "category") wanted.add(at);
+  return among.filter((at) => wanted.has(at));
 }
 
 /** Columns of which no value may be missing. */
@@ -114,6 +115,21 @@ function refuseTurned(scanned: Scanned): void {
     throw new InputError(
       { in: file, row: turned.row, column: name },
       `expected a number as in the rows before, got ${turned.got} (--missing takes it for a missing value, the feature category(${name}) all values for words)`,
+    );
+  }
+}
+
+/** Numbers with decimal commas are not taken for categories in silence. */
+function refuseCommas(scanned: Scanned): void {
+  const { name: file, columns, choice } = scanned;
+  for (const at of needed(scanned, choice.columns)) {
+    const { name, why } = columns[at]!;
+    const word = why?.("number");
+    if (word === undefined || !/^"[+-]?\d+,\d+"$/.test(word.got)) continue;
+    const feature = at !== choice.target.at && at !== choice.weight;
+    throw new InputError(
+      { in: file, row: word.row!, column: name },
+      `expected a number, got ${word.got} (--decimal , reads decimal commas${feature ? `, the feature category(${name}) takes all values for words` : ""})`,
     );
   }
 }

@@ -14,7 +14,7 @@ export const LEVEL = 0.95;
 export const DRAWS = 1000;
 
 /** With fewer strips nothing is said. */
-const FEWEST = 20;
+export const FEWEST = 20;
 
 export class Resampler {
   readonly #rows: Float64Array;

@@ -28,7 +28,7 @@ export function chooseRetraining(evidence: Evidence): Retraining | null {
     chosen,
     hindsight: choose((i) => evidence.run(i).suffix.meanLoss),
     indifferent: periodic.filter((i) => {
-      if (i === chosen) return true;
+      if (i === chosen || !evidence.told) return true;
       const { low, high } = evidence.increase(i, chosen, perDecision(i) - perDecision(chosen));
       return low <= 0 && high >= 0;
     }),

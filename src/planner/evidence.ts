@@ -1,5 +1,5 @@
 import type { ReplayCheckpoint, ReplayedLearner } from "../result.ts";
-import { Resampler } from "./bootstrap.ts";
+import { FEWEST, Resampler } from "./bootstrap.ts";
 import type { Planning } from "./options.ts";
 import type { Interval } from "./result.ts";
 import type { Strips } from "./strips.ts";
@@ -24,6 +24,11 @@ export class Evidence {
   /** Some rows follow the prefix. */
   get judged(): boolean {
     return this.strips.count > 0;
+  }
+
+  /** There are enough strips for intervals. */
+  get told(): boolean {
+    return this.strips.count >= FEWEST;
   }
 
   /** The learner of a schedule, by its index in the replay, that was best on the prefix. */
@@ -55,6 +60,15 @@ export class Evidence {
       this.losses(schedule).map((loss, i) => loss - others[i]!),
       more,
     );
+  }
+
+  /** How much further off the last outcome known is, a row, than under another schedule. */
+  lastOutcome(schedule: number, over: number): Interval {
+    const { panels } = this.planning.replay;
+    const of = (own: number): Float64Array =>
+      this.strips.lastOutcomes(panels.findIndex((panel) => panel.schedule === own));
+    const others = of(over);
+    return this.#resampler.mean(of(schedule).map((off, i) => off - others[i]!));
   }
 }
 

@@ -1,7 +1,7 @@
 import { levelOf } from "./event-study.ts";
 import type { Evidence } from "./evidence.ts";
 import { updatesOf } from "./fixed-job.ts";
-import type { Compute, PlanPoint, Retraining, RetrainingCost, StepSizeLoss } from "./result.ts";
+import type { Compute, Interval, PlanPoint, Retraining, RetrainingCost, StepSizeLoss } from "./result.ts";
 
 /** What is said of one schedule, but for shifts and stakes. */
 export type Point = Omit<PlanPoint, "verdict">;
@@ -36,12 +36,20 @@ export function pointOf(
     retraining:
       judged && retraining && kind === "periodic" ? retrainingOf(evidence, schedule, retraining) : null,
     compute: judged ? computeOf(evidence, schedule) : null,
+    lastOutcome: judged ? lastOutcomeOf(evidence, schedule) : null,
     baseline: judged ? evidence.replayed.baselines[schedule]!.suffix : null,
     regret: run.regret,
     bound: run.certificate?.bound ?? null,
     meaning: run.meaning,
     diverged: run.diverged,
   };
+}
+
+/** Beside the schedule before it of the same kind, which waits less. */
+function lastOutcomeOf(evidence: Evidence, schedule: number): Interval | null {
+  const { asked } = evidence.planning;
+  const before = asked.findLastIndex(({ kind }, i) => i < schedule && kind === asked[schedule]!.kind);
+  return before < 0 ? null : evidence.lastOutcome(schedule, before);
 }
 
 function surfaceOf(evidence: Evidence, schedule: number): StepSizeLoss[] {

@@ -117,6 +117,11 @@ export interface PlanPoint {
   readonly course: readonly number[];
   readonly retraining: RetrainingCost | null;
   readonly compute: Compute | null;
+  /**
+   * How much further off the last outcome known is, as a guess, than under the schedule of this kind that waits a little less: rows
+   * with the wrong class, or distance, a row. null for the first of a kind.
+   */
+  readonly lastOutcome: Interval | null;
   /** What one gets without learning from the same feedback. */
   readonly baseline: Baseline | null;
   /** Over all rows; null without a comparator, like the next two. */

@@ -1,4 +1,4 @@
-import { LOSS } from "../../assembly/layout.ts";
+import { F_LAST_LOSS, LOSS } from "../../assembly/layout.ts";
 import type { Panel } from "../engine/panel.ts";
 import type { Marks } from "../replay/play.ts";
 import { Sum } from "../sum.ts";
@@ -20,6 +20,9 @@ export class Strips implements Marks {
   readonly #ends: number[] = [];
   /** Of each learner, panel by panel and lane by lane: Σ loss in each strip. */
   readonly #losses: Float64Array[] = [];
+  /** Of each panel: how far the last outcome known was off in each strip; and at the ends of the strips in all. */
+  readonly #lasts: Float64Array[] = [];
+  #lastBefore = new Float64Array(0);
   /** Of each learner: the sum of its account at the end of the strip before, and what rounding had lost of it. */
   #before = new Float64Array(0);
   readonly #split: number;
@@ -39,7 +42,10 @@ export class Strips implements Marks {
     if (strip === 0) this.#open(panels);
     this.#ends.push(rounds);
     let learner = 0;
-    for (const panel of panels) {
+    for (const [p, panel] of panels.entries()) {
+      const last = panel.table.real(F_LAST_LOSS) + panel.table.real(F_LAST_LOSS + 1);
+      this.#lasts[p]![strip] = last - this.#lastBefore[p]!;
+      this.#lastBefore[p] = last;
       const [totals, losts] = [panel.vector(LOSS), panel.vector(LOSS + 1)];
       for (let lane = 0; lane < panel.rules.steps.length; lane++, learner++) {
         const at = 2 * learner;
@@ -54,9 +60,12 @@ export class Strips implements Marks {
 
   #open(panels: readonly Panel[]): void {
     const learners = panels.reduce((count, { rules }) => count + rules.steps.length, 0);
-    for (let i = 0; i < learners; i++) this.#losses.push(new Float64Array(this.rounds.length - 1));
+    const room = this.rounds.length - 1;
+    for (let i = 0; i < learners; i++) this.#losses.push(new Float64Array(room));
+    for (let i = 0; i < panels.length; i++) this.#lasts.push(new Float64Array(room));
     // accounts begin anew after the prefix
     this.#before = new Float64Array(2 * learners);
+    this.#lastBefore = new Float64Array(panels.length);
   }
 
   /** Strips played. */
@@ -72,6 +81,11 @@ export class Strips implements Marks {
   /** (strips,) Σ loss of a learner in each. */
   losses(learner: number): Float64Array {
     return this.#losses[learner]!.subarray(0, this.count);
+  }
+
+  /** (strips,) under a panel's schedule, in each: rows in which the last class known was wrong, or Σ |outcome - last one known|. */
+  lastOutcomes(panel: number): Float64Array {
+    return this.#lasts[panel]!.subarray(0, this.count);
   }
 
   /** The strips joined to at most `most` parts: index of the strip behind each, and its last row. */

@@ -56,6 +56,9 @@ const DEFINITIONS: Readonly<Record<string, Definition>> = {
   persistenceMae: accounts("mean absolute error of the last outcome seen"),
   prefixLoss: accounts("loss a decision on the first rows, which choose the step size"),
   suffixLoss: accounts("loss a decision on the rows after the prefix"),
+  lastOutcome: plan(
+    "how much further off the last outcome known is than under the next shorter schedule of its kind, a row",
+  ),
   increase: plan("loss a decision beyond that of the schedule that was best on the prefix, row by row"),
   bound: bound("upper bound on the regret, from what the run met"),
   "certificate.bound": bound("upper bound on the regret, from what the run met"),

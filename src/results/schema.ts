@@ -1682,6 +1682,17 @@ export const SCHEMA: Schema = {
       }
      ]
     },
+    "lastOutcome": {
+     "description": "How much further off the last outcome known is, as a guess, than under the schedule of this kind that waits a little less: rows with the wrong class, or distance, a row. null for the first of a kind.",
+     "anyOf": [
+      {
+       "type": "null"
+      },
+      {
+       "$ref": "#/definitions/Interval"
+      }
+     ]
+    },
     "baseline": {
      "description": "What one gets without learning from the same feedback.",
      "anyOf": [
@@ -1764,6 +1775,7 @@ export const SCHEMA: Schema = {
     "course",
     "retraining",
     "compute",
+    "lastOutcome",
     "baseline",
     "regret",
     "bound",

@@ -57,6 +57,49 @@ describe("columns that are not there", () => {
   });
 });
 
+describe("what is not taken for something else in silence", () => {
+  const classes = (...last: string[]): Uint8Array =>
+    bytes(
+      `x,y\n${Array.from({ length: 1200 }, (_, i) => `${i},${i % 2}\n`).join("")}${last.map((y) => `1,${y}\n`).join("")}`,
+    );
+
+  test("a third class after a thousand rows of two", async () => {
+    const message =
+      'data, row 1202, column "y": expected 0 or 1 as in the rows before, got 2 (--task regression takes all for values, the target "y>=1" makes two classes)';
+    expect(await failure(classes("1", "2"), { target: "y" })).toBe(message);
+    for (const accepted of [{ target: "y>=1" }, { target: "y", task: "regression" as const }])
+      expect(await failure(classes("1", "2"), accepted)).toBe("no error");
+    expect(await failure(bytes("x,y\n1,0\n1,1\n1,2\n"), { target: "y" })).toBe("no error");
+  });
+
+  test("a word among the numbers of the target", async () => {
+    expect(await failure(classes("maybe"), { target: "y" })).toBe(
+      'data, row 1201, column "y": expected a number, got "maybe" (the target "y==maybe" makes two classes)',
+    );
+    expect(await failure(classes("maybe"), { target: "y==maybe" })).toBe("no error");
+  });
+
+  test("decimal commas", async () => {
+    const table = bytes("x;y\n1;0\n3,5;1\n2,25;0\n");
+    expect(await failure(table, { target: "y" })).toBe(
+      'data, row 2, column "x": expected a number, got "3,5" (--decimal , reads decimal commas, the feature category(x) takes all values for words)',
+    );
+    for (const accepted of [{ decimal: "," as const }, { features: "category(x)" }])
+      expect(await failure(table, { target: "y", ...accepted })).toBe("no error");
+    expect(await failure(table, { target: "x", features: "y" })).toBe(
+      'data, row 2, column "x": expected a number, got "3,5" (--decimal , reads decimal commas)',
+    );
+  });
+});
+
+test("a hundred thousand columns are no slower each than a few", async () => {
+  const names = Array.from({ length: 100_000 }, (_, i) => `x${i}`);
+  const line = `${names.map(() => "1").join()}`;
+  const source = await openLog(bytes(`${names.join()},y\n${line},0\n${line},1\n`), { target: "y" });
+  for await (const block of source.blocks()) expect(block.rows).toBe(2);
+  expect(source.dense).toHaveLength(100_000);
+}, 20_000);
+
 describe("cells", () => {
   const csv = (...cells: string[]): Uint8Array =>
     bytes(`x,y\n${cells.map((cell, i) => `${cell},${i % 2}\n`).join("")}`);
@@ -171,8 +214,8 @@ describe("target", () => {
       "y",
       'data, column "y": expected numbers or a comparison as the target, got the two values "UP", "DOWN": write "y==DOWN"',
     ],
-    [["1", "2", "late"], "y", 'data, row 3, column "y": expected a number, got "late"'],
-    [["1", "2", "late"], "y>1", 'data, row 3, column "y": expected a number, got "late"'],
+    [["1", "2", "late"], "y", 'data, row 3, column "y": expected a number, got "late" (the target "y==late" makes two classes)'],
+    [["1", "2", "late"], "y>1", 'data, row 3, column "y": expected a number, got "late" (the target "y==late" makes two classes)'],
     [["1", "", "0"], "y", 'data, row 2, column "y": expected a number, got an empty cell'],
     [["1", "NA", "0"], "y>0", 'data, row 2, column "y": expected a number, got "NA"'],
     [

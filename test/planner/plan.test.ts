@@ -8,6 +8,8 @@ import { periodic } from "../../src/schedules/periodic.ts";
 import { pipelined } from "../../src/schedules/pipelined.ts";
 import { ogd } from "../../src/updates/ogd.ts";
 import { constant } from "../../src/updates/steps.ts";
+import { planText } from "../../src/report/plan.ts";
+import { Dice } from "../dice.ts";
 import { row } from "../rows.ts";
 import { daily, jump, planned, turning } from "./logs.ts";
 
@@ -193,6 +195,34 @@ describe("pitfalls", () => {
     expect([numbers["shorter"], numbers["longer"]]).toEqual([12, 24]);
     expect(numbers["before"]).toBeCloseTo(0.82, 1);
     expect(numbers["after"]).toBeCloseTo(0.18, 1);
+  });
+
+  test("no season where there is none, though old guesses happen to be luckier: what repeats a guess is no new evidence", async () => {
+    for (const seed of [1, 2, 3, 4, 5, 6]) {
+      const dice = new Dice(seed);
+      const coins = Array.from({ length: 6000 }, () => row([0], dice.uniform() < 0.2 ? 1 : 0));
+      const result = await plan(planned(coins, "classification", { periods: [10, 100, 500], job: 0 }));
+      expect(ids(result)).not.toContain("seasonal");
+    }
+  });
+
+  test("of a handful of rows nothing is told apart", async () => {
+    const result = await plan(planned(turning(20, 0, 5), "classification", { periods: [1, 2, 5], job: 0 }));
+    expect(result.retraining!.indifferent).toEqual([0, 1, 2]);
+    expect(ids(result)).toContain("not-told-apart");
+    for (const absent of ["not-monotone", "seasonal"] as const) expect(ids(result)).not.toContain(absent);
+    const sentence = result.pitfalls.find(({ id }) => id === "not-told-apart")!.sentence;
+    expect(sentence).toContain("the 18 rows after the prefix are too few for intervals");
+  });
+
+  test("no advice where the learner chosen diverged", async () => {
+    const steps = ogd({ step: constant(0.5, 1.9), gradient: "stale" });
+    const log = jump(3000, 1000, 1e200);
+    const result = await plan(planned(log, "regression", { periods: [10, 50], update: steps, job: 0 }));
+    const text = planText(result, 120);
+    expect(text).toMatch(/^No advice: .* diverged/);
+    expect(text).not.toContain("NaN");
+    expect(text).not.toContain("[-, -]");
   });
 
   test("learners: one step size, the end of the grid, divergence", async () => {

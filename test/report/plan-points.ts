@@ -44,6 +44,7 @@ export function samplePoints(): PlanPoint[] {
         increase: null,
       },
       compute: { updates: 20_000, fixedJob: null },
+      lastOutcome: period === 1 ? null : around(0.02, 0.01),
       baseline: {
         rounds: 18_000,
         frequencyLoss: 0.61,

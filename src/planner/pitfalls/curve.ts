@@ -1,14 +1,16 @@
+import { FEWEST } from "../bootstrap.ts";
 import type { Findings, Rule } from "../pitfalls.ts";
-import type { PlanPoint } from "../result.ts";
+import type { Interval, PlanPoint } from "../result.ts";
 import { amount, count, few, percent } from "./words.ts";
 
 /** Ways in which the curve misleads. */
 
-/** Standard errors by which two error rates must differ. */
-const ERRORS = 3;
 /** Shares by which two losses must differ to be worth a word. */
 const HINDSIGHT = 0.01;
 const DRIFT = 0.2;
+
+/** Whether there are intervals: without them no difference is told from chance. */
+const told = ({ bootstrap }: Findings): boolean => bootstrap.strips >= FEWEST;
 
 /** Schedules of one kind next to each other: the first waits less than the second. */
 function neighbours({ points }: Findings): (readonly [PlanPoint, PlanPoint])[] {
@@ -24,7 +26,8 @@ const beyond = ({ increase }: PlanPoint) => increase ?? { low: 0, high: 0, value
 /** Waiting longer costs less, and their intervals are apart. */
 export const notMonotone: Rule = (findings) => {
   const falls = neighbours(findings).filter(
-    ([shorter, longer]) => longer.suffixLoss !== null && beyond(longer).high < beyond(shorter).low,
+    ([shorter, longer]) =>
+      told(findings) && longer.suffixLoss !== null && beyond(longer).high < beyond(shorter).low,
   );
   if (falls.length === 0) return null;
   const [shorter, longer] = falls[0]!;
@@ -42,35 +45,33 @@ export const notMonotone: Rule = (findings) => {
   };
 };
 
-/** The last outcome seen predicts better when it is older. */
+/** The last outcome seen predicts better when it is older, by more than chance explains. */
 export const seasonal: Rule = (findings) => {
-  const found = neighbours(findings).flatMap(([shorter, longer]) => {
-    const [before, after] = [staleness(shorter), staleness(longer)];
-    if (!before || !after) return [];
-    const room = ERRORS * Math.sqrt(before.variance + after.variance);
-    return before.loss - after.loss > room ? [{ shorter, longer, before, after }] : [];
-  });
+  const found = neighbours(findings).filter(
+    ([, { lastOutcome }]) => told(findings) && lastOutcome && isBelow(lastOutcome),
+  );
   if (found.length === 0) return null;
-  const { shorter, longer, before, after } = found[0]!;
+  const [shorter, longer] = found[0]!;
+  const [before, after] = [offBy(shorter), offBy(longer)];
   return {
     id: "seasonal",
     sentence:
-      `The log is seasonal: the last outcome known predicts better under ${longer.schedule} (${before.show(after.loss)}) than under ` +
-      `${shorter.schedule} (${before.show(before.loss)}). Latencies at or near a multiple of the season look better than those between.`,
-    numbers: { shorter: shorter.label, longer: longer.label, before: before.loss, after: after.loss },
+      `The log is seasonal: the last outcome known predicts better under ${longer.schedule} (${after.text}) than under ` +
+      `${shorter.schedule} (${before.text}). Latencies at or near a multiple of the season look better than those between.`,
+    numbers: { shorter: shorter.label, longer: longer.label, before: before.off, after: after.off },
   };
 };
 
-/** How badly the last outcome known predicts. */
-function staleness({ baseline }: PlanPoint) {
-  if (!baseline) return null;
-  const { rounds, persistenceErrors: errors, persistenceMae: mae } = baseline;
-  if (errors !== null) {
-    const rate = errors / rounds;
-    return { loss: rate, variance: (rate * (1 - rate)) / rounds, show: (x: number) => `${percent(x)} wrong` };
-  }
-  // one part in fifty of a mean absolute error stands in for three of its standard errors
-  return { loss: mae!, variance: (mae! / 50 / ERRORS) ** 2 / 2, show: (x: number) => `off by ${amount(x)}` };
+/** Whether 0 is 3 standard errors above it: 1.5 times as far as the end of its interval. */
+function isBelow({ value, high }: Interval): boolean {
+  return value + 1.5 * (high - value) < 0;
+}
+
+/** How far off the last outcome known is. */
+function offBy({ baseline }: PlanPoint): { readonly off: number; readonly text: string } {
+  const { rounds, persistenceErrors: errors, persistenceMae: mae } = baseline!;
+  if (errors === null) return { off: mae!, text: `off by ${amount(mae!)}` };
+  return { off: errors / rounds, text: `${percent(errors / rounds)} wrong` };
 }
 
 /** The step sizes that would have been best on the rows judged. */
@@ -96,29 +97,34 @@ export const hindsight: Rule = ({ points }) => {
   };
 };
 
-export const notToldApart: Rule = ({ points, retraining }) => {
+export const notToldApart: Rule = (findings) => {
+  const { points, retraining, suffix } = findings;
   if (!retraining || retraining.indifferent.length < 2) return null;
   const labels = retraining.indifferent.map((i) => points[i]!.label);
   const [least, most] = [Math.min(...labels), Math.max(...labels)];
   return {
     id: "not-told-apart",
     sentence:
-      `Periods ${few(labels.map(count))} cannot be told apart by this log: the intervals of what they cost beyond ` +
-      `${count(points[retraining.chosen]!.label)} contain 0.`,
+      `Periods ${few(labels.map(count))} cannot be told apart by this log: ` +
+      (told(findings)
+        ? `the intervals of what they cost beyond ${count(points[retraining.chosen]!.label)} contain 0.`
+        : `the ${count(suffix)} rows after the prefix are too few for intervals.`),
     numbers: { periods: labels.length, least, most },
   };
 };
 
-export const prefixUnlikeSuffix: Rule = ({ points, retraining, best }) => {
-  const beaten = points.filter(({ increase }) => increase !== null && increase.high < 0);
-  const dearer = points.filter(({ retraining: own }) => own?.increase != null && own.increase.high < 0);
+export const prefixUnlikeSuffix: Rule = (findings) => {
+  const { points, retraining, best } = findings;
+  const below = (of: Interval | null | undefined): boolean => told(findings) && of != null && of.high < 0;
+  const beaten = points.filter(({ increase }) => below(increase));
+  const dearer = points.filter(({ retraining: own }) => below(own?.increase));
   const { prefixLoss, suffixLoss } = points[best]!;
-  const drift = suffixLoss ? suffixLoss.value / prefixLoss - 1 : 0;
+  const drift = suffixLoss && suffixLoss.value !== prefixLoss ? suffixLoss.value / prefixLoss - 1 : 0;
   if (beaten.length + dearer.length === 0 && !(Math.abs(drift) > DRIFT)) return null;
   const parts = [
     ...(Math.abs(drift) > DRIFT
       ? [
-          `the loss of ${points[best]!.schedule} is ${percent(Math.abs(drift))} ${drift > 0 ? "higher" : "lower"} there`,
+          `the loss of ${points[best]!.schedule} is ${amount(suffixLoss!.value)} there, and ${amount(prefixLoss)} in it`,
         ]
       : []),
     ...(beaten.length > 0
@@ -133,7 +139,7 @@ export const prefixUnlikeSuffix: Rule = ({ points, retraining, best }) => {
   ];
   return {
     id: "prefix-unlike-suffix",
-    sentence: `The rows after the prefix are unlike those in it: ${parts.join("; ")}. A longer prefix chooses better.`,
+    sentence: `The prefix is a poor guide to the rows after it: ${parts.join("; ")}. A longer prefix chooses better.`,
     numbers: { drift, better: beaten.length, cheaper: dearer.length },
   };
 };

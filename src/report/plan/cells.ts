@@ -6,7 +6,7 @@ import type { Column } from "../table.ts";
 
 /** 0.123 [0.1, 0.15]. */
 export function interval(of: Interval | null, digits: number): string {
-  if (of === null) return "-";
+  if (of === null || Number.isNaN(of.value)) return "-";
   if (of.low === of.high) return significant(of.value, digits);
   return `${significant(of.value, digits)} [${significant(of.low, digits)}, ${significant(of.high, digits)}]`;
 }

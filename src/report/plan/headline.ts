@@ -7,6 +7,9 @@ export function planHeadline(result: PlanResult): string {
 }
 
 function advice({ points, retraining, best, suffix }: PlanResult): string {
+  const { schedule, diverged } = points[retraining?.chosen ?? best]!;
+  if (diverged)
+    return `No advice: the learner that was best on the prefix, under ${schedule}, diverged. Try smaller step sizes.`;
   if (retraining === null) {
     const { schedule, suffixLoss } = points[best]!;
     const loss = suffixLoss ? `: ${significant(suffixLoss.value, 4)} a decision on the rows after it` : "";
