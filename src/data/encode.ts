@@ -19,6 +19,7 @@ export function encode(table: Table, choice: Choice, outcome: Outcome): RowSourc
   const sparse: Chosen[] = [];
   for (const feature of choice.features) (isDense(table, feature) ? dense : sparse).push(feature);
   if (choice.weight !== null) expect(table, choice.weight, "number", "a weight");
+  if (choice.delay !== null) expect(table, choice.delay, "number", "a delay");
   const columns: DenseColumn[] = dense.map(({ text, change }) => ({ name: text, scalable: change === null }));
   const numerals = sparse.map(({ at, change }) => {
     return change?.kind === "category" && table.columns[at]!.kind !== "text" ? new Numerals() : null;

@@ -24,6 +24,11 @@ export interface RowBlock {
   readonly outcome: Float64Array;
   /** (rows,) weight of each row, >= 0 and finite; null when every row weighs 1. */
   readonly weight: Float64Array | null;
+  /**
+   * (rows,) rows until the feedback on each row is there: whole numbers from 0 to 2^31 - 1, 0 and 1 meaning before the next row, Infinity
+   * never; null or nothing when all of it is there before the next row.
+   */
+  readonly delay?: Float64Array | null | undefined;
 }
 
 /** One numeric column of the dense part. */

@@ -74,17 +74,18 @@ async function* readCells(
 
 /** Columns whose every cell has to be a number, a time stamp, or, in the target, a value. */
 function needed({ choice }: Scanned, among: readonly number[]): number[] {
-  const { features, target, weight } = choice;
+  const { features, target, weight, delay } = choice;
   const asWords = (at: number): boolean =>
     at !== target.at &&
     at !== weight &&
+    at !== delay &&
     features.every((feature) => feature.at !== at || feature.change?.kind === "category");
   return among.filter((at) => !asWords(at));
 }
 
 /** Columns of which no value may be missing. */
-function neverMissing({ columns, target, weight, impute, forecasts }: Choice): readonly number[] {
-  if (impute === null && !forecasts) return columns;
+function neverMissing({ columns, target, weight, delay, impute, forecasts }: Choice): readonly number[] {
+  if (impute === null && !forecasts) return columns.filter((at) => at !== delay);
   return [target.at, ...(weight === null ? [] : [weight])];
 }
 

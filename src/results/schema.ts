@@ -1877,6 +1877,10 @@ export const SCHEMA: Schema = {
     "reproducible": {
      "description": "There only where arithmetic was relaxed.",
      "const": false
+    },
+    "passedOver": {
+     "description": "Rows played whose feedback never comes: judged, and not learned from. There only where there are any.",
+     "$ref": "#/definitions/number"
     }
    },
    "required": [
@@ -2019,6 +2023,10 @@ export const SCHEMA: Schema = {
     "reproducible": {
      "description": "There only where arithmetic was relaxed.",
      "const": false
+    },
+    "passedOver": {
+     "description": "Rows played whose feedback never comes: judged, and not learned from. There only where there are any.",
+     "$ref": "#/definitions/number"
     }
    },
    "required": [
