@@ -63,7 +63,7 @@ describe("what it must not say", () => {
   });
 
   test("a mixture of forecasts has no delays of rows", async () => {
-    const rows = await openLog(bytes(CSV), {
+    const rows = await openLog(bytes("a,b,wait,y\n1,2,3,1\n2,1,3,1\n"), {
       target: "y",
       delay: "wait",
       forecasts: true,
