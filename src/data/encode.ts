@@ -2,6 +2,7 @@ import { Categories } from "./categories.ts";
 import type { Choice } from "./choose.ts";
 import { Encoder } from "./encoder.ts";
 import { InputError } from "./error.ts";
+import { glance } from "./glance.ts";
 import { Numerals } from "./numerals.ts";
 import { OneHot } from "./onehot.ts";
 import type { DenseColumn, RowSource } from "./rows.ts";
@@ -41,6 +42,7 @@ export function encode(table: Table, choice: Choice, outcome: Outcome): RowSourc
     classes: outcome.classes,
     sparseColumns: () => onehot.count,
     sparseName: (index) => onehot.nameOf(index),
+    look: () => glance(table, choice),
     async *blocks() {
       const block = new Encoder(table, { choice, dense, sparse, numerals, outcome, onehot });
       for await (const cells of table.cells(choice.columns)) yield block.fill(cells);

@@ -1,4 +1,5 @@
 import type { Task } from "./choose.ts";
+import type { Glance } from "./glance.ts";
 
 /**
  * What a log becomes before it meets a learner: blocks of rows as typed columns.
@@ -53,6 +54,8 @@ export interface RowSource {
   readonly task: Task;
   /** Names of the classes that outcomes are the numbers of, from 0; only where there are several. */
   readonly classes?: readonly string[] | undefined;
+  /** What was understood of the columns of a table, where there is one and this thread reads it. */
+  readonly look?: (() => Promise<Glance>) | undefined;
   /** A new pass over the log from its first row. Stops reading when the consumer stops. */
   blocks(): AsyncIterable<RowBlock>;
 }
