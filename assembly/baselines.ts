@@ -1,8 +1,10 @@
+import { passedOver } from "./arrivals";
 import {
   F_LAST,
   F_LAST_LOSS,
   F_MEAN_ABSOLUTE,
   F_MEAN_LOSS,
+  F_SEEN_NOTHING,
   F_SEEN_ROUNDS,
   F_SEEN_SUM,
   I_ROW_MASK,
@@ -26,22 +28,29 @@ export function baselines(run: usize, panel: usize, from: i64, n: i32, classes: 
     until = pointer(panel, P_UNTIL),
     seen = pointer(panel, P_SEEN);
   let count = <i64>real(panel, F_SEEN_ROUNDS),
-    last = real(panel, F_LAST);
+    last = real(panel, F_LAST),
+    nothing = real(panel, F_SEEN_NOTHING);
   for (let t = 0, segment: usize = 0; t < n; segment += 4) {
     const goal = from + load<i32>(seen + segment),
       end = load<i32>(until + segment);
     for (; count < goal; ++count) {
+      if (passedOver(run, (<i32>count) & mask)) {
+        nothing += 1;
+        continue;
+      }
       last = load<f64>(outcomes + ((<usize>((<i32>count) & mask)) << 3));
       keep(slot(panel, F_SEEN_SUM), last);
     }
-    const sum = real(panel, F_SEEN_SUM) + real(panel, F_SEEN_SUM + 1);
-    if (classes) gradeClasses(run, panel, from, t, end, (sum + 1) / (<f64>count + 2), last);
-    else gradeValues(panel, outcomes, mask, from, t, end, count > 0 ? sum / <f64>count : 0, last);
+    const sum = real(panel, F_SEEN_SUM) + real(panel, F_SEEN_SUM + 1),
+      told = <f64>count - nothing;
+    if (classes) gradeClasses(run, panel, from, t, end, (sum + 1) / (told + 2), last);
+    else gradeValues(panel, outcomes, mask, from, t, end, told > 0 ? sum / told : 0, last);
     t = end;
   }
   if (classes) addChances(run, panel, n);
   setReal(panel, F_SEEN_ROUNDS, <f64>count);
   setReal(panel, F_LAST, last);
+  setReal(panel, F_SEEN_NOTHING, nothing);
 }
 
 function slot(panel: usize, id: i32): usize {

@@ -10,6 +10,7 @@ import {
   P_OUTPUT,
   P_SEEN,
   P_UNTIL,
+  P_READY,
   P_WEIGHT,
   P_Y,
   P_Z,
@@ -44,7 +45,7 @@ export function followers(
   room: i32,
 ): i32 {
   const flags = integer(panel, I_FLAGS);
-  if (!(flags & PLAIN) || flags & RIVER || pointer(run, P_WEIGHT)) return 0;
+  if (!(flags & PLAIN) || flags & RIVER || pointer(run, P_WEIGHT) || pointer(run, P_READY)) return 0;
   if (flags & CERTIFY) {
     n = min(n, t + room);
     // in f32 some items ask for the norm of the weights

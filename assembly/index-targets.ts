@@ -1,4 +1,5 @@
 /** What the host calls for logs whose rows have no single number to score: one of several classes, actions with rewards, or forecasts of experts. A binary of its own. */
+import { arrive, holdBack } from "./arrivals";
 import { classBaselines, gradeClasses, untrainedClasses, wholeLabels } from "./classes/judge";
 import { Multinomial } from "./classes/multinomial";
 import { playClasses } from "./classes/play";
@@ -61,6 +62,14 @@ export function rows_scale(run: usize, from: f64, n: i32): void {
 
 export function rows_valid(run: usize, from: f64, n: i32, low: f64, high: f64, columns: u32): bool {
   return wholeLabels(run, <i64>from, n) && valid(run, <i64>from, n, low, high, columns);
+}
+
+export function rows_arrive(run: usize, from: f64, n: i32): void {
+  arrive(run, <i64>from, n);
+}
+
+export function schedule_hold_back(run: usize, panel: usize, from: f64, n: i32): void {
+  holdBack(run, panel, <i64>from, n);
 }
 
 export function accounts_baselines(run: usize, panel: usize, from: f64, n: i32, classes: i32): void {

@@ -1,5 +1,6 @@
 /** What the host calls where models give a score. Rounds cross the border as f64: whole numbers up to 2^53. */
 import { grade } from "./accounts";
+import { arrive, holdBack } from "./arrivals";
 import { baselines } from "./baselines";
 import { scoreFixed } from "./comparators/reference";
 import { fillNodes } from "./math/logistic-f64";
@@ -43,6 +44,14 @@ export function rows_scale(run: usize, from: f64, n: i32): void {
 
 export function rows_valid(run: usize, from: f64, n: i32, low: f64, high: f64, columns: u32): bool {
   return valid(run, <i64>from, n, low, high, columns);
+}
+
+export function rows_arrive(run: usize, from: f64, n: i32): void {
+  arrive(run, <i64>from, n);
+}
+
+export function schedule_hold_back(run: usize, panel: usize, from: f64, n: i32): void {
+  holdBack(run, panel, <i64>from, n);
 }
 
 export function comparator_score(run: usize, u: usize, from: f64, n: i32): void {

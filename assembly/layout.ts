@@ -110,7 +110,13 @@ export const P_DIRECTIONS = 47;
 export const P_TOWARDS = 48;
 /** (block,) f64 how far the score moves for each unit of a perturbation: <direction, features>, or a normal draw. */
 export const P_ALONG = 49;
-export const RUN_SLOTS = 50;
+// Where feedback comes after a delay of each row's own (arrivals.ts):
+/** (ring,) f64 first round, from 1, by which the row and all before it are there; negative where it is passed over. 0 without such delays. */
+export const P_READY = 50;
+/** f64 that round of the last row; rows so far whose feedback never comes. */
+export const F_READY = 51;
+export const F_PASSED_OVER = 52;
+export const RUN_SLOTS = 53;
 
 /** Rules of exploration. */
 export const NEVER = 0;
@@ -181,6 +187,8 @@ export const P_TRANSFORMED = 34;
 export const P_COUNTS = 35;
 /** Most items learned when weights go live, the newest of those that came up; 0 for all of them. Not with CERTIFY, nor for policies. */
 export const I_JOB = 36;
+/** Of F_SEEN_ROUNDS those that told nothing, because their feedback never comes. */
+export const F_SEEN_NOTHING = 37;
 /** A multiple of 8: vectors begin on a cache line. */
 export const PANEL_SLOTS = 40;
 

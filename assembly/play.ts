@@ -1,3 +1,4 @@
+import { passedOver } from "./arrivals";
 import { addMaps } from "./comparators/linear-maps";
 import {
   CERTIFY,
@@ -245,6 +246,10 @@ function learn<M extends ScoreModel, L extends Loss>(
         truth = eachWide(y, outcome, v);
       v128.store(slope + v, v128.mul<Float>(weight, loss.slope(model.output(z, loss.shared(z)), truth)));
     }
+  }
+  if (passedOver(run, slot)) {
+    slope = vector(panel, SLOPE_NOW);
+    memory.fill(slope, 0, VECTOR);
   }
   if (flags & PLAIN) {
     step(panel, slope, integer(run, I_INTERCEPT) != 0);

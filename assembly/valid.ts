@@ -1,17 +1,31 @@
-import { I_DENSE, I_ROW_MASK, P_COUNT, P_INDEX, P_RAW, P_START, P_VALUE, P_WEIGHT, P_X, P_Y } from "./layout";
+import {
+  I_DENSE,
+  I_ROW_MASK,
+  P_COUNT,
+  P_INDEX,
+  P_RAW,
+  P_READY,
+  P_START,
+  P_VALUE,
+  P_WEIGHT,
+  P_X,
+  P_Y,
+} from "./layout";
 import { FAINT_FEATURE, unlessBelow } from "./math/tiny";
 import { integer, pointer } from "./table";
 
 /**
  * Whether rows [from, from + n), as they were written into the ring, are what all other kernels take for granted: finite features and
- * entries, outcomes in [low, high], weights that are finite and >= 0, sparse columns below `columns`. Features and entries that are too
+ * entries, outcomes in [low, high], weights that are finite and >= 0, delays that are whole numbers or Infinity, sparse columns below
+ * `columns`. Features and entries that are too
  * small to matter become 0.
  */
 export function valid(run: usize, from: i64, n: i32, low: f64, high: f64, columns: u32): bool {
   const mask = integer(run, I_ROW_MASK),
     width = (<usize>integer(run, I_DENSE)) << 3,
     rows = pointer(run, P_RAW) ? pointer(run, P_RAW) : pointer(run, P_X),
-    weights = pointer(run, P_WEIGHT);
+    weights = pointer(run, P_WEIGHT),
+    delays = pointer(run, P_READY);
   for (let t = 0; t < n; ++t) {
     const slot = <usize>((<i32>(from + t)) & mask),
       x = rows + slot * width,
@@ -19,9 +33,15 @@ export function valid(run: usize, from: i64, n: i32, low: f64, high: f64, column
     if (!(y >= low && y <= high) || !finite(x, x + width)) return false;
     if (weights && !(load<f64>(weights + (slot << 3)) >= 0 && isFinite(load<f64>(weights + (slot << 3)))))
       return false;
+    if (delays && !validDelay(load<f64>(delays + (slot << 3)))) return false;
     if (pointer(run, P_START) && !validEntries(run, slot, columns)) return false;
   }
   return true;
+}
+
+/** Longer ones would keep more rows waiting than can be addressed. */
+function validDelay(delay: f64): bool {
+  return delay == Infinity || (delay >= 0 && delay <= 2147483647 && delay == Math.floor(delay));
 }
 
 function validEntries(run: usize, slot: usize, columns: u32): bool {

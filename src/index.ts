@@ -144,6 +144,7 @@ export type {
   Baseline,
   BaselineResult,
   ComparatorResult,
+  Delayed,
   Deployed,
   Divergence,
   Estimate,

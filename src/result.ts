@@ -179,6 +179,12 @@ export interface Relaxed {
   readonly reproducible?: false;
 }
 
+/** Of logs whose rows have delays of their own. */
+export interface Delayed {
+  /** Rows played whose feedback never comes: judged, and not learned from. There only where there are any. */
+  readonly passedOver?: number;
+}
+
 /** A state of a simulation: where it stands after so many rounds. */
 export interface SimulationCheckpoint extends Relaxed {
   readonly rounds: number;
@@ -303,7 +309,7 @@ export interface BaselineResult extends Baseline {
 }
 
 /** A state of a replay: where it stands after so many rows. */
-export interface ReplayCheckpoint extends Relaxed {
+export interface ReplayCheckpoint extends Relaxed, Delayed {
   readonly rounds: number;
   /** Rows of the log. */
   readonly total: number;

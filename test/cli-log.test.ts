@@ -25,6 +25,45 @@ const jsonl = Array.from({ length: 200 }, (_, i) =>
   JSON.stringify({ x: i % 5 === 3 ? null : (i % 7) + 0.5, t: "ab"[i % 2], y: i % 3 > 0 }),
 ).join("\n");
 
+describe("delays of each row's own", () => {
+  const rows = (delay: (i: number) => string): string =>
+    `x,wait,y\n${Array.from({ length: 200 }, (_, i) => `${i % 7},${delay(i)},${i % 3 ? 1 : 0}\n`).join("")}`;
+  const flags = ["--target", "y", "--delay-column", "wait"];
+
+  test("the same in every row are a latency", () => {
+    const [own, stated] = [
+      replayed(
+        rows(() => "9"),
+        ...flags,
+        "--json",
+      ),
+      replayed(
+        rows(() => "1"),
+        ...flags,
+        "--latency",
+        "9",
+        "--json",
+      ),
+    ].map(({ out }) => JSON.parse(out) as ReplayCheckpoint);
+    expect(own!.runs.map(({ meanLoss }) => meanLoss)).toEqual(stated!.runs.map(({ meanLoss }) => meanLoss));
+    expect(own!.runs[0]!.latency).toBe(9);
+  });
+
+  test("rows whose feedback never comes are counted, other words refused", () => {
+    const { code, out } = replayed(
+      rows((i) => (i % 4 ? "1" : "")),
+      ...flags,
+    );
+    expect([code, out.includes("50 rows whose feedback never comes were judged")]).toEqual([0, true]);
+    const wrong = replayed(
+      rows((i) => (i === 7 ? "-1" : "1")),
+      ...flags,
+    );
+    expect(wrong.code).toBe(2);
+    expect(wrong.err).toMatch(/standard input, row 8, column "wait": expected rows until feedback is there/);
+  });
+});
+
 describe("standard input", () => {
   test("CSV as it is found, and the same packed and in JSONL: the same numbers; nothing is left behind", () => {
     const flags = ["--target", "y", "--impute", "mean", "--json"];

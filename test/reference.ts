@@ -192,7 +192,8 @@ class Learner {
     const w = this.weights;
     this.scaler.observe(row);
     const x = scale === "river" ? this.scaler.features(row) : atPlay;
-    const slope = gradient === "stale" ? played : row.weight * loss.slope(dot(w, x), row.outcome);
+    const heard = gradient === "stale" ? played : row.weight * loss.slope(dot(w, x), row.outcome);
+    const slope = row.delay === Infinity ? 0 : heard;
     // the gradient of loss and penalty l2/2 |w|²
     for (let j = 0; j < w.length; j++) this.#gradient[j] = slope * x[j]! + l2 * w[j]!;
     const length = norm(this.#gradient);

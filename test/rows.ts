@@ -6,6 +6,8 @@ export interface Row {
   readonly sparse: readonly (readonly [column: number, value: number])[];
   readonly outcome: number;
   readonly weight: number;
+  /** Rows until its feedback is there, Infinity for never; in all rows or in none. */
+  readonly delay?: number;
 }
 
 /** A row without sparse entries, of weight 1. */
@@ -62,5 +64,6 @@ export function block(rows: readonly Row[], weighted: boolean): RowBlock {
     value: Float64Array.from(entries, ([, value]) => value),
     outcome: Float64Array.from(rows, (r) => r.outcome),
     weight: weighted ? Float64Array.from(rows, (r) => r.weight) : null,
+    delay: rows[0]?.delay === undefined ? null : Float64Array.from(rows, (r) => r.delay!),
   };
 }

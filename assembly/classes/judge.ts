@@ -1,4 +1,5 @@
 import { probabilities } from "../acted";
+import { passedOver } from "../arrivals";
 import { addUp } from "../comparators/reference";
 import { lost } from "../lanes";
 import {
@@ -6,6 +7,7 @@ import {
   F_LAST,
   F_LAST_LOSS,
   F_MEAN_LOSS,
+  F_SEEN_NOTHING,
   F_SEEN_ROUNDS,
   I_ACTIONS,
   I_ROW_MASK,
@@ -98,21 +100,27 @@ export function classBaselines(run: usize, panel: usize, from: i64, n: i32): voi
     losses = panel + (F_MEAN_LOSS << 3);
   let count = <i64>real(panel, F_SEEN_ROUNDS),
     last = real(panel, F_LAST),
+    nothing = real(panel, F_SEEN_NOTHING),
     errors = real(panel, F_LAST_LOSS);
   for (let t = 0, segment: usize = 0; t < n; segment += 4) {
     for (const goal = from + load<i32>(seen + segment); count < goal; ++count) {
+      if (passedOver(run, (<i32>count) & integer(run, I_ROW_MASK))) {
+        nothing += 1;
+        continue;
+      }
       last = labelOf(run, count);
       const at = counts + ((<usize>last) << 3);
       store<f64>(at, load<f64>(at) + 1);
     }
     for (const end = load<i32>(until + segment); t < end; ++t) {
       const y = labelOf(run, from + t),
-        p = (load<f64>(counts + ((<usize>y) << 3)) + 1) / (<f64>count + classes);
+        p = (load<f64>(counts + ((<usize>y) << 3)) + 1) / (<f64>count - nothing + classes);
       keep(losses, -f64x2.extract_lane(log(f64x2.splat(p)), 0));
       errors += f64(y != last);
     }
   }
   setReal(panel, F_SEEN_ROUNDS, <f64>count);
   setReal(panel, F_LAST, last);
+  setReal(panel, F_SEEN_NOTHING, nothing);
   setReal(panel, F_LAST_LOSS, errors);
 }

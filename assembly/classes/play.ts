@@ -1,4 +1,5 @@
 import { probabilities, recordOf } from "../acted";
+import { passedOver } from "../arrivals";
 import {
   F_LEARNED,
   FRESH,
@@ -70,6 +71,10 @@ function learn<L extends Label>(run: usize, panel: usize, label: L, item: i64): 
     normalise(steps, classes);
     slopesOf(run, label, item, steps, steps, 0);
     slopes = steps;
+  }
+  if (passedOver(run, (<i32>item) & integer(run, I_ROW_MASK))) {
+    slopes = steps;
+    memory.fill(slopes, 0, <usize>integer(run, I_ACTIONS) * VECTOR);
   }
   scaleSlopes(run, panel, slopes, item, steps);
   advanceClasses(run, panel, item, steps);

@@ -10,6 +10,7 @@ export interface LearningFlags extends UpdateFlags, LogFlags {
   readonly scale: "standard" | "river" | "none";
   readonly prefix: number;
   readonly tie: "0" | "1";
+  readonly dryRun?: true;
   readonly comparator?: "none" | "untrained" | "hindsight";
 }
 
@@ -43,7 +44,8 @@ export function learningFlags(command: Command): Command {
       "none | untrained | hindsight",
       word("--comparator", ["none", "untrained", "hindsight"]),
       "none",
-    );
+    )
+    .option("--dry-run", "say what was understood of the log, and how long a run takes");
 }
 
 /** Everything but schedules that does not need the file, so that a wrong flag is found before the file is read. */

@@ -13,6 +13,7 @@ export interface LogFlags {
   readonly features?: string;
   readonly task?: Task;
   readonly weight?: string;
+  readonly delayColumn?: string;
   readonly separator?: string;
   readonly decimal?: "." | ",";
   readonly header: boolean;
@@ -39,6 +40,7 @@ export function logFlags(command: Command): Command {
       word("--task", ["classification", "regression", "multiclass"]),
     )
     .option("--weight <column>", "row weights")
+    .option("--delay-column <column>", "rows until each row's feedback is there; empty where it never comes")
     .option(
       "--separator <character>",
       "what stands between the cells of CSV, also tab (default: by its first lines)",
@@ -81,13 +83,14 @@ export function logOptions(flags: LogFlags): LogOptions {
     features,
     task,
     weight,
+    delayColumn: delay,
     decimal,
     missing,
     impute,
     workers,
   } = flags;
   return {
-    ...{ format, target, features, task, weight, decimal, missing, impute, workers },
+    ...{ format, target, features, task, weight, delay, decimal, missing, impute, workers },
     separator: mark,
     header: header ? undefined : false,
   };

@@ -1,9 +1,10 @@
 import type { Command } from "commander";
 import type { RowSource } from "../data/rows.ts";
-import { plan } from "../plan.ts";
+import { plan, type PlanOptions } from "../plan.ts";
 import type { ReplayOptions } from "../replay.ts";
 import { json } from "../report/json.ts";
 import { planText } from "../report/plan.ts";
+import { dryRun } from "./dry-run.ts";
 import { INTERRUPTED, interruption, OK, print, terminalWidth } from "./exit.ts";
 import { updateFlags } from "./learner.ts";
 import { type LearningFlags, learningFlags, settingsOf } from "./learning.ts";
@@ -61,6 +62,11 @@ async function run(file: string, flags: PlanFlags): Promise<number> {
   const settings = settingsOf(flags);
   const { signal, release } = interruption();
   try {
+    if (flags.dryRun) {
+      return await dryRun(file, flags, signal, (rows, control) =>
+        plan({ ...settings, ...askedOf(flags), ...control, rows }),
+      );
+    }
     return await withLog(file, flags, signal, (rows, path) =>
       runOn(rows, path, flags, { ...settings, signal }),
     );
@@ -69,23 +75,31 @@ async function run(file: string, flags: PlanFlags): Promise<number> {
   }
 }
 
+/** What is asked of a plan beside its log and learners. */
+function askedOf(flags: PlanFlags): Omit<PlanOptions, "rows"> {
+  const { periods, latency: latencies, job, retrainCost, training, feedbackDelay, seed: drawn } = flags;
+  return {
+    ...{ retrainCost, training, feedbackDelay },
+    ...(drawn !== undefined && { seed: drawn }),
+    ...(periods && { periods }),
+    ...(latencies && { latencies }),
+    ...(job !== undefined && { job }),
+  };
+}
+
 async function runOn(
   rows: RowSource,
   path: string,
   flags: PlanFlags,
   settings: Omit<ReplayOptions, "rows">,
 ): Promise<number> {
-  const { periods, latency: latencies, job, retrainCost, training, feedbackDelay } = flags;
   const progress = progressLine(rows.rows, "rows", flags.quiet === true);
   const out = resultFile(flags, path);
   try {
     const result = await plan({
       ...settings,
-      ...{ retrainCost, training, feedbackDelay, rows },
-      ...(flags.seed !== undefined && { seed: flags.seed }),
-      ...(periods && { periods }),
-      ...(latencies && { latencies }),
-      ...(job !== undefined && { job }),
+      ...askedOf(flags),
+      rows,
       onProgress: (done, pass) => progress.update(done, pass),
     });
     out?.write({ kind: "plan", data: out && (await fingerprint(path, rows)), result });

@@ -5,6 +5,7 @@ import { json } from "../report/json.ts";
 import { replayText } from "../report/replay.ts";
 import type { ReplayCheckpoint, ReplayedLearner } from "../result.ts";
 import { Course, learnerOverTime } from "../results/over-time.ts";
+import { dryRun } from "./dry-run.ts";
 import { INTERRUPTED, interruption, OK, print, terminalWidth } from "./exit.ts";
 import { type LearnerFlags, learnerFlags, schedulesOf } from "./learner.ts";
 import { type LearningFlags, learningFlags, settingsOf } from "./learning.ts";
@@ -36,6 +37,11 @@ async function run(file: string, flags: ReplayFlags): Promise<number> {
   const settings = { ...settingsOf(flags), schedules: schedulesOf(flags) };
   const { signal, release } = interruption();
   try {
+    if (flags.dryRun) {
+      return await dryRun(file, flags, signal, async (rows, control) => {
+        for await (const checkpoint of replay({ ...settings, ...control, rows })) void checkpoint;
+      });
+    }
     return await withLog(file, flags, signal, (rows, path) =>
       runOn(rows, path, flags, { ...settings, signal }),
     );

@@ -35,8 +35,7 @@ export class CellScan implements CellSink {
   private readonly tally: TargetTally;
   private readonly words: Missing;
   private readonly targetTexts = new Categories();
-  /** Per column: cells that are missing, how many, and the first. */
-  private readonly absences: (number | undefined)[] = [];
+  /** Per column: the first cell that is missing. */
   private readonly missing: (Witness | undefined)[] = [];
   /** Per column: the first cell that is not a number, and that is not a time stamp. */
   private readonly noNumber: (Witness | undefined)[] = [];
@@ -65,7 +64,6 @@ export class CellScan implements CellSink {
     const before = this.first + row;
     if (before === 0) return;
     this.missing[column] = { row: 1, got: "nothing" };
-    this.absences[column] = before;
   }
 
   number(column: number, row: number, value: number): void {
@@ -113,7 +111,6 @@ export class CellScan implements CellSink {
       name,
       kind,
       truth: kind === "number" && (state & CAN_BE_TRUTH) !== 0,
-      missing: this.absences[column] ?? 0,
       why: (wanted) => (wanted === "time" ? this.noTime : this.noNumber)[column] ?? empty,
     };
   }
@@ -162,7 +159,6 @@ export class CellScan implements CellSink {
   }
 
   private miss(column: number, row: number, got: string): void {
-    this.absences[column] = (this.absences[column] ?? 0) + 1;
     this.missing[column] ??= { row: this.first + row + 1, got };
   }
 

@@ -1,3 +1,4 @@
+import { LARGEST_LATENCY } from "../schedules/schedule.ts";
 import { InputError } from "./error.ts";
 import type { RowBlock, RowSource } from "./rows.ts";
 
@@ -8,7 +9,7 @@ import type { RowBlock, RowSource } from "./rows.ts";
 
 /** @throws TypeError where arrays are shorter than the block says. */
 export function checkShape(source: RowSource, block: RowBlock): void {
-  const { rows, dense, start, outcome } = block;
+  const { rows, dense, start, outcome, weight, delay } = block;
   const columns = source.dense.length;
   if (!(Number.isInteger(rows) && rows >= 1))
     throw new TypeError(`${source.name}: a block: expected rows >= 1, got ${rows}`);
@@ -16,6 +17,8 @@ export function checkShape(source: RowSource, block: RowBlock): void {
     ["dense", dense, rows * columns],
     ["outcome", outcome, rows],
     ["start", start, rows + 1],
+    ...(weight ? [["weight", weight, rows] as const] : []),
+    ...(delay ? [["delay", delay, rows] as const] : []),
   ] as const) {
     // a source without sparse columns may leave `start` empty
     if (array.length < length && !(name === "start" && array.length === 0))
@@ -27,7 +30,7 @@ export function checkShape(source: RowSource, block: RowBlock): void {
 
 /** @param done rows before the block. @throws InputError with the first row and column that is not as it should be. */
 export function checkRows(source: RowSource, block: RowBlock, done: number): void {
-  const { rows, dense, start, index, value, outcome, weight } = block;
+  const { rows, dense, start, index, value, outcome, weight, delay } = block;
   const columns = source.dense.length;
   const place = (row: number, column?: string) => ({
     in: source.name,
@@ -55,8 +58,17 @@ export function checkRows(source: RowSource, block: RowBlock, done: number): voi
     }
     if (weight && !(weight[row]! >= 0 && weight[row]! < Infinity))
       throw new InputError(place(row), `expected a finite weight >= 0, got ${weight[row]}`);
+    if (delay && !isDelay(delay[row]!))
+      throw new InputError(
+        place(row),
+        `expected a delay in whole rows from 0 to ${LARGEST_LATENCY}, or Infinity, got ${delay[row]}`,
+      );
   }
   checkEntries(source, { start, index, value, rows }, place);
+}
+
+function isDelay(rows: number): boolean {
+  return rows === Infinity || (Number.isInteger(rows) && rows >= 0 && rows <= LARGEST_LATENCY);
 }
 
 function checkEntries(

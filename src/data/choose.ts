@@ -1,7 +1,7 @@
 import { InputError, list, quote } from "./error.ts";
 import { parseFeatures, parseTarget, type Feature, type Target } from "./expression.ts";
 
-/** Finds the columns that target, features and weight speak of: by name, or as `#3` by number. */
+/** Finds the columns that target, features, weight and delay speak of: by name, or as `#3` by number. */
 
 /** Two classes, values, or several classes. */
 export type Task = "classification" | "regression" | "multiclass";
@@ -10,10 +10,12 @@ export type Task = "classification" | "regression" | "multiclass";
 export interface Wanted {
   /** A column, or a comparison such as `delay>=15`. */
   readonly target?: string | undefined;
-  /** Such as `distance/1000, hour(date), origin`; by default every column but the target and the weight. */
+  /** Such as `distance/1000, hour(date), origin`; by default every column but those of target, weight and delay. */
   readonly features?: string | undefined;
   /** A column of row weights. */
   readonly weight?: string | undefined;
+  /** A column of rows until the feedback on each row is there: 0 and 1 before the next row; missing where it never comes. */
+  readonly delay?: string | undefined;
   /** What the target is, where it should not be guessed from its values. */
   readonly task?: Task | undefined;
   /** Features are forecasts of experts: numbers, NaN where one is missing. Default false, and a missing number is an error. */
@@ -30,6 +32,7 @@ export interface Choice {
   readonly target: Target & { readonly at: number; readonly task: Task | null };
   readonly features: readonly (Feature & { readonly at: number })[];
   readonly weight: number | null;
+  readonly delay: number | null;
   /** Features may be missing: they are NaN then. */
   readonly forecasts: boolean;
   readonly impute: "mean" | null;
@@ -45,13 +48,17 @@ export function choose(file: string, names: readonly string[], wanted: Wanted): 
   const places = placesOf(names);
   const find = (name: string, role: string): number => findColumn(file, names, places, name, role);
   const targetAt = find(target.column, "target");
-  const weight = wanted.weight === undefined ? null : find(wanted.weight, "weight");
-  if (weight === targetAt)
-    throw new InputError({ in: file, column: target.column }, "it cannot be both target and weight");
+  const beside = (role: "weight" | "delay"): number | null => {
+    const at = wanted[role] === undefined ? null : find(wanted[role], role);
+    if (at === targetAt)
+      throw new InputError({ in: file, column: target.column }, `it cannot be both target and ${role}`);
+    return at;
+  };
+  const [weight, delay] = [beside("weight"), beside("delay")];
   const features =
     wanted.features === undefined
       ? names
-          .filter((_, at) => at !== targetAt && at !== weight)
+          .filter((_, at) => at !== targetAt && at !== weight && at !== delay)
           .map((name) => ({ text: name, column: name, change: null }))
       : parseFeatures(wanted.features);
   const seen = new Set<string>();
@@ -69,12 +76,13 @@ export function choose(file: string, names: readonly string[], wanted: Wanted): 
   const columns = new Set([
     targetAt,
     ...found.map((feature) => feature.at),
-    ...(weight === null ? [] : [weight]),
+    ...[weight, delay].filter((at) => at !== null),
   ]);
   return {
     target: { ...target, at: targetAt, task: wanted.task ?? null },
     features: found,
     weight,
+    delay,
     forecasts: wanted.forecasts === true,
     impute: wanted.impute ?? null,
     columns: [...columns].sort((a, b) => a - b),

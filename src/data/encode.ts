@@ -2,6 +2,7 @@ import { Categories } from "./categories.ts";
 import type { Choice } from "./choose.ts";
 import { Encoder } from "./encoder.ts";
 import { InputError } from "./error.ts";
+import { glance } from "./glance.ts";
 import { Numerals } from "./numerals.ts";
 import { OneHot } from "./onehot.ts";
 import type { DenseColumn, RowSource } from "./rows.ts";
@@ -19,6 +20,7 @@ export function encode(table: Table, choice: Choice, outcome: Outcome): RowSourc
   const sparse: Chosen[] = [];
   for (const feature of choice.features) (isDense(table, feature) ? dense : sparse).push(feature);
   if (choice.weight !== null) expect(table, choice.weight, "number", "a weight");
+  if (choice.delay !== null) expect(table, choice.delay, "number", "a delay");
   const columns: DenseColumn[] = dense.map(({ text, change }) => ({ name: text, scalable: change === null }));
   const numerals = sparse.map(({ at, change }) => {
     return change?.kind === "category" && table.columns[at]!.kind !== "text" ? new Numerals() : null;
@@ -40,6 +42,7 @@ export function encode(table: Table, choice: Choice, outcome: Outcome): RowSourc
     classes: outcome.classes,
     sparseColumns: () => onehot.count,
     sparseName: (index) => onehot.nameOf(index),
+    look: () => glance(table, choice),
     async *blocks() {
       const block = new Encoder(table, { choice, dense, sparse, numerals, outcome, onehot });
       for await (const cells of table.cells(choice.columns)) yield block.fill(cells);

@@ -1,3 +1,4 @@
+import { LARGEST_LATENCY } from "../schedules/schedule.ts";
 import { Categories } from "./categories.ts";
 import type { Choice } from "./choose.ts";
 import { InputError, type Place } from "./error.ts";
@@ -30,7 +31,7 @@ export class Encoder {
   private done = 0;
   /** Rows that the arrays have room for. */
   private room = 0;
-  private arrays = allocate(0, 0, 0, false);
+  private arrays = allocate(0, 0, 0, {});
   /** Per categorical feature that is a part of a time stamp: (room,) that part. */
   private parts: (Int32Array | undefined)[] = [];
 
@@ -48,7 +49,7 @@ export class Encoder {
     const n = cells.rows;
     if (n > this.room) {
       this.room = n;
-      this.arrays = allocate(n, dense.length, sparse.length, choice.weight !== null);
+      this.arrays = allocate(n, dense.length, sparse.length, choice);
       this.imputer?.reserve(n, sparse.length);
       this.parts = sparse.map(({ change }) => (change === null ? undefined : new Int32Array(n)));
     }
@@ -60,6 +61,7 @@ export class Encoder {
     else onehot.encodeRagged([...codes, ...missing], n, entries.start, entries.index);
     this.fillOutcome(cells);
     if (choice.weight !== null) this.fillWeight(cells, choice.weight);
+    if (choice.delay !== null) this.fillDelay(cells, choice.delay);
     this.done += n;
     return { rows: n, ...this.arrays, ...entries };
   }
@@ -127,6 +129,17 @@ export class Encoder {
     }
   }
 
+  private fillDelay({ rows, numbers }: CellBlock, at: number): void {
+    const from = numbers[at]!;
+    const to = this.arrays.delay!;
+    for (let row = 0; row < rows; row++) {
+      const value = from[row]!;
+      if (Number.isNaN(value)) to[row] = Infinity;
+      else if (Number.isInteger(value) && value >= 0 && value <= LARGEST_LATENCY) to[row] = value;
+      else throw badDelay(this.place(at, row), value);
+    }
+  }
+
   private place(at: number, row: number): Place {
     return { in: this.table.name, row: this.done + row + 1, column: this.table.columns[at]!.name };
   }
@@ -140,15 +153,27 @@ export class Encoder {
   }
 }
 
+function badDelay(place: Place, value: number): InputError {
+  const rows = `rows until feedback is there, a whole number from 0 to ${LARGEST_LATENCY}`;
+  return new InputError(place, `expected ${rows}, or nothing where it never comes, got ${value}`);
+}
+
 type Arrays = Omit<RowBlock, "rows">;
 
-function allocate(rows: number, dense: number, sparse: number, weight: boolean): Arrays {
+/** @param beside columns of the table that weights and delays stand in, null for none. */
+function allocate(
+  rows: number,
+  dense: number,
+  sparse: number,
+  { weight = null, delay = null }: Partial<Pick<Choice, "weight" | "delay">>,
+): Arrays {
   return {
     dense: new Float64Array(rows * dense),
     start: Uint32Array.from({ length: rows + 1 }, (_, row) => row * sparse),
     index: new Uint32Array(rows * sparse),
     value: new Float64Array(rows * sparse).fill(1),
     outcome: new Float64Array(rows),
-    weight: weight ? new Float64Array(rows) : null,
+    weight: weight === null ? null : new Float64Array(rows),
+    delay: delay === null ? null : new Float64Array(rows),
   };
 }

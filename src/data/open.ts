@@ -9,6 +9,7 @@ import { readLibsvm } from "./libsvm.ts";
 import { openRemote } from "./remote.ts";
 import type { RowSource } from "./rows.ts";
 import type { TextWanted } from "./text-table.ts";
+import { packingOf } from "./unpack.ts";
 import { readVw } from "./vw.ts";
 
 export { FORMATS, type Format } from "./detect.ts";
@@ -45,6 +46,19 @@ export async function openLog(source: Source, options: LogOptions = {}): Promise
 
 /** The same on this thread. */
 export async function openHere(source: Source, options: LogOptions): Promise<RowSource> {
+  return (await inspectLog(source, options)).rows;
+}
+
+/** A log with what it turned out to be. */
+export interface Inspected {
+  readonly rows: RowSource;
+  readonly format: Format;
+  /** How the file as a whole is packed. */
+  readonly packing: "gzip" | "zstd" | null;
+}
+
+/** Opens a log on this thread, and says what it is. */
+export async function inspectLog(source: Source, options: LogOptions): Promise<Inspected> {
   const { format: stated, name, ...wanted } = options;
   checkOptions(wanted);
   const file = await openFile(source, name);
@@ -53,6 +67,11 @@ export async function openHere(source: Source, options: LogOptions): Promise<Row
   if (!FORMATS.includes(format))
     throw new InputError({}, `format: expected ${FORMATS.join(", ")}, got ${quote(String(format))}`);
   refuseOptions(file, format, wanted);
+  const packing = packingOf(new Uint8Array(await file.slice(0, 4)));
+  return { rows: await readAs(file, format, wanted), format, packing };
+}
+
+async function readAs(file: DataFile, format: Format, wanted: TextWanted & CsvOptions): Promise<RowSource> {
   if (format === "parquet") {
     const { readParquet } = await import("./parquet.ts");
     return readParquet(file, wanted);

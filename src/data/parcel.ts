@@ -45,14 +45,22 @@ export function unpackError({ error, input }: Failure): unknown {
 }
 
 /** The memory of a block, to be transferred with it. */
-export function buffersOf({ dense, start, index, value, outcome, weight }: RowBlock): ArrayBuffer[] {
-  const arrays = [dense, start, index, value, outcome, ...(weight === null ? [] : [weight])];
+export function buffersOf({ dense, start, index, value, outcome, weight, delay }: RowBlock): ArrayBuffer[] {
+  const arrays = [
+    dense,
+    start,
+    index,
+    value,
+    outcome,
+    ...(weight ? [weight] : []),
+    ...(delay ? [delay] : []),
+  ];
   return arrays.map((array) => array.buffer as ArrayBuffer);
 }
 
 /** A copy of the block in the memory of one that came back, where that is large enough. `width`: dense columns. */
 export function copyBlock(block: RowBlock, width: number, into: RowBlock | undefined): RowBlock {
-  const { rows, start, weight } = block;
+  const { rows, start, weight, delay } = block;
   const entries = start[rows]!;
   return {
     rows,
@@ -62,6 +70,7 @@ export function copyBlock(block: RowBlock, width: number, into: RowBlock | undef
     value: copy(block.value, entries, into?.value),
     outcome: copy(block.outcome, rows, into?.outcome),
     weight: weight && copy(weight, rows, into?.weight ?? undefined),
+    delay: delay && copy(delay, rows, into?.delay ?? undefined),
   };
 }
 

@@ -38,7 +38,11 @@ async function open(file: DataFile): Promise<Opened> {
     const metadata = await parquetMetadataAsync(buffer, { geoparquet: false });
     const schema = parquetSchema(metadata).children;
     if (schema.some((tree) => typeof tree.element.name !== "string")) throw new Error("a column has no name");
-    const columns = schema.map((tree) => ({ name: tree.element.name, kind: kindOf(tree) }));
+    const columns = schema.map((tree) => ({
+      name: tree.element.name,
+      kind: kindOf(tree),
+      truth: tree.element.type === "BOOLEAN",
+    }));
     return { buffer, metadata, schema, columns, categories: columns.map(() => new Categories()) };
   });
 }

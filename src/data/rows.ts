@@ -1,4 +1,5 @@
 import type { Task } from "./choose.ts";
+import type { Glance } from "./glance.ts";
 
 /**
  * What a log becomes before it meets a learner: blocks of rows as typed columns.
@@ -24,6 +25,11 @@ export interface RowBlock {
   readonly outcome: Float64Array;
   /** (rows,) weight of each row, >= 0 and finite; null when every row weighs 1. */
   readonly weight: Float64Array | null;
+  /**
+   * (rows,) rows until the feedback on each row is there: whole numbers from 0 to 2^31 - 1, 0 and 1 meaning before the next row, Infinity
+   * never; null or nothing when all of it is there before the next row.
+   */
+  readonly delay?: Float64Array | null | undefined;
 }
 
 /** One numeric column of the dense part. */
@@ -48,6 +54,8 @@ export interface RowSource {
   readonly task: Task;
   /** Names of the classes that outcomes are the numbers of, from 0; only where there are several. */
   readonly classes?: readonly string[] | undefined;
+  /** What was understood of the columns of a table, where there is one and this thread reads it. */
+  readonly look?: (() => Promise<Glance>) | undefined;
   /** A new pass over the log from its first row. Stops reading when the consumer stops. */
   blocks(): AsyncIterable<RowBlock>;
 }

@@ -10,8 +10,6 @@ export interface Column {
   readonly kind: Kind;
   /** True where a column of numbers was written as truth values. */
   readonly truth?: boolean;
-  /** Missing cells, where they were counted. */
-  readonly missing?: number;
   /** What it holds instead, where the kind is not the one that is needed: a sentence part and its row, if known. */
   readonly why?: (wanted: Kind) => { readonly row?: number; readonly got: string } | undefined;
 }

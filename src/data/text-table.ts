@@ -77,15 +77,15 @@ async function* readCells(
 
 /** Columns whose every cell has to be a number, a time stamp, or, in the target, a value. */
 function needed({ choice }: Scanned, among: readonly number[]): number[] {
-  const { features, target, weight } = choice;
-  const wanted = new Set([target.at, weight]);
+  const { features, target, weight, delay } = choice;
+  const wanted = new Set([target.at, weight, delay]);
   for (const { at, change } of features) if (change?.kind !== "category") wanted.add(at);
   return among.filter((at) => wanted.has(at));
 }
 
 /** Columns of which no value may be missing. */
-function neverMissing({ columns, target, weight, impute, forecasts }: Choice): readonly number[] {
-  if (impute === null && !forecasts) return columns;
+function neverMissing({ columns, target, weight, delay, impute, forecasts }: Choice): readonly number[] {
+  if (impute === null && !forecasts) return columns.filter((at) => at !== delay);
   return [target.at, ...(weight === null ? [] : [weight])];
 }
 

@@ -1,6 +1,7 @@
 import {
   ALIKE,
   F_EXPLORE,
+  F_PASSED_OVER,
   I_ACTIONS,
   I_CONTEXTS,
   I_DENSE,
@@ -32,6 +33,7 @@ import {
   P_NORM2,
   P_OUTPUT,
   P_RAW,
+  P_READY,
   P_REALISED,
   P_SCALED,
   P_SCORES,
@@ -184,6 +186,16 @@ export class Run {
     this.#place(P_DEPLOYED, block * LANES[precision] * 8);
   }
 
+  /** Rows come with delays of their own. */
+  get delayed(): boolean {
+    return this.table.pointer(P_READY) > 0;
+  }
+
+  /** Rows so far whose feedback never comes. */
+  get passedOver(): number {
+    return this.table.real(F_PASSED_OVER);
+  }
+
   /** Ring slots; a power of two. */
   get rows(): number {
     return this.#rows;
@@ -237,6 +249,7 @@ export class Run {
     const { dense, raw } = this.shape;
     if (block.start[block.rows]! > 0) this.#add([P_START, 4], [P_COUNT, 4]);
     if (block.weight && this.#add([P_WEIGHT, 8])) this.#f64(P_WEIGHT, 0, this.#rows).fill(1);
+    if (block.delay) this.#add([P_READY, 8]);
     if (this.table.pointer(P_START)) this.#writeEntries(block, at, count, round, oldest);
     for (let i = 0; i < count;) {
       const slot = (round + i) % this.#rows;
@@ -250,6 +263,11 @@ export class Run {
         const weights = this.#f64(P_WEIGHT, slot, rows);
         if (block.weight) weights.set(block.weight.subarray(from, from + rows));
         else weights.fill(1);
+      }
+      if (this.table.pointer(P_READY)) {
+        const delays = this.#f64(P_READY, slot, rows);
+        if (block.delay) delays.set(block.delay.subarray(from, from + rows));
+        else delays.fill(1);
       }
       i += rows;
     }

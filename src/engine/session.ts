@@ -172,6 +172,7 @@ export class Session {
   prepare(from: number, n: number, norms: boolean): void {
     const { kernels, run, options } = this;
     const at = run.table.address;
+    if (run.delayed) kernels.rows_arrive(at, from, n);
     if (options.scaled) kernels.rows_scale(at, from, n);
     if (run.shape.precision === "f32") kernels.rows_narrow(at, from, n);
     // directions of their own have the length 1
@@ -203,6 +204,7 @@ export class Session {
     const { kernels, run, options } = this;
     const at = panel.table.address;
     fill(this.memory, from, n, panel.table.pointer(P_UNTIL), panel.table.pointer(P_SEEN));
+    if (run.delayed) kernels.schedule_hold_back(run.table.address, at, from, n);
     const { grading } = options;
     if (grading) kernels.accounts_baselines(run.table.address, at, from, n, Number(grading.classes));
     this.#loops?.play(run.table.address, at, this.#loss, from, n, this.comparatorNorm2);

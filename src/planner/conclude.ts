@@ -29,6 +29,7 @@ export function conclude(evidence: Evidence): PlanResult {
     kind: "plan" as const,
     ...{ source, task, loss, columns, rounds, total, interrupted },
     ...(replayed.reproducible === false && { reproducible: false as const }),
+    ...(replayed.passedOver !== undefined && { passedOver: replayed.passedOver }),
     prefix,
     suffix: rounds - prefix,
     configuration: configurationOf(evidence),

@@ -1,6 +1,6 @@
 import type { Task } from "../data/choose.ts";
 import type { Meaning } from "../certificate/meaning.ts";
-import type { Baseline, ComparatorResult, Divergence, Figures, Relaxed } from "../result.ts";
+import type { Baseline, ComparatorResult, Delayed, Divergence, Figures, Relaxed } from "../result.ts";
 import type { Verdict } from "../verdict/verdict.ts";
 
 /** What a plan says. Losses are means a decision, in units of the loss; every number is defined in docs/plan.md. */
@@ -16,7 +16,7 @@ export interface Interval {
 }
 
 /** What a plan found in a log. */
-export interface PlanResult extends Relaxed {
+export interface PlanResult extends Relaxed, Delayed {
   readonly kind: "plan";
   /** Name of the log. */
   readonly source: string;

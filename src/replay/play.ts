@@ -16,6 +16,8 @@ import type { Plan } from "./plan.ts";
 export interface Standing extends Stop {
   readonly columns: number;
   readonly totals: Totals;
+  /** Rows so far whose feedback never comes. */
+  readonly passedOver: number;
   readonly panels: readonly (PanelAccounts & { readonly baseline: Baseline })[];
   readonly best: BestFixed | null;
 }
@@ -53,6 +55,7 @@ export async function* play(plan: Plan, control: Control, marks?: Marks): AsyncG
         interrupted: interrupted || best === "interrupted",
         columns: columnsOf(plan),
         totals: session.totals(),
+        passedOver: session.run.passedOver,
         panels: panels.map((panel) => ({
           ...readAccounts(session, panel, rounds, since),
           baseline: readBaseline(panel, rounds - since, rows.task !== "regression"),

@@ -2,6 +2,7 @@ import { absurdity, type Case, judge } from "../judge.ts";
 import { merge, type Phase } from "../engine/phase.ts";
 import { comparatorResult, fixedOpponent } from "../opponent.ts";
 import type { BaselineResult, ComparatorResult, ReplayCheckpoint, ReplayedLearner } from "../result.ts";
+import type { Schedule } from "../schedules/schedule.ts";
 import { NO_BASELINE, together } from "./baseline.ts";
 import { figures, NO_FIGURES } from "./figures.ts";
 import type { Plan } from "./plan.ts";
@@ -36,6 +37,7 @@ function report(at: At): ReplayCheckpoint {
     done: standing.last,
     interrupted: standing.interrupted,
     ...(plan.relaxed && { reproducible: false }),
+    ...(standing.passedOver > 0 && { passedOver: standing.passedOver }),
     source: rows.name,
     task: rows.task,
     ...(rows.classes && { classes: rows.classes }),
@@ -69,7 +71,7 @@ function learner(at: At, p: number, lane: number): ReplayedLearner {
     loss: plan.loss,
     update: plan.update,
     river: plan.scale === "river",
-    notCovered: schedule.job === undefined ? null : "a retraining learns its newest rows only",
+    notCovered: notCovered(schedule, standing),
     explores: false,
     untrained: totals.untrained,
     apart: totals.apart,
@@ -82,6 +84,12 @@ function learner(at: At, p: number, lane: number): ReplayedLearner {
   const classes = plan.rows.task !== "regression";
   const suffix = before ? figures(now, classes) : NO_FIGURES;
   return { ...result, ...figures(whole, classes), prefix: figures(prefix, classes), suffix };
+}
+
+/** Why no theorem covers a learner; null where one may. */
+function notCovered({ job }: Schedule, { passedOver }: Standing): string | null {
+  if (job !== undefined) return "a retraining learns its newest rows only";
+  return passedOver > 0 ? "some rows are judged whose feedback never comes" : null;
 }
 
 function against({ plan, standing }: At, phase: Phase): Case["against"] {

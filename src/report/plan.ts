@@ -1,5 +1,6 @@
 import type { PlanPoint, PlanResult } from "../planner/result.ts";
 import { decimals, grouped, percent, significant } from "./numbers.ts";
+import { passedOverNotes } from "./passed-over.ts";
 import { interval, names } from "./plan/cells.ts";
 import { planHeadline } from "./plan/headline.ts";
 import { shiftLines } from "./plan/shifts.ts";
@@ -21,7 +22,7 @@ export function planText(result: PlanResult, width: number): string {
     ...section(shiftLines(result, width)),
     ...section(stakesLines(result, width)),
     ...section(pitfallLines(result, width)),
-    ...relaxedNotes(result).flatMap((note) => section(wrap(note, width))),
+    ...[...passedOverNotes(result), ...relaxedNotes(result)].flatMap((note) => section(wrap(note, width))),
     ...(result.interrupted ? section([`Interrupted after ${grouped(result.rounds)} rows.`]) : []),
   ];
   return `${lines.join("\n")}\n`;

@@ -1,5 +1,6 @@
 import type { ReplayCheckpoint, ReplayedLearner } from "../result.ts";
 import { decimals, grouped, percent, share, significant } from "./numbers.ts";
+import { passedOverNotes } from "./passed-over.ts";
 import { relaxedNotes } from "./relaxed.ts";
 import { stakesNotes } from "./stakes.ts";
 import { type Column, table, wrap } from "./table.ts";
@@ -135,7 +136,7 @@ export function replayNotes(result: ReplayCheckpoint): string[] {
     const more = lost.length > list.length ? ` and ${lost.length - list.length} more` : "";
     notes.push(`Diverged: ${list.join(", ")}${more}.`);
   }
-  notes.push(...stakesNotes(best), ...relaxedNotes(result));
+  notes.push(...stakesNotes(best), ...passedOverNotes(result), ...relaxedNotes(result));
   if (result.interrupted) notes.push(`Interrupted after ${grouped(result.rounds)} rows.`);
   return notes;
 }

@@ -1900,6 +1900,10 @@ export const SCHEMA: Schema = {
     "reproducible": {
      "description": "There only where arithmetic was relaxed.",
      "const": false
+    },
+    "passedOver": {
+     "description": "Rows played whose feedback never comes: judged, and not learned from. There only where there are any.",
+     "$ref": "#/definitions/number"
     }
    },
    "required": [
@@ -2042,6 +2046,10 @@ export const SCHEMA: Schema = {
     "reproducible": {
      "description": "There only where arithmetic was relaxed.",
      "const": false
+    },
+    "passedOver": {
+     "description": "Rows played whose feedback never comes: judged, and not learned from. There only where there are any.",
+     "$ref": "#/definitions/number"
     }
    },
    "required": [

@@ -24,6 +24,7 @@ interface FixedKernels {
   readonly schedule_pipelined: Columns;
   readonly schedule_periodic: Columns;
   readonly schedule_growing: Columns;
+  readonly schedule_hold_back: (run: number, panel: number, from: number, n: number) => void;
   readonly stream_keys: (lo: number, hi: number, turns: number, keys: number) => void;
   readonly stream_normals: (out: number, round: number, d: number, keys: number, draw: number) => void;
   readonly stream_aligned: Fill;
@@ -45,6 +46,7 @@ interface FixedKernels {
     high: number,
     columns: number,
   ) => number;
+  readonly rows_arrive: (run: number, from: number, n: number) => void;
   readonly rows_norms: (run: number, from: number, n: number) => void;
   readonly rows_narrow: (run: number, from: number, n: number) => void;
   readonly rows_interleave: (run: number, runs: number, from: number, n: number) => void;

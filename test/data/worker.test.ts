@@ -76,7 +76,7 @@ function digest(array: Float64Array | Uint32Array | null, n: number): string | n
 /** Everything a consumer can see in one pass. */
 async function seen(source: RowSource): Promise<Seen[]> {
   const all: Seen[] = [];
-  for await (const { rows, dense, start, index, value, outcome, weight } of source.blocks()) {
+  for await (const { rows, dense, start, index, value, outcome, weight, delay } of source.blocks()) {
     const entries = start[rows]!;
     const columns = source.sparseColumns();
     const arrays = [
@@ -86,6 +86,7 @@ async function seen(source: RowSource): Promise<Seen[]> {
       digest(value, entries),
       digest(outcome, rows),
       digest(weight, rows),
+      digest(delay ?? null, rows),
     ];
     all.push({ columns, last: columns === 0 ? null : source.sparseName(columns - 1), rows, arrays });
   }
@@ -102,7 +103,7 @@ const head = (source: RowSource): unknown => [
 
 const LOGS: [string, LogOptions][] = [
   ["log.csv", { target: "y", weight: "w" }],
-  ["log.csv.gz", { target: "y", features: "town, x/3" }],
+  ["log.csv.gz", { target: "y", features: "town, x/3", delay: "w" }],
   ["numbers.csv", { target: "y", name: "by another name" }],
   ["log.libsvm", {}],
   ["log.parquet", { target: "y" }],

@@ -1,0 +1,105 @@
+import { type Inspected, inspectLog } from "../data/open.ts";
+import type { RowBlock, RowSource } from "../data/rows.ts";
+import { type DryRun, dryRunText, type MetRow } from "../report/dry-run.ts";
+import { json } from "../report/json.ts";
+import { INTERRUPTED, OK, print, terminalWidth, UsageError } from "./exit.ts";
+import { type LogFlags, logOptions } from "./log.ts";
+import { logFile } from "./spool.ts";
+
+/** What was understood of a log, and how long a run over it takes, without the run. */
+
+/** Rows that are shown. */
+const SHOWN = 3;
+
+/** Milliseconds of a trial run, once its kernels are compiled and the first rows are read. */
+const TRIAL = 400;
+
+/** A run as it would be, with what breaks it off. */
+type Trial = (
+  rows: RowSource,
+  control: { readonly signal: AbortSignal; readonly onProgress: (rounds: number, pass: number) => void },
+) => Promise<unknown>;
+
+/** @param run the run itself, which the trial begins and breaks off. */
+export async function dryRun(
+  argument: string,
+  flags: LogFlags & { readonly quiet?: true; readonly json?: true; readonly out?: string },
+  signal: AbortSignal,
+  run: Trial,
+): Promise<number> {
+  if (flags.out !== undefined)
+    throw new UsageError("--dry-run: expected no --out beside it, because there is no result");
+  const { path, name, remove } = await logFile(argument, signal, flags.quiet === true);
+  try {
+    const log = await inspectLog(path, { ...logOptions(flags), name });
+    const met = await meet(log.rows);
+    const result = { ...about(log), ...met, table: (await log.rows.look?.()) ?? null };
+    const trial = await tryOut(log.rows, signal, run);
+    if (signal.aborted) return INTERRUPTED;
+    const whole: DryRun = { ...result, trial };
+    await print(flags.json ? `${json(whole)}\n` : dryRunText(whole, terminalWidth()));
+    return OK;
+  } finally {
+    remove();
+  }
+}
+
+function about({
+  rows,
+  format,
+  packing,
+}: Inspected): Pick<
+  DryRun,
+  "kind" | "source" | "format" | "packing" | "rows" | "task" | "classes" | "numbers"
+> {
+  const { name: source, task, classes, dense } = rows;
+  const known = classes && { classes };
+  return { kind: "dry-run", source, format, packing, rows: rows.rows, task, ...known, numbers: dense };
+}
+
+/** The first rows as they meet a learner, and the sparse columns that the first block has. */
+async function meet(rows: RowSource): Promise<Pick<DryRun, "sparse" | "first">> {
+  for await (const block of rows.blocks()) {
+    const first = Array.from({ length: Math.min(SHOWN, block.rows) }, (_, row) => rowOf(rows, block, row));
+    const names = Array.from({ length: Math.min(rows.sparseColumns(), 8) }, (_, i) => rows.sparseName(i));
+    return { sparse: { columns: rows.sparseColumns(), rows: block.rows, examples: names }, first };
+  }
+  return { sparse: { columns: 0, rows: 0, examples: [] }, first: [] };
+}
+
+function rowOf(rows: RowSource, block: RowBlock, row: number): MetRow {
+  const { dense, start, index, value, outcome, weight, delay } = block;
+  const width = rows.dense.length;
+  const entries = Array.from(
+    { length: (start[row + 1] ?? 0) - (start[row] ?? 0) },
+    (_, i) => start[row]! + i,
+  );
+  const y = outcome[row]!;
+  return {
+    outcome: rows.classes?.[y] ?? y,
+    numbers: rows.dense.map(({ name }, j) => [name, dense[row * width + j]!] as const),
+    entries: entries.map((i) => [rows.sparseName(index[i]!), value[i]!] as const),
+    ...(weight && { weight: weight[row]! }),
+    ...(delay && { delay: delay[row] === Infinity ? "never" : delay[row]! }),
+  };
+}
+
+/** Begins the run, and breaks it off when its speed is known. */
+async function tryOut(rows: RowSource, outer: AbortSignal, run: Trial): Promise<DryRun["trial"]> {
+  const enough = new AbortController();
+  const begun = performance.now();
+  let first: { readonly rounds: number; readonly at: number } | null = null;
+  let [played, last, passes] = [0, begun, 1];
+  const onProgress = (rounds: number, pass: number): void => {
+    passes = pass;
+    if (pass > 1) return enough.abort();
+    [played, last] = [rounds, performance.now()];
+    first ??= { rounds, at: last };
+    if (last - first.at >= TRIAL) enough.abort();
+  };
+  await run(rows, { signal: AbortSignal.any([outer, enough.signal]), onProgress });
+  const since = first ?? { rounds: 0, at: begun };
+  const steady = played > since.rounds && last - since.at >= TRIAL / 2;
+  const rate = steady ? (played - since.rounds) / (last - since.at) : played / (last - begun);
+  return { rows: played, seconds: rows.rows / rate / 1000, further: passes > 1 };
+}

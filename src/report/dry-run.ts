@@ -1,0 +1,132 @@
+import type { Task } from "../data/choose.ts";
+import type { Glance } from "../data/glance.ts";
+import type { DenseColumn } from "../data/rows.ts";
+import { grouped, significant } from "./numbers.ts";
+import { table, wrap } from "./table.ts";
+
+/** A row as it meets a learner. Names with values. */
+export interface MetRow {
+  readonly outcome: number | string;
+  /** Before running standardisation. */
+  readonly numbers: readonly (readonly [name: string, value: number])[];
+  readonly entries: readonly (readonly [name: string, value: number])[];
+  readonly weight?: number;
+  readonly delay?: number | "never";
+}
+
+/** What was understood of a log, and how long a run takes. */
+export interface DryRun {
+  readonly kind: "dry-run";
+  readonly source: string;
+  readonly format: string;
+  readonly packing: "gzip" | "zstd" | null;
+  readonly rows: number;
+  readonly task: Task;
+  readonly classes?: readonly string[];
+  /** Its columns; null where it is no table. */
+  readonly table: Glance | null;
+  readonly numbers: readonly DenseColumn[];
+  /** Sparse columns met in the first `rows` rows, and some of their names. */
+  readonly sparse: { readonly columns: number; readonly rows: number; readonly examples: readonly string[] };
+  readonly first: readonly MetRow[];
+  /** Rows played to find out the seconds of the first pass over all rows, and whether there was a second one. */
+  readonly trial: { readonly rows: number; readonly seconds: number; readonly further: boolean };
+}
+
+/** Columns, features and entries of a row that are listed. */
+const MOST = { columns: 40, listed: 12 };
+
+export function dryRunText(run: DryRun, width: number): string {
+  const blocks = [
+    wrap(summary(run), width),
+    ...(run.table ? [columnLines(run.table, width)] : []),
+    wrap(features(run), width),
+    ["The first rows as they meet a learner, before any scaling:"].flatMap((text) => wrap(text, width)),
+    run.first.flatMap((row, i) => wrap(`${i + 1}: ${rowText(row)}`, width)),
+    wrap(time(run), width),
+  ];
+  return `${blocks.map((lines) => lines.join("\n")).join("\n\n")}\n`;
+}
+
+function summary({ source, format, packing, rows, task, classes, table: glance }: DryRun): string {
+  const packed = packing === null ? "" : `, packed with ${packing}`;
+  const target = glance?.columns.find(({ use }) => use === "target")?.name ?? "the label";
+  const kinds = classes ? `${classes.length} classes: ${short(classes)}` : TASKS[task];
+  return `${source}: ${format}${packed}, ${grouped(rows)} rows. Predicted: ${target}, ${kinds}. Nothing was learned.`;
+}
+
+const TASKS: Readonly<Record<Task, string>> = {
+  classification: "two classes, 0 and 1",
+  regression: "a number",
+  multiclass: "several classes",
+};
+
+function columnLines({ columns, rows }: Glance, width: number): string[] {
+  const shown = columns.slice(0, MOST.columns);
+  const more = columns.length - shown.length;
+  const note = `Missing: cells of the first ${grouped(rows)} rows.${more > 0 ? ` ${grouped(more)} more columns.` : ""}`;
+  return [
+    ...table(
+      [
+        { heading: ["column"], cells: shown.map(({ name }) => clip(name)), left: true },
+        { heading: ["kind"], cells: shown.map(({ kind }) => kind ?? "-"), left: true },
+        { heading: ["missing"], cells: shown.map(({ missing }) => grouped(missing)) },
+        { heading: ["use"], cells: shown.map(({ use }) => use ?? "not used"), left: true },
+      ],
+      width,
+    ),
+    "",
+    ...wrap(note, width),
+  ];
+}
+
+function features({ numbers, sparse }: DryRun): string {
+  const dense =
+    numbers.length === 0
+      ? "no numbers"
+      : `${count(numbers.length, "number")} (${short(numbers.map(({ name }) => name))})`;
+  if (sparse.columns === 0) return `Features: ${dense}.`;
+  const met = `${count(sparse.columns, "sparse column")} met in the first ${grouped(sparse.rows)} rows`;
+  return `Features: ${dense}, and ${met} (${short(sparse.examples, sparse.columns)}).`;
+}
+
+function rowText({ outcome, numbers, entries, weight, delay }: MetRow): string {
+  const pairs = [
+    ...numbers.map(([name, value]) => `${name} ${significant(value, 6)}`),
+    ...entries.map(([name, value]) => (value === 1 ? name : `${name} ${significant(value, 6)}`)),
+  ];
+  return [
+    `outcome ${outcome}`,
+    ...(weight === undefined ? [] : [`weight ${significant(weight, 6)}`]),
+    ...(delay === undefined
+      ? []
+      : [delay === "never" ? "feedback never" : `feedback after ${grouped(delay)}`]),
+    short(pairs),
+  ].join("; ");
+}
+
+function time({ rows, trial }: DryRun): string {
+  const { seconds, further } = trial;
+  const whole =
+    seconds < 1
+      ? "less than a second"
+      : seconds < 120
+        ? `about ${Math.ceil(seconds)} s`
+        : `about ${Math.ceil(seconds / 60)} min`;
+  const passes = further ? ", and further passes for the comparator take as long each" : "";
+  return `A run over all ${grouped(rows)} rows takes ${whole}${passes}, by a trial of ${grouped(trial.rows)}.`;
+}
+
+/** The first of a list, and how many more there are. */
+function short(names: readonly string[], all: number = names.length): string {
+  const shown = names.slice(0, MOST.listed).map(clip);
+  return `${shown.join(", ")}${all > shown.length ? ` and ${grouped(all - shown.length)} more` : ""}`;
+}
+
+function clip(name: string): string {
+  return name.length > 32 ? `${name.slice(0, 31)}…` : name;
+}
+
+function count(n: number, noun: string): string {
+  return `${grouped(n)} ${noun}${n === 1 ? "" : "s"}`;
+}
