@@ -79,9 +79,9 @@ function learner(at: At, p: number, lane: number): ReplayedLearner {
     against: against(at, whole),
     claims: plan,
   });
-  const classes = plan.rows.task !== "regression";
-  const suffix = before ? figures(now, classes) : NO_FIGURES;
-  return { ...result, ...figures(whole, classes), prefix: figures(prefix, classes), suffix };
+  const graded = { classes: plan.rows.task !== "regression", quantile: plan.loss.name === "pinball" };
+  const suffix = before ? figures(now, graded) : NO_FIGURES;
+  return { ...result, ...figures(whole, graded), prefix: figures(prefix, graded), suffix };
 }
 
 function against({ plan, standing }: At, phase: Phase): Case["against"] {

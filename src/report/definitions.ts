@@ -47,6 +47,7 @@ const DEFINITIONS: Readonly<Record<string, Definition>> = {
   errors: accounts("rounds whose class was predicted wrong"),
   auc: accounts("probability that a positive gets a larger output than a negative"),
   brier: accounts("mean squared error of the probability"),
+  coverage: accounts("share of outcomes at or below the prediction; near the quantile that is predicted"),
   rmse: accounts("root mean squared residual"),
   mae: accounts("mean absolute residual"),
   frequencyLoss: accounts("log loss of the class frequency seen so far (Laplace's rule)"),
