@@ -145,7 +145,7 @@ export function chargeExploration(run: usize, panel: usize, n: i32): void {
 /**
  * Adds rounds [from, from + n) to the scores of a predictor: squared residuals of the output; for classes also errors
  * (class 1 is predicted from a score of `threshold` up; above it only, when `strict`) and the histogram of outputs, for values
- * also absolute residuals.
+ * also absolute residuals and how many outcomes the output covers (COVERED, which is where classes have their ERRORS).
  */
 export function grade(
   run: usize,
@@ -163,8 +163,9 @@ export function grade(
     const at = vector(panel, 0) + v;
     let squares = v128.load(at + SQUARED * WIDE),
       squaresLost = v128.load(at + (SQUARED + 1) * WIDE),
-      second = v128.load(at + (classes ? ERRORS : ABSOLUTE) * WIDE),
-      secondLost = v128.load(at + (ABSOLUTE + 1) * WIDE);
+      counted = v128.load(at + ERRORS * WIDE),
+      sizes = v128.load(at + ABSOLUTE * WIDE),
+      sizesLost = v128.load(at + (ABSOLUTE + 1) * WIDE);
     for (let t = 0, row: usize = 0; t < n; ++t, row += VECTOR) {
       const y = v128.load64_splat(outcomes + ((<usize>((<i32>(from + t)) & mask)) << 3)),
         residual = f64x2.sub(wide(pointer(run, P_OUTPUT) + row, v), y),
@@ -176,18 +177,20 @@ export function grade(
         const score = wide(pointer(run, P_Z) + row, v),
           one = strict ? f64x2.gt(score, bar) : f64x2.ge(score, bar),
           truth = f64x2.gt(y, v128.load(HALF));
-        second = f64x2.add(second, v128.and(v128.load(ONE), v128.xor(one, truth)));
+        counted = f64x2.add(counted, v128.and(v128.load(ONE), v128.xor(one, truth)));
       } else {
         const size = f64x2.abs(residual),
-          next = f64x2.add(second, size);
-        secondLost = f64x2.add(secondLost, dropped(second, size, next));
-        second = next;
+          next = f64x2.add(sizes, size);
+        sizesLost = f64x2.add(sizesLost, dropped(sizes, size, next));
+        sizes = next;
+        counted = f64x2.add(counted, v128.and(v128.load(ONE), f64x2.ge(residual, f64x2.splat(0))));
       }
     }
     v128.store(at + SQUARED * WIDE, squares);
     v128.store(at + (SQUARED + 1) * WIDE, squaresLost);
-    v128.store(at + (classes ? ERRORS : ABSOLUTE) * WIDE, second);
-    v128.store(at + (ABSOLUTE + 1) * WIDE, secondLost);
+    v128.store(at + ERRORS * WIDE, counted);
+    v128.store(at + ABSOLUTE * WIDE, sizes);
+    v128.store(at + (ABSOLUTE + 1) * WIDE, sizesLost);
   }
   if (classes) count(run, pointer(panel, P_BINS), from, n);
 }

@@ -238,6 +238,7 @@ export const MAX_GAP = 32;
 export const FARTHEST = 33; //   largest difference in one round from the untrained model's loss
 export const DIVERGED = 34; //   1 + round whose loss was not finite; 0 while none
 export const ERRORS = 35; //     rounds whose class was wrong
+export const COVERED = 35; //    where outcomes are values: rounds whose outcome was at most the output
 export const SQUARED = 36; //    sum of squared residuals
 export const ABSOLUTE = 38; //   sum of absolute residuals
 export const REALISED = 40; //   sum of the utilities of the actions chosen, or of the losses of the outputs played

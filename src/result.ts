@@ -280,6 +280,8 @@ export interface Figures {
   /** Root mean squared and mean absolute residual; null for classification. */
   readonly rmse: number | null;
   readonly mae: number | null;
+  /** Share of outcomes at or below the prediction; only where a quantile is predicted (pinball loss). */
+  readonly coverage?: number;
 }
 
 /** One learner of a replay. */

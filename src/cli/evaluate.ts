@@ -1,9 +1,8 @@
 import type { Command } from "commander";
-import { FORMATS, type Format } from "../data/open.ts";
-import { evaluate } from "../evaluate.ts";
+import { evaluate, type EvaluateOptions } from "../evaluate.ts";
 import type { FixedPolicy } from "../logged/plan.ts";
 import type { EvaluationCheckpoint } from "../logged/result.ts";
-import { openLogged } from "../logged/rows.ts";
+import { type LoggedRows, openLogged } from "../logged/rows.ts";
 import { AUTO } from "../replay/plan.ts";
 import { evaluationText } from "../report/evaluate.ts";
 import { json } from "../report/json.ts";
@@ -11,11 +10,12 @@ import { ogd } from "../updates/ogd.ts";
 import { constant } from "../updates/steps.ts";
 import { INTERRUPTED, interruption, OK, print, terminalWidth, UsageError } from "./exit.ts";
 import { type ScheduleFlags, scheduleFlags, schedulesOf, word } from "./learner.ts";
-import { listOf, real, whole } from "./parse.ts";
+import { type FileFlags, fileFlags, fileOptions, LOG_ARGUMENT, withFile } from "./log.ts";
+import { listOf, real } from "./parse.ts";
 import { progressLine } from "./progress.ts";
+import { fingerprint, resultFile } from "./result-file.ts";
 
-interface EvaluateFlags extends ScheduleFlags {
-  readonly format?: Format;
+interface EvaluateFlags extends ScheduleFlags, FileFlags {
   readonly action?: string;
   readonly reward?: string;
   readonly propensity?: string;
@@ -27,7 +27,7 @@ interface EvaluateFlags extends ScheduleFlags {
   readonly gradient: "stale" | "fresh";
   readonly scale: "standard" | "none";
   readonly prefix: number;
-  readonly workers?: number;
+  readonly out?: string;
   readonly json?: true;
   readonly quiet?: true;
 }
@@ -37,8 +37,8 @@ export function evaluateCommand(program: Command, finish: (code: number) => void
   const command = program
     .command("evaluate")
     .description("estimate what policies would have earned, from a log of actions with their propensities")
-    .argument("<file>", "Parquet or CSV (also .gz)")
-    .option("--format <name>", "parquet | csv (default: by name and content)", word("--format", FORMATS))
+    .argument("<file>", LOG_ARGUMENT);
+  fileFlags(command)
     .option("--action <column>", "the action that was taken")
     .option("--reward <column>", "what it brought")
     .option("--propensity <column>", "the probability it was taken with")
@@ -67,11 +67,7 @@ export function evaluateCommand(program: Command, finish: (code: number) => void
       real("--prefix", { least: 0, most: 1, open: true }),
       0.1,
     )
-    .option(
-      "--workers <n>",
-      "threads beside the one that learns; 0: it also reads (default: 1 for files of 8 MiB or more)",
-      whole("--workers", 0),
-    )
+    .option("--out <file>", "write a result file, for report and diff")
     .option("--json", "print one JSON object")
     .option("--quiet", "no progress on stderr");
   scheduleFlags(command);
@@ -85,7 +81,7 @@ function policyOf(text: string): FixedPolicy {
 }
 
 async function run(file: string, flags: EvaluateFlags): Promise<number> {
-  const { format, features, workers, policies, learn, baseline, gradient, scale, prefix } = flags;
+  const { features, policies, learn, baseline, gradient, scale, prefix } = flags;
   const column = (name: "action" | "reward" | "propensity"): string => {
     const given = flags[name];
     if (given === undefined) throw new UsageError(`--${name}: expected the name of a column, got none`);
@@ -97,20 +93,34 @@ async function run(file: string, flags: EvaluateFlags): Promise<number> {
   const update = ogd({ step: constant(...sizes), gradient });
   const settings = { policies, learn, baseline, update, scale, prefix, schedules: schedulesOf(flags) };
   const { signal, release } = interruption();
-  const log = await openLogged(file, {
-    ...columns,
-    format,
-    workers,
-    ...(features !== undefined && { features }),
-  });
+  try {
+    return await withFile(file, flags, signal, async ({ path, name }) => {
+      const wanted = { ...columns, ...fileOptions(flags), name, ...(features !== undefined && { features }) };
+      return runOn(await openLogged(path, wanted), path, flags, { ...settings, signal });
+    });
+  } finally {
+    release();
+  }
+}
+
+async function runOn(
+  log: LoggedRows,
+  path: string,
+  flags: EvaluateFlags,
+  settings: Omit<EvaluateOptions, "log">,
+): Promise<number> {
   const progress = progressLine(log.rows.rows, "rows", flags.quiet === true);
+  const out = resultFile(flags, path);
   let last: EvaluationCheckpoint | undefined;
   try {
     const onProgress = (done: number): void => progress.update(done);
-    for await (last of evaluate({ ...settings, log, signal, onProgress }));
+    for await (last of evaluate({ ...settings, log, onProgress }));
+    out?.write({ kind: "evaluation", data: await fingerprint(path, log.rows), result: last! });
+  } catch (error) {
+    out?.discard();
+    throw error;
   } finally {
     progress.clear();
-    release();
   }
   await print(flags.json ? `${json(last)}\n` : evaluationText(last!, terminalWidth()));
   return last!.interrupted ? INTERRUPTED : OK;

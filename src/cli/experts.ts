@@ -1,18 +1,20 @@
 import type { Command } from "commander";
-import { FORMATS, type Format, openLog } from "../data/open.ts";
-import { experts } from "../experts.ts";
+import { openLog } from "../data/open.ts";
+import type { RowSource } from "../data/rows.ts";
+import { experts, type ExpertsOptions } from "../experts.ts";
 import type { ExpertsCheckpoint } from "../experts/result.ts";
 import { expertsText } from "../report/experts.ts";
 import { json } from "../report/json.ts";
 import { aware, constant, oblivious, root, type StepSize } from "../updates/steps.ts";
 import { INTERRUPTED, interruption, OK, print, terminalWidth, UsageError } from "./exit.ts";
 import { lossOf, type ScheduleFlags, scheduleFlags, schedulesOf, word } from "./learner.ts";
+import { type FileFlags, fileFlags, fileOptions, LOG_ARGUMENT, withFile } from "./log.ts";
 import { listOf, real } from "./parse.ts";
 import { predictionFile } from "./predictions.ts";
 import { progressLine } from "./progress.ts";
+import { fingerprint, resultFile } from "./result-file.ts";
 
-interface ExpertsFlags extends ScheduleFlags {
-  readonly format?: Format;
+interface ExpertsFlags extends ScheduleFlags, FileFlags {
   readonly target?: string;
   readonly experts?: string;
   readonly loss: string;
@@ -21,6 +23,7 @@ interface ExpertsFlags extends ScheduleFlags {
   readonly stepRule: "constant" | "root";
   readonly prefix: number;
   readonly predictions?: string;
+  readonly out?: string;
   readonly json?: true;
   readonly quiet?: true;
 }
@@ -32,12 +35,8 @@ export function expertsCommand(program: Command, finish: (code: number) => void)
     .description(
       "mix the forecasts of experts, some of which may be missing, at several retraining latencies",
     )
-    .argument("<file>", "Parquet or CSV (also .gz)")
-    .option(
-      "--format <name>",
-      "parquet | csv | libsvm (default: by name and content)",
-      word("--format", FORMATS),
-    )
+    .argument("<file>", LOG_ARGUMENT);
+  fileFlags(command)
     .option("--target <column>", "the outcome")
     .option("--experts <list>", "columns of forecasts (default: every other column)")
     .option("--loss <name>", "squared | absolute | huber[:delta] | pinball[:quantile]", "squared")
@@ -56,6 +55,7 @@ export function expertsCommand(program: Command, finish: (code: number) => void)
       0.1,
     )
     .option("--predictions <file>", "write every forecast as CSV")
+    .option("--out <file>", "write a result file, for report and diff")
     .option("--json", "print one JSON object")
     .option("--quiet", "no progress on stderr");
   scheduleFlags(command);
@@ -63,28 +63,45 @@ export function expertsCommand(program: Command, finish: (code: number) => void)
 }
 
 async function run(file: string, flags: ExpertsFlags): Promise<number> {
-  const { format, target, experts: features, follow, prefix } = flags;
+  const { target, experts: features, follow, prefix } = flags;
   const loss = lossOf(flags.loss)!;
   const settings = { loss, follow, prefix, step: stepOf(flags), schedules: schedulesOf(flags) };
   const { signal, release } = interruption();
-  const rows = await openLog(file, { format, target, features, forecasts: true, task: "regression" });
+  try {
+    return await withFile(file, flags, signal, async ({ path, name }) => {
+      const wanted = { ...fileOptions(flags), name, target, features };
+      const rows = await openLog(path, { ...wanted, forecasts: true, task: "regression" });
+      return runOn(rows, path, flags, { ...settings, signal });
+    });
+  } finally {
+    release();
+  }
+}
+
+async function runOn(
+  rows: RowSource,
+  path: string,
+  flags: ExpertsFlags,
+  settings: Omit<ExpertsOptions, "rows">,
+): Promise<number> {
   const progress = progressLine(rows.rows, "rows", flags.quiet === true);
-  const predictions = flags.predictions === undefined ? null : predictionFile(flags.predictions, file);
+  const predictions = flags.predictions === undefined ? null : predictionFile(flags.predictions, path);
+  const out = resultFile(flags, path);
   let last: ExpertsCheckpoint | undefined;
   try {
     const onProgress = (done: number): void => progress.update(done);
     const onPredictions = predictions && { onPredictions: predictions.write };
-    for await (const checkpoint of experts({ ...settings, rows, signal, onProgress, ...onPredictions }))
-      last = checkpoint;
+    for await (last of experts({ ...settings, rows, onProgress, ...onPredictions }));
     if (predictions && last!.interrupted)
       process.stderr.write(`lowstakes: interrupted; the predictions so far are in ${predictions.leave()}\n`);
     else predictions?.keep();
+    out?.write({ kind: "experts", data: await fingerprint(path, rows), result: last! });
   } catch (error) {
+    out?.discard();
     predictions?.discard();
     throw error;
   } finally {
     progress.clear();
-    release();
   }
   await print(flags.json ? `${json(last)}\n` : expertsText(last!, terminalWidth()));
   return last!.interrupted ? INTERRUPTED : OK;

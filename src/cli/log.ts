@@ -4,43 +4,40 @@ import { FORMATS, type Format, type LogOptions, openLog } from "../data/open.ts"
 import type { RowSource } from "../data/rows.ts";
 import { word } from "./learner.ts";
 import { listOf, whole } from "./parse.ts";
-import { logFile } from "./spool.ts";
+import { type LogFile, logFile } from "./spool.ts";
 
-/** Flags of every command that reads a log. */
-export interface LogFlags {
+/** Flags of every command that reads a log: how it is written, and who reads it. */
+export interface FileFlags {
   readonly format?: Format;
+  readonly separator?: string;
+  readonly decimal?: "." | ",";
+  readonly header: boolean;
+  readonly missing?: readonly string[];
+  readonly workers?: number;
+}
+
+/** Flags of commands that learn outcomes from features of a log. */
+export interface LogFlags extends FileFlags {
   readonly target?: string;
   readonly features?: string;
   readonly task?: Task;
   readonly weight?: string;
   readonly delayColumn?: string;
-  readonly separator?: string;
-  readonly decimal?: "." | ",";
-  readonly header: boolean;
-  readonly missing?: readonly string[];
   readonly impute?: "mean";
-  readonly workers?: number;
 }
+
+type FileOptions = Pick<LogOptions, "format" | "separator" | "decimal" | "header" | "missing" | "workers">;
 
 export const LOG_ARGUMENT =
   "Parquet, Arrow IPC, CSV, JSONL, libsvm or VW text, also .gz or .zst; - for standard input";
 
-export function logFlags(command: Command): Command {
+export function fileFlags(command: Command): Command {
   return command
     .option(
       "--format <name>",
       `${FORMATS.join(" | ")} (default: by name and content)`,
       word("--format", FORMATS),
     )
-    .option("--target <column>", 'the outcome: a column, or a comparison such as "delay>=15"')
-    .option("--features <list>", 'such as "distance/1000, hour(date), origin" (default: every other column)')
-    .option(
-      "--task <name>",
-      "classification | regression | multiclass (default: from the target's values)",
-      word("--task", ["classification", "regression", "multiclass"]),
-    )
-    .option("--weight <column>", "row weights")
-    .option("--delay-column <column>", "rows until each row's feedback is there; empty where it never comes")
     .option(
       "--separator <character>",
       "what stands between the cells of CSV, also tab (default: by its first lines)",
@@ -56,14 +53,27 @@ export function logFlags(command: Command): Command {
       listOf(String),
     )
     .option(
-      "--impute <how>",
-      "mean: fill in missing numbers with their running mean, and say so in a column",
-      word("--impute", ["mean"]),
-    )
-    .option(
       "--workers <n>",
       "threads beside the one that learns; 0: it also reads (default: 1 for files of 8 MiB or more)",
       whole("--workers", 0),
+    );
+}
+
+export function logFlags(command: Command): Command {
+  return fileFlags(command)
+    .option("--target <column>", 'the outcome: a column, or a comparison such as "delay>=15"')
+    .option("--features <list>", 'such as "distance/1000, hour(date), origin" (default: every other column)')
+    .option(
+      "--task <name>",
+      "classification | regression | multiclass (default: from the target's values)",
+      word("--task", ["classification", "regression", "multiclass"]),
+    )
+    .option("--weight <column>", "row weights")
+    .option("--delay-column <column>", "rows until each row's feedback is there; empty where it never comes")
+    .option(
+      "--impute <how>",
+      "mean: fill in missing numbers with their running mean, and say so in a column",
+      word("--impute", ["mean"]),
     );
 }
 
@@ -73,44 +83,45 @@ function separator(text: string): string {
   return text;
 }
 
-/** The flags as `openLog` takes them. */
-export function logOptions(flags: LogFlags): LogOptions {
-  const {
-    separator: mark,
-    header,
-    format,
-    target,
-    features,
-    task,
-    weight,
-    delayColumn: delay,
-    decimal,
-    missing,
-    impute,
-    workers,
-  } = flags;
-  return {
-    ...{ format, target, features, task, weight, delay, decimal, missing, impute, workers },
-    separator: mark,
-    header: header ? undefined : false,
-  };
+/** How a log is written, as `openLog` takes it. */
+export function fileOptions(flags: FileFlags): FileOptions {
+  const { format, separator: mark, decimal, header, missing, workers } = flags;
+  return { format, separator: mark, decimal, header: header ? undefined : false, missing, workers };
 }
 
-/**
- * Opens the log of an argument, which may be standard input, for as long as it is used.
- *
- * @param use is given the log's path too.
- */
-export async function withLog<T>(
+/** The flags as `openLog` takes them. */
+export function logOptions(flags: LogFlags): LogOptions {
+  const { target, features, task, weight, delayColumn: delay, impute } = flags;
+  return { ...fileOptions(flags), target, features, task, weight, delay, impute };
+}
+
+/** Opens the log of an argument for as long as it is used. */
+export function withLog<T>(
   argument: string,
   flags: LogFlags & { readonly quiet?: true },
   signal: AbortSignal,
   use: (rows: RowSource, path: string) => Promise<T>,
 ): Promise<T> {
-  const { path, name, remove } = await logFile(argument, signal, flags.quiet === true);
+  return withFile(argument, flags, signal, async ({ path, name }) =>
+    use(await openLog(path, { ...logOptions(flags), name }), path),
+  );
+}
+
+/**
+ * Hands over the file of an argument, which may be standard input, for as long as it is used.
+ *
+ * @param use is given its path, and what it is called where the path does not say so.
+ */
+export async function withFile<T>(
+  argument: string,
+  { quiet }: { readonly quiet?: true },
+  signal: AbortSignal,
+  use: (file: Pick<LogFile, "path" | "name">) => Promise<T>,
+): Promise<T> {
+  const file = await logFile(argument, signal, quiet === true);
   try {
-    return await use(await openLog(path, { ...logOptions(flags), name }), path);
+    return await use(file);
   } finally {
-    remove();
+    file.remove();
   }
 }

@@ -31,7 +31,7 @@ export function reportCommand(program: Command, finish: (code: number) => void):
   program
     .command("report")
     .description(
-      "turn a result file (--out of simulate, replay, plan and verify) into one HTML file, pictures or tables",
+      "turn a result file (--out of simulate, replay, plan, experts, evaluate and verify) into one HTML file, pictures or tables",
     )
     .argument("<result>", "a result file")
     .option(

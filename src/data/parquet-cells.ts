@@ -79,6 +79,8 @@ async function openColumn(name: string, opened: Opened, column: GroupColumn): Pr
   const chunk = metadata.row_groups[group]!.columns.find(({ meta_data }) => {
     return meta_data?.path_in_schema.length === 1 && meta_data.path_in_schema[0] === element.name;
   })?.meta_data;
+  if (chunk !== undefined && Number(chunk.num_values) !== total && kind !== "other")
+    throw new RangeError(`column ${element.name} has ${chunk.num_values} values in ${total} rows`);
   const known = kind === "text" ? categories[at]! : undefined;
   if (chunk === undefined || !isCommon(element, chunk)) {
     const request = { file: buffer, metadata, compressors, column: element.name, kind, categories: known };

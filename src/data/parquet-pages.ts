@@ -26,6 +26,8 @@ export class PageReader {
   private page = new Float64Array(0);
   private next = 0;
   private end = 0;
+  /** Values of the column that pages read so far leave to others. */
+  private left: number;
   private indices = new Uint32Array(0);
   private levels = new Uint32Array(0);
 
@@ -39,6 +41,7 @@ export class PageReader {
     this.bytes = bytes;
     this.reader = { view: new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength), offset: 0 };
     this.chunk = chunk;
+    this.left = Number(chunk.num_values);
     this.conversion = conversionOf(element);
     this.optional = element.repetition_type !== "REQUIRED";
     this.compressors = compressors;
@@ -63,10 +66,7 @@ export class PageReader {
 
   private readPage(): void {
     const header = parquetHeader(this.reader);
-    const start = this.reader.offset;
-    this.reader.offset = start + header.compressed_page_size;
-    if (this.reader.offset > this.bytes.length) throw new RangeError("a page is cut off");
-    const stored = this.bytes.subarray(start, this.reader.offset);
+    const stored = this.stored(header);
     if (header.dictionary_page_header !== undefined) {
       this.readDictionary(
         this.unpack(stored, header.uncompressed_page_size),
@@ -76,6 +76,23 @@ export class PageReader {
       this.readVersion2(stored, header, header.data_page_header_v2);
     else if (header.data_page_header !== undefined)
       this.readVersion1(stored, header, header.data_page_header);
+  }
+
+  /** The bytes of a page; what its header says is held against what there is, so that damage neither loops nor asks for all memory. */
+  private stored({ compressed_page_size: size, uncompressed_page_size: unpacked }: PageHeader): Uint8Array {
+    const start = this.reader.offset;
+    if (!(size >= 0 && start + size <= this.bytes.length)) throw new RangeError("a page is cut off");
+    if (!(unpacked >= 0 && unpacked <= Number(this.chunk.total_uncompressed_size)))
+      throw new RangeError(`a page of ${unpacked} bytes is longer than its column`);
+    this.reader.offset = start + size;
+    return this.bytes.subarray(start, this.reader.offset);
+  }
+
+  /** Rows of a data page, which are some of those its column has. */
+  private rowsOf({ num_values: n }: { readonly num_values: number }): number {
+    if (!(n >= 0 && n <= this.left)) throw new RangeError(`a page of ${n} values has more than its column`);
+    this.left -= n;
+    return n;
   }
 
   private readDictionary(bytes: Uint8Array, n: number): void {
@@ -88,7 +105,7 @@ export class PageReader {
     header: NonNullable<PageHeader["data_page_header"]>,
   ): void {
     const bytes = this.unpack(stored, page.uncompressed_page_size);
-    const n = header.num_values;
+    const n = this.rowsOf(header);
     let at = 0;
     let nulls = 0;
     if (this.optional) {
@@ -105,7 +122,7 @@ export class PageReader {
     page: PageHeader,
     header: NonNullable<PageHeader["data_page_header_v2"]>,
   ): void {
-    const n = header.num_values;
+    const n = this.rowsOf(header);
     const repetition = header.repetition_levels_byte_length;
     const levels = repetition + header.definition_levels_byte_length;
     const nulls = this.optional ? this.readLevels(stored, repetition, levels, n) : 0;
@@ -121,6 +138,7 @@ export class PageReader {
 
   /** The number of missing values among n; a level is 1 where there is a value, 0 where it is missing. */
   private readLevels(bytes: Uint8Array, from: number, to: number, n: number): number {
+    if (!(0 <= from && from <= to && to <= bytes.length)) throw new RangeError("levels are cut off");
     if (isAllOnes(bytes, from, to, n)) return 0;
     if (this.levels.length < n) this.levels = new Uint32Array(n);
     readHybrid(bytes, from, to, 1, this.levels, n);

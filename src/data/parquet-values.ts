@@ -10,6 +10,7 @@ export function readPlain(
   conversion: Conversion,
   categories: Categories | undefined,
 ): Float64Array {
+  if (!(n >= 0 && n <= 8 * bytes.length)) throw new RangeError(`${n} values are in ${bytes.length} bytes`);
   const out = new Float64Array(n);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (type === "BYTE_ARRAY") readTexts(bytes, view, categories!, out);

@@ -36,6 +36,9 @@ async function open(file: DataFile): Promise<Opened> {
   const buffer: AsyncBuffer = { byteLength: file.size, slice: (start, end) => file.slice(start, end) };
   return guard(file.name, async () => {
     const metadata = await parquetMetadataAsync(buffer, { geoparquet: false });
+    const rows = metadata.row_groups.reduce((sum, group) => sum + Number(group.num_rows), 0);
+    if (rows !== Number(metadata.num_rows) || metadata.row_groups.some((group) => !(group.num_rows >= 0n)))
+      throw new Error(`its row groups have ${rows} rows and not ${metadata.num_rows}`);
     const schema = parquetSchema(metadata).children;
     if (schema.some((tree) => typeof tree.element.name !== "string")) throw new Error("a column has no name");
     const columns = schema.map((tree) => ({

@@ -33,7 +33,8 @@ export function readHybrid(
     for (let shift = 0; ; shift += 7) {
       const byte = bytes[p++]!;
       header |= (byte & 127) << shift;
-      if (byte < 128) break;
+      // behind the end there is no byte
+      if (!(byte >= 128)) break;
     }
     if ((header & 1) === 0) {
       let value = 0;

@@ -1,6 +1,7 @@
 import {
   ABSOLUTE,
   BINS,
+  COVERED,
   DIVERGED,
   ERRORS,
   EXPLORED,
@@ -30,6 +31,8 @@ export interface Phase {
   /** First round, counted from 1, whose loss was not a finite number; 0 for none. */
   readonly diverged: number;
   readonly errors: number;
+  /** Where outcomes are values: rounds whose outcome was at most the output. */
+  readonly covered: number;
   /** Σ utility of the actions chosen. */
   readonly realised: number;
   /** Σ loss expected of what was deployed, with exploration, minus that of the policy itself. */
@@ -53,6 +56,7 @@ export function readPhase(panel: Panel, lane: number, rounds: number): Phase {
     farthest: panel.vector(FARTHEST)[lane]!,
     diverged: panel.vector(DIVERGED)[lane]!,
     errors: panel.vector(ERRORS)[lane]!,
+    covered: panel.vector(COVERED)[lane]!,
     realised: panel.sum(REALISED, lane),
     explored: panel.sum(EXPLORED, lane),
     squared: panel.sum(SQUARED, lane),
@@ -74,6 +78,7 @@ export function merge(a: Phase, b: Phase): Phase {
     farthest: Math.max(a.farthest, b.farthest),
     diverged: a.diverged || b.diverged,
     errors: a.errors + b.errors,
+    covered: a.covered + b.covered,
     realised: a.realised + b.realised,
     explored: a.explored + b.explored,
     squared: a.squared + b.squared,

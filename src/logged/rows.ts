@@ -10,7 +10,10 @@ export interface LoggedRows {
   readonly rows: RowSource;
 }
 
-export interface LoggedOptions extends Pick<LogOptions, "format" | "name" | "workers" | "features"> {
+export interface LoggedOptions extends Pick<
+  LogOptions,
+  "format" | "name" | "separator" | "decimal" | "header" | "missing" | "workers" | "features"
+> {
   /** Column of the actions taken: numbers or text, at least two of them. */
   readonly action: string;
   /** Column of what each action brought, a number. */

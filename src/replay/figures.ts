@@ -13,8 +13,13 @@ export const NO_FIGURES: Figures = {
   mae: null,
 };
 
-/** @param classes outcomes are classes. */
-export function figures(phase: Phase, classes: boolean): Figures {
+/** What outcomes are, and what is predicted of them. */
+export interface Graded {
+  readonly classes: boolean;
+  readonly quantile: boolean;
+}
+
+export function figures(phase: Phase, { classes, quantile }: Graded): Figures {
   const { rounds } = phase;
   return {
     rounds,
@@ -24,5 +29,6 @@ export function figures(phase: Phase, classes: boolean): Figures {
     brier: classes ? phase.squared / rounds : null,
     rmse: classes ? null : Math.sqrt(phase.squared / rounds),
     mae: classes ? null : phase.absolute / rounds,
+    ...(quantile && { coverage: phase.covered / rounds }),
   };
 }

@@ -81,9 +81,9 @@ function learner(at: At, p: number, lane: number): ReplayedLearner {
     against: against(at, whole),
     claims: plan,
   });
-  const classes = plan.rows.task !== "regression";
-  const suffix = before ? figures(now, classes) : NO_FIGURES;
-  return { ...result, ...figures(whole, classes), prefix: figures(prefix, classes), suffix };
+  const graded = { classes: plan.rows.task !== "regression", quantile: plan.loss.name === "pinball" };
+  const suffix = before ? figures(now, graded) : NO_FIGURES;
+  return { ...result, ...figures(whole, graded), prefix: figures(prefix, graded), suffix };
 }
 
 /** Why no theorem covers a learner; null where one may. */

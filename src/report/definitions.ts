@@ -15,6 +15,8 @@ const meaning = rounds("4 Is the bound meaningful?");
 const hindsight = rounds("5 The best fixed model in hindsight");
 const streams = rounds("6 Streams, replicates");
 const plan = (means: string): Definition => ({ means, source: "docs/plan.md" });
+const forecasts = rounds("9 Forecasts of experts");
+const logged = rounds("11 Logged actions");
 const results = (means: string): Definition => ({ means, source: "docs/results.md" });
 
 /** By the path of the number in a run; one without a path of its own is looked up by the end of it. */
@@ -47,6 +49,7 @@ const DEFINITIONS: Readonly<Record<string, Definition>> = {
   errors: accounts("rounds whose class was predicted wrong"),
   auc: accounts("probability that a positive gets a larger output than a negative"),
   brier: accounts("mean squared error of the probability"),
+  coverage: accounts("share of outcomes at or below the prediction; near the quantile that is predicted"),
   rmse: accounts("root mean squared residual"),
   mae: accounts("mean absolute residual"),
   frequencyLoss: accounts("log loss of the class frequency seen so far (Laplace's rule)"),
@@ -122,6 +125,20 @@ const DEFINITIONS: Readonly<Record<string, Definition>> = {
   "verdict.word": meaning("the verdict from S1 and S2"),
   actions: hindsight("best action in each context, from 0"),
   replicates: streams("how many replicates a mean is over"),
+  mape: forecasts("mean |F - y|/|y| of the forecast"),
+  expectedMeanLoss: forecasts("mean of Σ p l: the experts' losses under the weights of the mixture"),
+  against: forecasts("the expert that the regret is against"),
+  "certificate.regret": forecasts(
+    "largest regret, over experts and their waking rounds, in what is followed",
+  ),
+  "certificate.range": forecasts("ρ: largest range of what is followed in one round"),
+  policy: logged("rule by which actions are chosen"),
+  ips: logged("mean reward by importance weighting: Σ w r/n"),
+  selfNormalised: logged("mean reward, self-normalised: Σ w r/Σ w"),
+  doublyRobust: logged("mean reward by a model of rewards and importance weighting of what it misses"),
+  effectiveSample: logged("(Σ w)²/Σ w²: rows that the estimate is worth"),
+  meanWeight: logged("mean of w, the policy's probability over the propensity: 1 but for chance"),
+  largestWeight: logged("largest w"),
   "growth.exponent": results("slope of log regret in log rounds"),
   "growth.from": results("first round of its fit"),
   "growth.to": results("last round of its fit"),

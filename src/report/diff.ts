@@ -42,6 +42,8 @@ const WORDS = {
   replay: "a replay",
   plan: "a plan",
   verification: "a verification",
+  experts: "a mixture of forecasts",
+  evaluation: "an evaluation of policies",
 } as const;
 
 /** Standard errors of a difference beyond which it is more than chance: 5 % of differences of the same thing are. */
@@ -102,15 +104,22 @@ function thingsOf(document: ResultDocument): Map<string, object> {
     case "replay": {
       const { result, overTime } = document;
       const { runs, ...rest } = result;
-      const learners = runs.map((run, i): [string, object] => [
-        `${run.schedule}, step ${run.stepSize}`,
-        { ...run, growth: overTime.runs[i]?.growth ?? null },
-      ]);
-      return new Map([["run", rest], ...learners]);
+      const grown = runs.map((run, i) => ({ ...run, growth: overTime.runs[i]?.growth ?? null }));
+      return new Map([["run", rest], ...learners(grown)]);
     }
     case "plan": {
       const { points, ...rest } = document.result;
       return new Map([["plan", rest], ...points.map((point): [string, object] => [point.schedule, point])]);
+    }
+    case "experts": {
+      const { runs, experts, uniform, ...rest } = document.result;
+      const all = [uniform, ...experts].map((one): [string, object] => [one.name, one]);
+      return new Map([["run", rest], ...learners(runs), ...all]);
+    }
+    case "evaluation": {
+      const { runs, policies, ...rest } = document.result;
+      const fixed = policies.map((one): [string, object] => [one.policy, one]);
+      return new Map([["run", rest], ...fixed, ...learners(runs)]);
     }
     case "verification":
       return new Map(
@@ -125,6 +134,12 @@ function thingsOf(document: ResultDocument): Map<string, object> {
         ]),
       );
   }
+}
+
+function learners(
+  runs: readonly { readonly schedule: string; readonly stepSize: number }[],
+): [string, object][] {
+  return runs.map((run) => [`${run.schedule}, step ${run.stepSize}`, run]);
 }
 
 function settings(before: ResultDocument, after: ResultDocument): ChangedSetting[] {

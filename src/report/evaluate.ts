@@ -8,7 +8,7 @@ export function evaluationText(result: EvaluationCheckpoint, width: number): str
     ...wrap(summary(result), width),
     "",
     ...table(columns(rowsOf(result)), width),
-    ...notes(result).flatMap((note) => ["", ...wrap(note, width)]),
+    ...evaluationNotes(result).flatMap((note) => ["", ...wrap(note, width)]),
   ];
   return `${lines.join("\n")}\n`;
 }
@@ -57,7 +57,8 @@ function columns(rows: readonly Row[]): Column[] {
 /** Standard errors that a mean weight may be from 1 by chance. */
 const FAR = 4;
 
-function notes(result: EvaluationCheckpoint): string[] {
+/** What is said beside the numbers. */
+export function evaluationNotes(result: EvaluationCheckpoint): string[] {
   const rows = rowsOf(result);
   const off = rows.filter(({ value: { meanWeight } }) => {
     const { value, standardError } = meanWeight;

@@ -73,10 +73,14 @@ function expertColumns({ experts, uniform }: ExpertsCheckpoint, judged: boolean)
   ];
 }
 
-function notes({ experts, slept, follow }: ExpertsCheckpoint): string[] {
-  const others = experts.length - SHOWN;
+function notes(result: ExpertsCheckpoint): string[] {
+  const others = result.experts.length - SHOWN;
+  return [...(others > 0 ? [`${others} other experts are not shown.`] : []), ...expertsNotes(result)];
+}
+
+/** What is said beside the numbers. */
+export function expertsNotes({ slept, follow }: ExpertsCheckpoint): string[] {
   return [
-    ...(others > 0 ? [`${others} other experts are not shown.`] : []),
     "Regret: most that the loss of the mixture's forecast exceeds that of an expert by, summed over all rows" +
       `${slept ? " in which that one was awake" : ""}. The bound is on what ` +
       (follow === "losses"

@@ -7,6 +7,8 @@ export { SCHEMA } from "../results/schema.ts";
 export type {
   Configuration,
   DocumentFor,
+  EvaluationDocument,
+  ExpertsDocument,
   Growth,
   LearnerOverTime,
   LogFile,

@@ -73,6 +73,9 @@ function costs(result: PlanResult): Column[] {
           ),
         ]
       : []),
+    ...(points.some(({ figures }) => figures?.coverage !== undefined)
+      ? [column(["coverage"], ({ figures }) => percent(figures?.coverage ?? null, 2))]
+      : []),
     result.task !== "regression"
       ? column(["errors"], ({ figures }) => percent(figures ? figures.errors! / figures.rounds : null, 2))
       : column(["RMSE"], ({ figures }) => decimals(figures?.rmse ?? null, 4)),

@@ -105,5 +105,14 @@ function ends(member: object): [string, Cell][] {
       [".low", member.low as number],
       [".high", member.high as number],
     ];
+  if ("value" in member && "standardError" in member && "interval" in member) {
+    const [low, high] = member.interval as [number, number];
+    return [
+      ["", member.value as number],
+      [".standardError", member.standardError as number],
+      [".low", low],
+      [".high", high],
+    ];
+  }
   return [...flatten(member)].map(([path, cell]) => [`.${path}`, cell]);
 }

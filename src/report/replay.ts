@@ -76,6 +76,9 @@ function columns(result: ReplayCheckpoint, best: readonly ReplayedLearner[], jud
         of(["errors"], (run) => percent(figures(run).errors! / figures(run).rounds, 2)),
       ]
     : [
+        ...(first.coverage === undefined
+          ? []
+          : [of(["coverage"], (run) => percent(figures(run).coverage ?? null, 2))]),
         of(["RMSE"], (run) => decimals(figures(run).rmse, 4)),
         of(["MAE"], (run) => decimals(figures(run).mae, 4)),
       ];

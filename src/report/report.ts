@@ -1,5 +1,7 @@
 import type { LogFile, ResultDocument } from "../results/document.ts";
 import type { Figure } from "./charts/figure.ts";
+import { evaluationReport } from "./kinds/evaluation.ts";
+import { expertsReport } from "./kinds/experts.ts";
 import { planReport } from "./kinds/plan.ts";
 import { replayReport } from "./kinds/replay.ts";
 import { replicatesReport } from "./kinds/replicates.ts";
@@ -80,6 +82,10 @@ function said(document: ResultDocument): Said {
       return planReport(document);
     case "verification":
       return verificationReport(document);
+    case "experts":
+      return expertsReport(document);
+    case "evaluation":
+      return evaluationReport(document);
   }
 }
 

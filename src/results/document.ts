@@ -1,10 +1,18 @@
+import type { ExpertsCheckpoint } from "../experts/result.ts";
+import type { EvaluationCheckpoint } from "../logged/result.ts";
 import type { PlanResult } from "../planner/result.ts";
 import type { Estimate, ReplayCheckpoint, ReplicatesCheckpoint, SimulationCheckpoint } from "../result.ts";
 import type { Verified } from "../verify.ts";
 
 /** A result as a file: one JSON document of everything it takes to draw it, to compare it and to play it again (docs/results.md). */
 export type ResultDocument =
-  SimulationDocument | ReplicatesDocument | ReplayDocument | PlanDocument | VerificationDocument;
+  | SimulationDocument
+  | ReplicatesDocument
+  | ReplayDocument
+  | PlanDocument
+  | VerificationDocument
+  | ExpertsDocument
+  | EvaluationDocument;
 
 /** What every result file begins with. */
 export const FORMAT = "lowstakes-result";
@@ -37,6 +45,12 @@ export interface ReplayDocument extends DocumentOf<"replay", ReplayCheckpoint> {
 export type PlanDocument = DocumentOf<"plan", PlanResult>;
 
 export type VerificationDocument = DocumentOf<"verification", VerificationResult>;
+
+/** Forecasts, mixed. */
+export type ExpertsDocument = DocumentOf<"experts", ExpertsCheckpoint>;
+
+/** Policies, evaluated from a log of the actions of another one. */
+export type EvaluationDocument = DocumentOf<"evaluation", EvaluationCheckpoint>;
 
 /** Where a result is from. */
 export interface Origin {

@@ -21,6 +21,12 @@ export const SCHEMA: Schema = {
   },
   {
    "$ref": "#/definitions/VerificationDocument"
+  },
+  {
+   "$ref": "#/definitions/ExpertsDocument"
+  },
+  {
+   "$ref": "#/definitions/EvaluationDocument"
   }
  ],
  "definitions": {
@@ -590,6 +596,32 @@ export const SCHEMA: Schema = {
     "standardError"
    ]
   },
+  "Estimated": {
+   "description": "An estimate of a policy's mean reward.",
+   "type": "object",
+   "properties": {
+    "value": {
+     "$ref": "#/definitions/number"
+    },
+    "standardError": {
+     "$ref": "#/definitions/number"
+    },
+    "interval": {
+     "description": "value ± 1.96 standard errors: asymptotic, of 95 %.",
+     "type": "array",
+     "minItems": 2,
+     "maxItems": 2,
+     "items": {
+      "$ref": "#/definitions/number"
+     }
+    }
+   },
+   "required": [
+    "value",
+    "standardError",
+    "interval"
+   ]
+  },
   "EstimatorResult": {
    "description": "How learners estimated what they were not told.",
    "type": "object",
@@ -605,6 +637,147 @@ export const SCHEMA: Schema = {
    "required": [
     "label",
     "biased"
+   ]
+  },
+  "EvaluationCheckpoint": {
+   "description": "Where an evaluation stands.",
+   "type": "object",
+   "properties": {
+    "rounds": {
+     "$ref": "#/definitions/number"
+    },
+    "total": {
+     "$ref": "#/definitions/number"
+    },
+    "done": {
+     "type": "boolean"
+    },
+    "interrupted": {
+     "type": "boolean"
+    },
+    "source": {
+     "type": "string"
+    },
+    "actions": {
+     "description": "Each action, and how often it was taken.",
+     "type": "array",
+     "items": {
+      "type": "object",
+      "properties": {
+       "name": {
+        "type": "string"
+       },
+       "taken": {
+        "$ref": "#/definitions/number"
+       }
+      },
+      "required": [
+       "name",
+       "taken"
+      ]
+     }
+    },
+    "logged": {
+     "description": "Mean reward of the log.",
+     "$ref": "#/definitions/Estimated"
+    },
+    "policies": {
+     "type": "array",
+     "items": {
+      "$ref": "#/definitions/FixedPolicyResult"
+     }
+    },
+    "runs": {
+     "type": "array",
+     "items": {
+      "$ref": "#/definitions/LearnedPolicyResult"
+     }
+    },
+    "chosen": {
+     "description": "For each schedule the learner with the largest doubly robust estimate on the prefix; empty where nobody learns.",
+     "type": "array",
+     "items": {
+      "$ref": "#/definitions/number"
+     }
+    }
+   },
+   "required": [
+    "rounds",
+    "total",
+    "done",
+    "interrupted",
+    "source",
+    "actions",
+    "logged",
+    "policies",
+    "runs",
+    "chosen"
+   ]
+  },
+  "EvaluationDocument": {
+   "description": "Policies, evaluated from a log of the actions of another one.",
+   "type": "object",
+   "properties": {
+    "format": {
+     "const": "lowstakes-result"
+    },
+    "version": {
+     "const": 1
+    },
+    "kind": {
+     "const": "evaluation"
+    },
+    "result": {
+     "description": "Where the run ended; every number is defined in docs/rounds.md.",
+     "$ref": "#/definitions/EvaluationCheckpoint"
+    },
+    "lowstakes": {
+     "description": "Version of the package that wrote it.",
+     "type": "string"
+    },
+    "created": {
+     "description": "When, in ISO 8601: the one field in which two files of the same run differ.",
+     "type": "string"
+    },
+    "command": {
+     "description": "Arguments that reproduce it, the first one a command of `lowstakes`; null where it was not played from there.",
+     "anyOf": [
+      {
+       "type": "null"
+      },
+      {
+       "type": "array",
+       "items": {
+        "type": "string"
+       }
+      }
+     ]
+    },
+    "configuration": {
+     "description": "Every setting by its name, those left as they usually are too.",
+     "$ref": "#/definitions/Configuration"
+    },
+    "data": {
+     "description": "The log; null where there was none.",
+     "anyOf": [
+      {
+       "type": "null"
+      },
+      {
+       "$ref": "#/definitions/LogFile"
+      }
+     ]
+    }
+   },
+   "required": [
+    "format",
+    "version",
+    "kind",
+    "result",
+    "lowstakes",
+    "command",
+    "configuration",
+    "data"
    ]
   },
   "ExceededInReplicate": {
@@ -670,6 +843,334 @@ export const SCHEMA: Schema = {
     "outputs"
    ]
   },
+  "ExpertResult": {
+   "description": "One expert, over the rounds in which it was awake.",
+   "type": "object",
+   "properties": {
+    "name": {
+     "type": "string"
+    },
+    "prefix": {
+     "$ref": "#/definitions/ForecastFigures"
+    },
+    "suffix": {
+     "$ref": "#/definitions/ForecastFigures"
+    },
+    "rounds": {
+     "$ref": "#/definitions/number"
+    },
+    "meanLoss": {
+     "$ref": "#/definitions/number"
+    },
+    "rmse": {
+     "$ref": "#/definitions/number"
+    },
+    "mae": {
+     "$ref": "#/definitions/number"
+    },
+    "mape": {
+     "$ref": "#/definitions/number"
+    }
+   },
+   "required": [
+    "name",
+    "prefix",
+    "suffix",
+    "rounds",
+    "meanLoss",
+    "rmse",
+    "mae",
+    "mape"
+   ]
+  },
+  "ExpertsCertificate": {
+   "description": "Hedge's bound on what was lost to the best expert, in what is followed.",
+   "type": "object",
+   "properties": {
+    "regret": {
+     "description": "The largest sum, over experts and the rounds each was awake, of what is followed minus the expert's own.",
+     "$ref": "#/definitions/number"
+    },
+    "range": {
+     "description": "Largest range of it in one round.",
+     "$ref": "#/definitions/number"
+    },
+    "bound": {
+     "description": "null where no theorem covers the run.",
+     "anyOf": [
+      {
+       "type": "null"
+      },
+      {
+       "$ref": "#/definitions/number"
+      }
+     ]
+    },
+    "ratio": {
+     "anyOf": [
+      {
+       "type": "null"
+      },
+      {
+       "$ref": "#/definitions/number"
+      }
+     ]
+    },
+    "holds": {
+     "anyOf": [
+      {
+       "type": "boolean"
+      },
+      {
+       "type": "null"
+      }
+     ]
+    },
+    "notCovered": {
+     "anyOf": [
+      {
+       "type": "null"
+      },
+      {
+       "type": "string"
+      }
+     ]
+    }
+   },
+   "required": [
+    "regret",
+    "range",
+    "bound",
+    "ratio",
+    "holds",
+    "notCovered"
+   ]
+  },
+  "ExpertsCheckpoint": {
+   "description": "Where a replay of forecasts stands.",
+   "type": "object",
+   "properties": {
+    "rounds": {
+     "$ref": "#/definitions/number"
+    },
+    "total": {
+     "$ref": "#/definitions/number"
+    },
+    "done": {
+     "type": "boolean"
+    },
+    "interrupted": {
+     "type": "boolean"
+    },
+    "source": {
+     "type": "string"
+    },
+    "loss": {
+     "type": "string"
+    },
+    "follow": {
+     "$ref": "#/definitions/Follow"
+    },
+    "slept": {
+     "description": "Some expert was asleep in some round.",
+     "type": "boolean"
+    },
+    "experts": {
+     "type": "array",
+     "items": {
+      "$ref": "#/definitions/ExpertResult"
+     }
+    },
+    "uniform": {
+     "description": "The mean of all forecasts given.",
+     "$ref": "#/definitions/ExpertResult"
+    },
+    "best": {
+     "description": "The expert of least mean loss, by its position.",
+     "$ref": "#/definitions/number"
+    },
+    "runs": {
+     "type": "array",
+     "items": {
+      "$ref": "#/definitions/ExpertsLearner"
+     }
+    },
+    "chosen": {
+     "description": "For each schedule the learner with the least mean loss on the prefix.",
+     "type": "array",
+     "items": {
+      "$ref": "#/definitions/number"
+     }
+    }
+   },
+   "required": [
+    "rounds",
+    "total",
+    "done",
+    "interrupted",
+    "source",
+    "loss",
+    "follow",
+    "slept",
+    "experts",
+    "uniform",
+    "best",
+    "runs",
+    "chosen"
+   ]
+  },
+  "ExpertsDocument": {
+   "description": "Forecasts, mixed.",
+   "type": "object",
+   "properties": {
+    "format": {
+     "const": "lowstakes-result"
+    },
+    "version": {
+     "const": 1
+    },
+    "kind": {
+     "const": "experts"
+    },
+    "result": {
+     "description": "Where the run ended; every number is defined in docs/rounds.md.",
+     "$ref": "#/definitions/ExpertsCheckpoint"
+    },
+    "lowstakes": {
+     "description": "Version of the package that wrote it.",
+     "type": "string"
+    },
+    "created": {
+     "description": "When, in ISO 8601: the one field in which two files of the same run differ.",
+     "type": "string"
+    },
+    "command": {
+     "description": "Arguments that reproduce it, the first one a command of `lowstakes`; null where it was not played from there.",
+     "anyOf": [
+      {
+       "type": "null"
+      },
+      {
+       "type": "array",
+       "items": {
+        "type": "string"
+       }
+      }
+     ]
+    },
+    "configuration": {
+     "description": "Every setting by its name, those left as they usually are too.",
+     "$ref": "#/definitions/Configuration"
+    },
+    "data": {
+     "description": "The log; null where there was none.",
+     "anyOf": [
+      {
+       "type": "null"
+      },
+      {
+       "$ref": "#/definitions/LogFile"
+      }
+     ]
+    }
+   },
+   "required": [
+    "format",
+    "version",
+    "kind",
+    "result",
+    "lowstakes",
+    "command",
+    "configuration",
+    "data"
+   ]
+  },
+  "ExpertsLearner": {
+   "description": "One mixture under one schedule.",
+   "type": "object",
+   "properties": {
+    "schedule": {
+     "type": "string"
+    },
+    "label": {
+     "anyOf": [
+      {
+       "type": "null"
+      },
+      {
+       "$ref": "#/definitions/number"
+      }
+     ]
+    },
+    "latency": {
+     "$ref": "#/definitions/number"
+    },
+    "effectiveLatency": {
+     "$ref": "#/definitions/number"
+    },
+    "stepSize": {
+     "$ref": "#/definitions/number"
+    },
+    "pending": {
+     "description": "Rounds played whose outcome had not been learned when the run ended.",
+     "$ref": "#/definitions/number"
+    },
+    "prefix": {
+     "$ref": "#/definitions/ForecastFigures"
+    },
+    "suffix": {
+     "$ref": "#/definitions/ForecastFigures"
+    },
+    "expectedMeanLoss": {
+     "description": "Mean over rounds of the experts' mean loss under its weights: at least the loss of its forecast, where that is convex.",
+     "$ref": "#/definitions/number"
+    },
+    "regret": {
+     "description": "Largest Σ loss - an expert's loss, over the rounds in which that was awake; and whose.",
+     "$ref": "#/definitions/number"
+    },
+    "against": {
+     "type": "string"
+    },
+    "certificate": {
+     "$ref": "#/definitions/ExpertsCertificate"
+    },
+    "rounds": {
+     "$ref": "#/definitions/number"
+    },
+    "meanLoss": {
+     "$ref": "#/definitions/number"
+    },
+    "rmse": {
+     "$ref": "#/definitions/number"
+    },
+    "mae": {
+     "$ref": "#/definitions/number"
+    },
+    "mape": {
+     "$ref": "#/definitions/number"
+    }
+   },
+   "required": [
+    "schedule",
+    "label",
+    "latency",
+    "effectiveLatency",
+    "stepSize",
+    "pending",
+    "prefix",
+    "suffix",
+    "expectedMeanLoss",
+    "regret",
+    "against",
+    "certificate",
+    "rounds",
+    "meanLoss",
+    "rmse",
+    "mae",
+    "mape"
+   ]
+  },
   "Figures": {
    "description": "How good predictions were over a stretch of rounds.",
    "type": "object",
@@ -732,6 +1233,10 @@ export const SCHEMA: Schema = {
        "$ref": "#/definitions/number"
       }
      ]
+    },
+    "coverage": {
+     "description": "Share of outcomes at or below the prediction; only where a quantile is predicted (pinball loss).",
+     "$ref": "#/definitions/number"
     }
    },
    "required": [
@@ -742,6 +1247,85 @@ export const SCHEMA: Schema = {
     "brier",
     "rmse",
     "mae"
+   ]
+  },
+  "FixedPolicyResult": {
+   "description": "A policy that does not learn.",
+   "type": "object",
+   "properties": {
+    "policy": {
+     "type": "string"
+    },
+    "rounds": {
+     "$ref": "#/definitions/number"
+    },
+    "ips": {
+     "description": "Σ w r/n.",
+     "$ref": "#/definitions/Estimated"
+    },
+    "selfNormalised": {
+     "description": "Σ w r/Σ w.",
+     "$ref": "#/definitions/Estimated"
+    },
+    "doublyRobust": {
+     "$ref": "#/definitions/Estimated"
+    },
+    "effectiveSample": {
+     "description": "(Σ w)²/Σ w².",
+     "$ref": "#/definitions/number"
+    },
+    "meanWeight": {
+     "description": "Mean and largest importance weight; the mean is 1 but for chance where propensities are right.",
+     "$ref": "#/definitions/Estimated"
+    },
+    "largestWeight": {
+     "description": "Over all rows played.",
+     "$ref": "#/definitions/number"
+    }
+   },
+   "required": [
+    "policy",
+    "rounds",
+    "ips",
+    "selfNormalised",
+    "doublyRobust",
+    "effectiveSample",
+    "meanWeight",
+    "largestWeight"
+   ]
+  },
+  "Follow": {
+   "enum": [
+    "losses",
+    "gradient"
+   ]
+  },
+  "ForecastFigures": {
+   "description": "How good forecasts were over some rounds. Losses and errors are means over the rounds; `mape` is a share, not finite where an outcome was 0.",
+   "type": "object",
+   "properties": {
+    "rounds": {
+     "$ref": "#/definitions/number"
+    },
+    "meanLoss": {
+     "$ref": "#/definitions/number"
+    },
+    "rmse": {
+     "$ref": "#/definitions/number"
+    },
+    "mae": {
+     "$ref": "#/definitions/number"
+    },
+    "mape": {
+     "$ref": "#/definitions/number"
+    }
+   },
+   "required": [
+    "rounds",
+    "meanLoss",
+    "rmse",
+    "mae",
+    "mape"
    ]
   },
   "Growth": {
@@ -790,6 +1374,87 @@ export const SCHEMA: Schema = {
     "low",
     "high",
     "block"
+   ]
+  },
+  "LearnedPolicyResult": {
+   "description": "A policy that learned from the log, late, while it was evaluated.",
+   "type": "object",
+   "properties": {
+    "schedule": {
+     "type": "string"
+    },
+    "label": {
+     "anyOf": [
+      {
+       "type": "null"
+      },
+      {
+       "$ref": "#/definitions/number"
+      }
+     ]
+    },
+    "latency": {
+     "$ref": "#/definitions/number"
+    },
+    "effectiveLatency": {
+     "$ref": "#/definitions/number"
+    },
+    "stepSize": {
+     "$ref": "#/definitions/number"
+    },
+    "pending": {
+     "$ref": "#/definitions/number"
+    },
+    "prefix": {
+     "description": "The first rows, which choose step sizes, and the rest, which judges them.",
+     "$ref": "#/definitions/PolicyValue"
+    },
+    "suffix": {
+     "$ref": "#/definitions/PolicyValue"
+    },
+    "rounds": {
+     "$ref": "#/definitions/number"
+    },
+    "ips": {
+     "description": "Σ w r/n.",
+     "$ref": "#/definitions/Estimated"
+    },
+    "selfNormalised": {
+     "description": "Σ w r/Σ w.",
+     "$ref": "#/definitions/Estimated"
+    },
+    "doublyRobust": {
+     "$ref": "#/definitions/Estimated"
+    },
+    "effectiveSample": {
+     "description": "(Σ w)²/Σ w².",
+     "$ref": "#/definitions/number"
+    },
+    "meanWeight": {
+     "description": "Mean and largest importance weight; the mean is 1 but for chance where propensities are right.",
+     "$ref": "#/definitions/Estimated"
+    },
+    "largestWeight": {
+     "description": "Over all rows played.",
+     "$ref": "#/definitions/number"
+    }
+   },
+   "required": [
+    "schedule",
+    "label",
+    "latency",
+    "effectiveLatency",
+    "stepSize",
+    "pending",
+    "prefix",
+    "suffix",
+    "rounds",
+    "ips",
+    "selfNormalised",
+    "doublyRobust",
+    "effectiveSample",
+    "meanWeight",
+    "largestWeight"
    ]
   },
   "LearnerOverTime": {
@@ -1977,6 +2642,47 @@ export const SCHEMA: Schema = {
     "reasons"
    ]
   },
+  "PolicyValue": {
+   "description": "What a log says of a policy over some rows.",
+   "type": "object",
+   "properties": {
+    "rounds": {
+     "$ref": "#/definitions/number"
+    },
+    "ips": {
+     "description": "Σ w r/n.",
+     "$ref": "#/definitions/Estimated"
+    },
+    "selfNormalised": {
+     "description": "Σ w r/Σ w.",
+     "$ref": "#/definitions/Estimated"
+    },
+    "doublyRobust": {
+     "$ref": "#/definitions/Estimated"
+    },
+    "effectiveSample": {
+     "description": "(Σ w)²/Σ w².",
+     "$ref": "#/definitions/number"
+    },
+    "meanWeight": {
+     "description": "Mean and largest importance weight; the mean is 1 but for chance where propensities are right.",
+     "$ref": "#/definitions/Estimated"
+    },
+    "largestWeight": {
+     "description": "Over all rows played.",
+     "$ref": "#/definitions/number"
+    }
+   },
+   "required": [
+    "rounds",
+    "ips",
+    "selfNormalised",
+    "doublyRobust",
+    "effectiveSample",
+    "meanWeight",
+    "largestWeight"
+   ]
+  },
   "ReplayCheckpoint": {
    "description": "A state of a replay: where it stands after so many rows.",
    "type": "object",
@@ -2328,6 +3034,10 @@ export const SCHEMA: Schema = {
        "$ref": "#/definitions/number"
       }
      ]
+    },
+    "coverage": {
+     "description": "Share of outcomes at or below the prediction; only where a quantile is predicted (pinball loss).",
+     "$ref": "#/definitions/number"
     }
    },
    "required": [

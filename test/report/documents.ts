@@ -2,7 +2,10 @@ import {
   gaussian,
   ogd,
   constant,
+  evaluate,
+  experts,
   openLog,
+  openLogged,
   pipelined,
   replay,
   replicate,
@@ -109,6 +112,38 @@ export function planDocument(): DocumentFor<"plan"> {
   return { format: "lowstakes-result", version: 1, kind: "plan", ...origin, data, result: samplePlan() };
 }
 
+export async function expertsDocument(): Promise<DocumentFor<"experts">> {
+  const dice = new Dice(5);
+  const lines = Array.from({ length: 400 }, () => {
+    const y = dice.normal();
+    return [y, y + dice.normal() / 4, y / 2, 0].join();
+  });
+  const log = new Blob([`y,near,half,nothing\n${lines.join("\n")}\n`]);
+  const rows = await openLog(log, { target: "y", forecasts: true, task: "regression" });
+  let result: DocumentFor<"experts">["result"] | undefined;
+  for await (result of experts({ rows, schedules }));
+  const data = { name: "log.csv", rows: 400, sha256: "0".repeat(64) };
+  return { format: "lowstakes-result", version: 1, kind: "experts", ...origin, data, result: result! };
+}
+
+export async function evaluationDocument(): Promise<DocumentFor<"evaluation">> {
+  const dice = new Dice(7);
+  const lines = Array.from({ length: 600 }, () => {
+    const action = dice.uniform() < 0.25 ? "a" : "b";
+    return [
+      action,
+      action === "a" ? 0.25 : 0.75,
+      Number(dice.uniform() < (action === "a" ? 0.7 : 0.2)),
+    ].join();
+  });
+  const blob = new Blob([`shown,p,click\n${lines.join("\n")}\n`]);
+  const log = await openLogged(blob, { action: "shown", reward: "click", propensity: "p" });
+  let result: DocumentFor<"evaluation">["result"] | undefined;
+  for await (result of evaluate({ log, policies: ["uniform", { always: "a" }], schedules }));
+  const data = { name: "log.csv", rows: 600, sha256: "0".repeat(64) };
+  return { format: "lowstakes-result", version: 1, kind: "evaluation", ...origin, data, result: result! };
+}
+
 /** One of each kind. */
 export async function documents(): Promise<ResultDocument[]> {
   return [
@@ -117,5 +152,7 @@ export async function documents(): Promise<ResultDocument[]> {
     await replayDocument(),
     planDocument(),
     await verificationDocument(),
+    await expertsDocument(),
+    await evaluationDocument(),
   ];
 }

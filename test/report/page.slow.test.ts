@@ -30,7 +30,7 @@ describe.skipIf(found === undefined)("in Chromium", () => {
   afterAll(() => browser.close());
 
   test.each(
-    ["simulation", "replicates", "replay", "plan", "verification"].flatMap((kind) =>
+    ["simulation", "replicates", "replay", "plan", "verification", "experts", "evaluation"].flatMap((kind) =>
       (["light", "dark"] as const).flatMap((colours) =>
         [390, 1280].map((width) => ({ kind, colours, width })),
       ),

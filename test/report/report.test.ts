@@ -21,7 +21,15 @@ beforeAll(async () => {
   for (const document of all) reports[document.kind] = reportOf(document);
 });
 
-const KINDS = ["simulation", "replicates", "replay", "plan", "verification"] as const;
+const KINDS = [
+  "simulation",
+  "replicates",
+  "replay",
+  "plan",
+  "verification",
+  "experts",
+  "evaluation",
+] as const;
 
 describe.each(KINDS)("HTML of a %s", (kind) => {
   const page = () => reportHtml(reports[kind]!, draw);
@@ -68,6 +76,8 @@ test("which pictures", () => {
   expect(figures("replay")).toEqual(["cost-of-latency", "given-up-over-time", "step-sizes"]);
   expect(figures("plan")).toEqual(["cost-of-latency", "adaptation", "shift-costs", "step-sizes"]);
   expect(figures("verification")).toEqual([]);
+  expect(figures("experts")).toEqual(["cost-of-latency"]);
+  expect(figures("evaluation")).toEqual(["cost-of-latency"]);
 });
 
 test("headlines", () => {
@@ -76,6 +86,12 @@ test("headlines", () => {
   );
   expect(reports["plan"]!.headline).toBe(
     "NOT MEANINGFUL at periodic(10, 3) (the bound is 0.21 of the value at stake): retraining every 10 rounds costs least, 0.6117 a decision; regret is 0.31 of its bound.",
+  );
+  expect(reports["experts"]!.headline).toMatch(
+    /^pipelined\(1\) loses 0\.\d+ a forecast, \d.*% less than the 0\.\d+ of near, the best expert\.$/,
+  );
+  expect(reports["evaluation"]!.headline).toMatch(
+    /^always a has the largest doubly robust estimate, 0\.\d+ \[0\.\d+, 0\.\d+\] a row: more than the log's 0\./,
   );
   expect(reports["verification"]!.headline).toMatch(/^All 2 statements hold: each of 8 measurements/);
   expect(reports["simulation"]!.headline).toMatch(/ is NOT MEANINGFUL|are NOT MEANINGFUL/);

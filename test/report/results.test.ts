@@ -33,6 +33,8 @@ describe("the schema", () => {
       "replay",
       "plan",
       "verification",
+      "experts",
+      "evaluation",
     ]);
     for (const document of all) {
       const read: unknown = JSON.parse(formatResult(document));
