@@ -1183,7 +1183,7 @@ export const SCHEMA: Schema = {
      ]
     },
     "expected": {
-     "description": "Exact (=), or a bound (<=, >=).",
+     "description": "Exact (=), or a bound that is proved (<=, >=).",
      "anyOf": [
       {
        "type": "string"
@@ -1191,13 +1191,6 @@ export const SCHEMA: Schema = {
       {
        "$ref": "#/definitions/number"
       }
-     ]
-    },
-    "basis": {
-     "description": "Whether there is a proof of it, or only the sketch of one: then a measurement can refute it, and not more.",
-     "enum": [
-      "proved",
-      "sketched"
      ]
     },
     "tolerance": {
@@ -1230,7 +1223,6 @@ export const SCHEMA: Schema = {
     "measured",
     "relation",
     "expected",
-    "basis",
     "tolerance",
     "toleranceIn",
     "standardError",
