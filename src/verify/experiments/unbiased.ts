@@ -59,11 +59,11 @@ export const unbiased: Experiment = experiment({
           return estimate(regrets.map((each) => each[i * STEPS.length + j]! / bound));
         });
         const largest = shares.reduce((most, one) => (one.mean > most.mean ? one : most));
-        found.push(atMostOnAverage(`mean regret/bound, slope ${name}, k = ${k}`, largest, 1, "proved"));
+        found.push(atMostOnAverage(`mean regret/bound, slope ${name}, k = ${k}`, largest, 1));
       }
     }
     for (const { estimator: name, latency: k, share } of await perturbedShares(lab, of))
-      found.push(atMostOnAverage(`mean regret/bound, ${name}, k = ${k}`, share, 1, "proved"));
+      found.push(atMostOnAverage(`mean regret/bound, ${name}, k = ${k}`, share, 1));
     return found;
   },
 });
