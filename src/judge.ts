@@ -32,7 +32,7 @@ export interface Case {
   readonly untrained: number;
   /** Largest difference of loss in one round between untrained model and comparator. */
   readonly apart: number;
-  /** ρ as met in a world, whose states tell what all actions would have been worth; 0 elsewhere. */
+  /** Of policies, the largest difference between expected utilities of two actions in one round, whoever takes them; 0 of models. */
   readonly range: number;
   /** Stakes grow with the horizon, and with them the bound. */
   readonly growing: boolean;

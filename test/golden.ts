@@ -152,7 +152,7 @@ export const GOLDEN: readonly {
           (await fingerprint(replicate({ ...options, replicates: 5 }))),
       );
     },
-    hash: "54ee4b88e70c31fe4f1695985c44839d4cbc16388582ef1a4d401b7fbc396f2c",
+    hash: "411b8154e59adc91e74e536cc538cb882338f347316e971a73419daa98711fd5",
   },
   {
     name: "policies: Hedge in contexts, doubly robust, exploring ever more rarely",
@@ -176,6 +176,6 @@ export const GOLDEN: readonly {
           seed: 13,
         }),
       ),
-    hash: "2671b0cc91df6477b218a04b04d87ea49134dcabd6af8b175ae31676412b6721",
+    hash: "5a2503126c92a5ee3657930c175e498b79f38ff6220d4d49bfbcc9136e1722bc",
   },
 ];

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { fixed, hindsight } from "../src/comparators/comparator.ts";
+import { fixed, hindsight, untrained } from "../src/comparators/comparator.ts";
 import { replay } from "../src/replay.ts";
 import { replayText } from "../src/report/replay.ts";
 import { replicatesText } from "../src/report/replicates.ts";
@@ -125,6 +125,24 @@ describe("policies: any two actions count, whoever takes them", () => {
     const before = await exceeded({ ...options, rounds: found!.round - 1, stakes: 0.7 });
     expect(before).toEqual([null, null]);
   });
+
+  test.each(["f64", "f32"] as const)(
+    "are what was met, nothing more and nothing less, in %s",
+    async (precision) => {
+      // M* is the untrained policy, and learners hardly move: gaps say nothing of what was at stake
+      const still = { precision, rounds: 400, update: ogd({ step: 1e-9 }), comparator: untrained() };
+      for (const stream of [rare, choices({ features: 2, actions: 3 })]) {
+        const of = { ...still, stream };
+        const { stakes, stakesFrom } = (await last(of)).runs[0]!.meaning!;
+        expect(stakesFrom).toBe("met");
+        if (stream === rare) expect(stakes).toBeCloseTo(0.8, 6);
+        expect(stakes).toBeGreaterThan(0.7);
+        expect(await exceeded({ ...of, stakes })).toEqual([null]);
+        const [found] = await exceeded({ ...of, stakes: stakes * 0.9999 });
+        expect(found!.difference).toBe(stakes);
+      }
+    },
+  );
 
   test("in f32 no more than in f64", async () => {
     const options = { rounds: 3000, stream: rare };

@@ -8,7 +8,10 @@ import { square } from "../vectors.ts";
 export interface Meaning {
   /** ρ: the largest difference of loss between two outputs in one round, stated or as met. */
   readonly stakes: number;
-  /** Where ρ comes from: stated by the caller, or the largest difference met among learner, comparator and untrained model. */
+  /**
+   * Where ρ comes from: stated by the caller, or the largest difference met among learner, comparator and untrained model; of policies, between
+   * expected utilities of any two actions.
+   */
   readonly stakesFrom: "stated" | "met";
   /** Where the stakes stated were first exceeded; only where they were. */
   readonly exceeded?: ExceededStakes;

@@ -74,7 +74,7 @@ function learner(
     explores: plan.exploration !== null || plan.estimator?.perturbation !== undefined,
     untrained: totals.untrained,
     apart: totals.apart,
-    range: life?.range ?? 0,
+    range: life?.range ?? totals.range,
     growing: world !== undefined && !world.unichain,
     absurdSince: absurd(`${p}.${lane}`, phase.loss, totals.untrained, rounds),
     against: regret === null ? null : { opponent: proved.opponent, regret, value },
