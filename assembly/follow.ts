@@ -1,6 +1,7 @@
 import { BESIDE, eachWide, SINGLE, spreadWide, wideOffset } from "./float";
 import {
   CERTIFY,
+  F_PASSED_OVER,
   I_FLAGS,
   I_INTERCEPT,
   I_PENDING,
@@ -10,7 +11,6 @@ import {
   P_OUTPUT,
   P_SEEN,
   P_UNTIL,
-  P_READY,
   P_WEIGHT,
   P_Y,
   P_Z,
@@ -24,7 +24,7 @@ import { judgeVector, playedSlope } from "./judge";
 import { Loss } from "./losses/loss";
 import { ScoreModel } from "./models/model";
 import { floats, score } from "./rows";
-import { integer, pointer, setInteger, vector, WIDE } from "./table";
+import { integer, pointer, real, setInteger, vector, WIDE } from "./table";
 import { note, noteStep } from "./trace";
 import { step, stepOf } from "./updates/ogd";
 
@@ -45,7 +45,7 @@ export function followers(
   room: i32,
 ): i32 {
   const flags = integer(panel, I_FLAGS);
-  if (!(flags & PLAIN) || flags & RIVER || pointer(run, P_WEIGHT) || pointer(run, P_READY)) return 0;
+  if (!(flags & PLAIN) || flags & RIVER || pointer(run, P_WEIGHT) || real(run, F_PASSED_OVER) > 0) return 0;
   if (flags & CERTIFY) {
     n = min(n, t + room);
     // in f32 some items ask for the norm of the weights

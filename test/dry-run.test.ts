@@ -42,6 +42,7 @@ describe("replay --dry-run", () => {
     const run = lowstakesJson<DryRun>("replay", CSV, ...flags, "--dry-run");
     expect(run).toMatchObject({
       kind: "dry-run",
+      target: "late",
       source: "log.csv.gz",
       format: "csv",
       packing: "gzip",

@@ -33,7 +33,8 @@ export async function dryRun(
   try {
     const log = await inspectLog(path, { ...logOptions(flags), name });
     const met = await meet(log.rows);
-    const result = { ...about(log), ...met, table: (await log.rows.look?.()) ?? null };
+    const target = flags.target ?? null;
+    const result = { ...about(log), target, ...met, table: (await log.rows.look?.()) ?? null };
     const trial = await tryOut(log.rows, signal, run);
     if (signal.aborted) return INTERRUPTED;
     const whole: DryRun = { ...result, trial };

@@ -1,4 +1,5 @@
 import { LARGEST_LATENCY } from "../schedules/schedule.ts";
+import { isDelay } from "./delay.ts";
 import { InputError } from "./error.ts";
 import type { RowBlock, RowSource } from "./rows.ts";
 
@@ -65,10 +66,6 @@ export function checkRows(source: RowSource, block: RowBlock, done: number): voi
       );
   }
   checkEntries(source, { start, index, value, rows }, place);
-}
-
-function isDelay(rows: number): boolean {
-  return rows === Infinity || (Number.isInteger(rows) && rows >= 0 && rows <= LARGEST_LATENCY);
 }
 
 function checkEntries(

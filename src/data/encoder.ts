@@ -1,6 +1,6 @@
-import { LARGEST_LATENCY } from "../schedules/schedule.ts";
 import { Categories } from "./categories.ts";
 import type { Choice } from "./choose.ts";
+import { DELAY, fillDelays } from "./delay.ts";
 import { InputError, type Place } from "./error.ts";
 import { Imputer } from "./impute.ts";
 import type { Numerals } from "./numerals.ts";
@@ -130,14 +130,9 @@ export class Encoder {
   }
 
   private fillDelay({ rows, numbers }: CellBlock, at: number): void {
-    const from = numbers[at]!;
-    const to = this.arrays.delay!;
-    for (let row = 0; row < rows; row++) {
-      const value = from[row]!;
-      if (Number.isNaN(value)) to[row] = Infinity;
-      else if (Number.isInteger(value) && value >= 0 && value <= LARGEST_LATENCY) to[row] = value;
-      else throw badDelay(this.place(at, row), value);
-    }
+    const wrong = fillDelays(numbers[at]!, this.arrays.delay!, rows);
+    if (wrong >= 0)
+      throw new InputError(this.place(at, wrong), `expected ${DELAY}, got ${numbers[at]![wrong]}`);
   }
 
   private place(at: number, row: number): Place {
@@ -151,11 +146,6 @@ export class Encoder {
       Number.isNaN(value) && at !== this.recipe.choice.weight ? " (--impute mean fills it in)" : "";
     throw new InputError(this.place(at, row), `expected ${expected} for ${use}, got ${got}${flag}`);
   }
-}
-
-function badDelay(place: Place, value: number): InputError {
-  const rows = `rows until feedback is there, a whole number from 0 to ${LARGEST_LATENCY}`;
-  return new InputError(place, `expected ${rows}, or nothing where it never comes, got ${value}`);
 }
 
 type Arrays = Omit<RowBlock, "rows">;

@@ -21,6 +21,8 @@ export interface DryRun {
   readonly format: string;
   readonly packing: "gzip" | "zstd" | null;
   readonly rows: number;
+  /** As it was asked for; null where rows carry labels of their own. */
+  readonly target: string | null;
   readonly task: Task;
   readonly classes?: readonly string[];
   /** Its columns; null where it is no table. */
@@ -48,11 +50,10 @@ export function dryRunText(run: DryRun, width: number): string {
   return `${blocks.map((lines) => lines.join("\n")).join("\n\n")}\n`;
 }
 
-function summary({ source, format, packing, rows, task, classes, table: glance }: DryRun): string {
+function summary({ source, format, packing, rows, target, task, classes }: DryRun): string {
   const packed = packing === null ? "" : `, packed with ${packing}`;
-  const target = glance?.columns.find(({ use }) => use === "target")?.name ?? "the label";
   const kinds = classes ? `${classes.length} classes: ${short(classes)}` : TASKS[task];
-  return `${source}: ${format}${packed}, ${grouped(rows)} rows. Predicted: ${target}, ${kinds}. Nothing was learned.`;
+  return `${source}: ${format}${packed}, ${grouped(rows)} rows. Predicted: ${target ?? "the label"}, ${kinds}. Nothing was learned.`;
 }
 
 const TASKS: Readonly<Record<Task, string>> = {
