@@ -1719,7 +1719,7 @@ export const SCHEMA: Schema = {
      "$ref": "#/definitions/number"
     },
     "stakesFrom": {
-     "description": "Where ρ comes from: stated by the caller, or the largest difference met among learner, comparator and untrained model.",
+     "description": "Where ρ comes from: stated by the caller, or the largest difference met among learner, comparator and untrained model; of policies, between expected utilities of any two actions.",
      "enum": [
       "stated",
       "met"
