@@ -17,6 +17,7 @@ const streams = rounds("6 Streams, replicates");
 const plan = (means: string): Definition => ({ means, source: "docs/plan.md" });
 const forecasts = rounds("9 Forecasts of experts");
 const logged = rounds("11 Logged actions");
+const live = (means: string): Definition => ({ means, source: "docs/worlds.md, 6 Live in a world" });
 const results = (means: string): Definition => ({ means, source: "docs/results.md" });
 
 /** By the path of the number in a run; one without a path of its own is looked up by the end of it. */
@@ -125,6 +126,34 @@ const DEFINITIONS: Readonly<Record<string, Definition>> = {
   "verdict.word": meaning("the verdict from S1 and S2"),
   actions: hindsight("best action in each context, from 0"),
   replicates: streams("how many replicates a mean is over"),
+  playedLoss: round("loss a decision of what was played, perturbed so as to learn from its loss alone"),
+  "transformed.swapRegret": accounts(
+    "swap regret: against the learner with each action replaced by the best one for it",
+  ),
+  "transformed.internalRegret": accounts(
+    "internal regret: the largest gain of replacing one action by one other",
+  ),
+  "transformed.swapBound": accounts("upper bound on the swap regret"),
+  "transformed.linearRegret": accounts(
+    "against the learner with its decisions put through the best linear map that lengthens nothing",
+  ),
+  "transformed.holds": accounts("swap regret <= its bound, up to rounding"),
+  "world.state": live("the state before the next round"),
+  "world.reward": live("Σ r: rewards received"),
+  "world.realised": live("what deciding otherwise than the aligned policy has cost: gaps less luck"),
+  "world.gaps": live(
+    "Σ of the gaps of the actions taken; regret is what could be expected of it before they were drawn",
+  ),
+  "world.martingale": live("Σ of what was luck, of mean 0"),
+  "world.rhoPath": live("ρ: largest difference of utility between two actions in a state met"),
+  "world.rhoAll": live("ρ of all states"),
+  "world.rhoReachable": live("ρ of the states that can be met from the start"),
+  "world.perceived.regret": live(
+    "perceived regret: regret under what learners were told instead of the truth",
+  ),
+  "world.perceived.seeming": live("perceived regret against the action that seemed best in each round"),
+  "world.perceived.range": live("largest difference between two utilities told in one round"),
+  "world.perceived.bound": live("upper bound on the perceived regret"),
   mape: forecasts("mean |F - y|/|y| of the forecast"),
   expectedMeanLoss: forecasts("mean of Σ p l: the experts' losses under the weights of the mixture"),
   against: forecasts("the expert that the regret is against"),

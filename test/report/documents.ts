@@ -10,6 +10,7 @@ import {
   replay,
   replicate,
   simulate,
+  type SimulateOptions,
   untrained,
   verify,
 } from "../../src/index.ts";
@@ -34,10 +35,13 @@ const origin: Omit<Origin, "data"> = {
 const schedules = [pipelined(1), pipelined(10)];
 const update = ogd({ step: constant(0.01, 0.1) });
 
-export async function simulationDocument(rounds: number = 2000): Promise<DocumentFor<"simulation">> {
+export async function simulationDocument(
+  rounds: number = 2000,
+  settings: Partial<SimulateOptions> = { update },
+): Promise<DocumentFor<"simulation">> {
   const course = new Course<LearnerResult>(learnerOverTime);
   let result: SimulationCheckpoint | undefined;
-  for await (const at of simulate({ rounds, stream: gaussian({ features: 3 }), schedules, update })) {
+  for await (const at of simulate({ rounds, stream: gaussian({ features: 3 }), schedules, ...settings })) {
     result = at;
     course.add(at);
   }

@@ -32,6 +32,7 @@ th { font-weight: 600; }
 tbody th { font-weight: 500; }
 thead th { border-bottom: 2px solid var(--soft); vertical-align: bottom; }
 .words { text-align: left; white-space: normal; min-width: 17rem; max-width: 26rem; }
+td.sentence { white-space: normal; min-width: 10rem; }
 th.words { white-space: nowrap; min-width: 0; }
 thead th { white-space: normal; }
 pre { background: var(--panel); padding: .9rem 1rem; overflow-x: auto; font-size: .85rem; white-space: pre-wrap; overflow-wrap: anywhere; border-radius: 4px; }

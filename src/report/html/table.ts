@@ -2,6 +2,9 @@ import { cellText, isWords } from "../cells.ts";
 import type { Cell, DataTable } from "../report.ts";
 import { escaped } from "./text.ts";
 
+/** Characters of a cell from which on it is words to be wrapped. */
+const SENTENCE = 30;
+
 /** A table that can be scrolled sideways, by keys too; folded where it says so. */
 export function tableHtml(table: DataTable): string {
   const { caption, columns, rows, folded } = table;
@@ -19,7 +22,10 @@ export function tableHtml(table: DataTable): string {
 function rowHtml(row: readonly Cell[], style: (j: number) => string): string {
   const cells = row.map((cell, j) => {
     const text = escaped(cellText(cell));
-    return j === 0 ? `<th scope="row"${style(j)}>${text}</th>` : `<td${style(j)}>${text}</td>`;
+    if (j === 0) return `<th scope="row"${style(j)}>${text}</th>`;
+    // a sentence among numbers would push the columns after it out of sight
+    const sentence = style(j) === "" && text.length > SENTENCE;
+    return `<td${sentence ? ' class="sentence"' : style(j)}>${text}</td>`;
   });
   return `<tr>${cells.join("")}</tr>`;
 }

@@ -4,6 +4,7 @@ import { adaptationFigure, shiftCostsFigure } from "../charts/adaptation.ts";
 import { latencyFigure } from "../charts/latency.ts";
 import { stepSizesFigure } from "../charts/step-sizes.ts";
 import { grouped, percent, significant } from "../numbers.ts";
+import { planHeadline } from "../plan/headline.ts";
 import { quantityTables } from "../quantities.ts";
 import type { DataTable, Fact, Said, Section } from "../report.ts";
 import { listed, pictured } from "./learners.ts";
@@ -13,7 +14,7 @@ export function planReport({ result }: PlanDocument): Said {
   const { points, source, comparator, pitfalls, rounds, total } = result;
   return {
     title: `A plan for ${source}`,
-    headline: headline(result),
+    headline: planHeadline(result),
     facts: facts(result),
     sections: [
       ...pictured("What latency costs", costOfLatency(result)),
@@ -38,20 +39,6 @@ export function planReport({ result }: PlanDocument): Said {
     ],
     notes: result.interrupted ? [`Interrupted after ${grouped(rounds)} of ${grouped(total)} rows.`] : [],
   };
-}
-
-function headline({ verdict, retraining, points, best }: PlanResult): string {
-  const chosen = points[retraining?.chosen ?? best]!;
-  const advice = retraining
-    ? `retraining every ${grouped(chosen.label)} rounds costs least`
-    : `${chosen.schedule} loses least`;
-  const amount = retraining ? chosen.retraining?.total : chosen.suffixLoss;
-  const known = amount ? `${advice}, ${significant(amount.value, 4)} a decision` : advice;
-  if (verdict === null)
-    return `${known[0]!.toUpperCase()}${known.slice(1)}; there is no verdict without a bound and a value at stake.`;
-  const why = verdict.reasons.length > 0 ? ` (${verdict.reasons.join("; ")})` : "";
-  const ratio = verdict.ratio === null ? "" : `; regret is ${significant(verdict.ratio, 3)} of its bound`;
-  return `${verdict.word} at ${points[verdict.point]!.schedule}${why}: ${known}${ratio}.`;
 }
 
 function facts({ prefix, suffix, columns, points, shifts, bootstrap }: PlanResult): Fact[] {
