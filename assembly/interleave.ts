@@ -43,10 +43,7 @@ export function interleave(run: usize, runs: usize, from: i32, n: i32): void {
   for (let v: usize = 0; v < SPAN; v += 16, runs += 8) {
     const a = load<u32>(runs),
       b = load<u32>(runs, 4);
-    interleaveRing(run, a, b, P_Y, from, n, v);
-    interleaveRing(run, a, b, P_U, from, n, v);
     interleaveRing(run, a, b, P_NORM2, from, n, v);
-    interleaveRing(run, a, b, P_LENGTH, from, n, v);
     interleaveBlock(run, a, b, P_LOSS_U, n, v);
     interleaveBlock(run, a, b, P_LOSS_0, n, v);
     if (pointer(run, P_ALONG)) interleaveBlock(run, a, b, P_ALONG, n, v);
@@ -55,6 +52,11 @@ export function interleave(run: usize, runs: usize, from: i32, n: i32): void {
       interleaveActions(run, a, b, P_UTILITY, n, v);
       interleaveActions(run, a, b, P_EXPECTED, n, v);
       if (integer(run, I_CONTEXTS) > 0) interleaveRing(run, a, b, P_CONTEXT, from, n, v);
+    } else {
+      // of outcomes, scores of the comparator and lengths, policies know nothing
+      interleaveRing(run, a, b, P_Y, from, n, v);
+      interleaveRing(run, a, b, P_U, from, n, v);
+      interleaveRing(run, a, b, P_LENGTH, from, n, v);
     }
   }
 }
@@ -121,16 +123,31 @@ function interleaveBlock(run: usize, a: usize, b: usize, id: i32, n: i32, v: usi
   }
 }
 
-/** The same for a column of one Float an action, (block, A). */
+/** The same for a column of one Float an action, (block, A): a vector of each run at a time, and what is left one by one. */
 function interleaveActions(run: usize, a: usize, b: usize, id: i32, n: i32, v: usize): void {
   let first = pointer(a, id),
-    second = pointer(b, id),
     to = pointer(run, id) + (SINGLE ? v >> 1 : v);
-  for (let i = n * integer(run, I_ACTIONS); i > 0; --i, to += FEATURE) {
+  const second = pointer(b, id) - first,
+    count = <usize>(n * integer(run, I_ACTIONS)),
+    end = first + count * sizeof<Float>();
+  for (; first + 15 < end; first += 16, to += (16 / sizeof<Float>()) * FEATURE) {
+    const p = v128.load(first),
+      q = v128.load(first + second);
+    if (SINGLE) {
+      const low = v128.shuffle<f32>(p, q, 0, 4, 1, 5),
+        high = v128.shuffle<f32>(p, q, 2, 6, 3, 7);
+      v128.store64_lane(to, low, 0);
+      v128.store64_lane(to + FEATURE, low, 1);
+      v128.store64_lane(to + 2 * FEATURE, high, 0);
+      v128.store64_lane(to + 3 * FEATURE, high, 1);
+    } else {
+      v128.store(to, v128.shuffle<f64>(p, q, 0, 2));
+      v128.store(to + FEATURE, v128.shuffle<f64>(p, q, 1, 3));
+    }
+  }
+  for (; first < end; first += sizeof<Float>(), to += FEATURE) {
     store<Float>(to, load<Float>(first));
-    store<Float>(to, load<Float>(second), sizeof<Float>());
-    first += sizeof<Float>();
-    second += sizeof<Float>();
+    store<Float>(to, load<Float>(first + second), sizeof<Float>());
   }
 }
 

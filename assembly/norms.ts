@@ -1,4 +1,5 @@
 import { SINGLE } from "./float";
+import { inner } from "./inner";
 import {
   F_LONGEST,
   I_CONTEXTS,
@@ -12,7 +13,7 @@ import {
   P_VALUE,
   P_WEIGHT,
 } from "./layout";
-import { features, inner } from "./rows";
+import { features } from "./rows";
 import { integer, pointer, real, setReal } from "./table";
 
 /** Squared Euclidean norm of each row of rounds [from, from + n), without the intercept, and norm of each with it. */

@@ -60,46 +60,6 @@ export function narrowRows(run: usize, from: i64, n: i32): void {
   }
 }
 
-/** <u, x> of two vectors (d,), by two interleaved sums. */
-export function inner(u: usize, x: usize, d: i32): f64 {
-  let sum = f64x2.splat(0);
-  const pairs = x + ((<usize>(d & ~1)) << 3);
-  for (; x < pairs; x += 16, u += 16) sum = f64x2.add(sum, f64x2.mul(v128.load(u), v128.load(x)));
-  let z = f64x2.extract_lane(sum, 0) + f64x2.extract_lane(sum, 1);
-  if (d & 1) z += load<f64>(u) * load<f64>(x);
-  return z;
-}
-
-/** <u, x> of u (d,) and each of the rows x (n, d), to scores (n,): the same sums, four rows at a time. */
-export function inners(u: usize, x: usize, d: i32, n: i32, scores: usize): void {
-  const row = (<usize>d) << 3,
-    pairs = (<usize>(d & ~1)) << 3;
-  for (; n > 3; n -= 4, x += row << 2, scores += 32) {
-    let a = f64x2.splat(0),
-      b = a,
-      c = a,
-      e = a,
-      p = x;
-    for (let v = u, end = u + pairs; v < end; v += 16, p += 16) {
-      const f = v128.load(v);
-      a = f64x2.add(a, f64x2.mul(f, v128.load(p)));
-      b = f64x2.add(b, f64x2.mul(f, v128.load(p + row)));
-      c = f64x2.add(c, f64x2.mul(f, v128.load(p + 2 * row)));
-      e = f64x2.add(e, f64x2.mul(f, v128.load(p + 3 * row)));
-    }
-    let ab = f64x2.add(v128.shuffle<f64>(a, b, 0, 2), v128.shuffle<f64>(a, b, 1, 3)),
-      ce = f64x2.add(v128.shuffle<f64>(c, e, 0, 2), v128.shuffle<f64>(c, e, 1, 3));
-    if (d & 1) {
-      const f = v128.load64_splat(u + pairs);
-      ab = f64x2.add(ab, f64x2.mul(f, v128.load64_lane(p + row, v128.load64_zero(p), 1)));
-      ce = f64x2.add(ce, f64x2.mul(f, v128.load64_lane(p + 3 * row, v128.load64_zero(p + 2 * row), 1)));
-    }
-    v128.store(scores, ab);
-    v128.store(scores, ce, 16);
-  }
-  for (; n > 0; --n, x += row, scores += 8) store<f64>(scores, inner(u, x, d));
-}
-
 /**
  * Scores of the row in `slot`, whose dense features are at x (as `floats` has them), into z (lanes,) Float. An update still pending is
  * added to the weights in the same sweep: the same sums in the same order as first adding, then scoring.

@@ -1,3 +1,4 @@
+import { inner, inners } from "../inner";
 import {
   F_MAX_NORM2,
   F_NOISE,
@@ -22,7 +23,7 @@ import { ONE } from "../math/constants";
 import { logistic, tail } from "../math/logistic";
 import { muladd } from "../math/muladd";
 import { normals, uniforms } from "../random";
-import { features, inner, inners } from "../rows";
+import { features } from "../rows";
 import { keep } from "../sums";
 import { integer, pointer, real, setInteger, setReal } from "../table";
 import { sequence } from "./sequence";

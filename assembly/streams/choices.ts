@@ -1,4 +1,6 @@
 import { addUp } from "../comparators/reference";
+import { SINGLE } from "../float";
+import { innersOfTwo } from "../inner";
 import {
   BEST,
   I_ACTIONS,
@@ -19,7 +21,7 @@ import {
 import { ONE } from "../math/constants";
 import { wideExponentials } from "../math/exponential";
 import { symmetricUniforms, uniforms } from "../random";
-import { features, inners } from "../rows";
+import { features } from "../rows";
 import { integer, pointer } from "../table";
 import { stretch } from "./range";
 import { sequence } from "./sequence";
@@ -57,8 +59,18 @@ function contexts(run: usize, stream: usize, sums: usize, from: i64, n: i32, slo
     probabilities = pointer(stream, P_PROBABILITIES),
     column = (<usize>((n + 1) & ~1)) << 3;
   symmetricUniforms(x, d << 3, <u64>from, n, d, keys, sequence(stream, 0));
-  for (let a = 0; a < actions; ++a)
-    inners(pointer(stream, P_ALIGNED) + ((<usize>(a * d)) << 3), x, d, n, probabilities + <usize>a * column);
+  for (let pair = 0; pair < actions; pair += 2) {
+    // where their number is odd, the last action but one is scored twice
+    const a = <usize>min(pair, actions - 2);
+    innersOfTwo(
+      pointer(stream, P_ALIGNED) + a * ((<usize>d) << 3),
+      x,
+      d,
+      n,
+      probabilities + a * column,
+      column,
+    );
+  }
   uniforms(pointer(stream, P_DRAWS), 8, <u64>from, n, 1, keys, sequence(stream, 1));
   weigh(probabilities, column, actions);
   for (let i = 0; i < n; i += 2)
@@ -66,8 +78,9 @@ function contexts(run: usize, stream: usize, sums: usize, from: i64, n: i32, slo
 }
 
 /**
- * Two rounds of the block, t and t + 1, the second where there is one, from numbers (A,) in the proportions of their
- * probabilities, `column` bytes apart: expected utilities, utilities, and the losses of M* and of actions drawn at random. The i-th draws tell what is right.
+ * Two rounds of the block, t and t + 1, from numbers (A,) in the proportions of their probabilities, `column` bytes apart: expected
+ * utilities, utilities, and the losses of M* and of actions drawn at random. The i-th draws tell what is right. Columns of the block have room for
+ * one round more, and what is written there is written over; `both`: the second is one of the block.
  */
 function reveal(
   run: usize,
@@ -81,44 +94,55 @@ function reveal(
   both: bool,
 ): void {
   const one = v128.load(ONE),
+    zero = f64x2.splat(0),
     bytes = <usize>actions * sizeof<Float>(),
-    last = z + <usize>(actions - 1) * column,
-    utilities = pointer(run, P_UTILITY) + <usize>t * bytes;
+    last = z + <usize>(actions - 1) * column;
   let total = v128.load(z);
   for (let at = z + column; at <= last; at += column) total = f64x2.add(total, v128.load(at));
   const scale = f64x2.div(one, total);
-  let utility = utilities,
+  let utility = pointer(run, P_UTILITY) + <usize>t * bytes,
     expected = pointer(run, P_EXPECTED) + <usize>t * bytes,
     left = v128.load(pointer(stream, P_DRAWS) + ((<usize>i) << 3)),
-    right = f64x2.splat(0),
-    sampled = right,
-    best = right,
+    open = one,
+    sampled = zero,
+    best = zero,
     worst = one;
   for (let at = z; at <= last; at += column, expected += sizeof<Float>(), utility += sizeof<Float>()) {
     const p = f64x2.mul(scale, v128.load(at));
-    store<Float>(utility, 0);
-    if (both) store<Float>(utility + bytes, 0);
-    store<Float>(expected, <Float>f64x2.extract_lane(p, 0));
-    if (both) store<Float>(expected + bytes, <Float>f64x2.extract_lane(p, 1));
+    left = f64x2.sub(left, p);
+    // right is the first action that leaves nothing of the draw, or else the last one
+    const after = at < last ? v128.and(f64x2.ge(left, zero), one) : zero;
+    put(utility, bytes, f64x2.sub(open, after));
+    put(expected, bytes, p);
+    open = after;
     sampled = f64x2.add(sampled, f64x2.mul(p, p));
     best = f64x2.pmax(best, p);
     worst = f64x2.pmin(worst, p);
-    left = f64x2.sub(left, p);
-    if (at < last) right = f64x2.add(right, v128.and(f64x2.ge(left, f64x2.splat(0)), one));
   }
   const compared = integer(stream, I_COMPARED),
     random = f64x2.splat(1 / <f64>actions),
-    loss = f64x2.neg(compared == BEST ? best : compared == SAMPLES ? sampled : random),
     at = (<usize>t) << 3;
-  store<Float>(utilities + <usize>f64x2.extract_lane(right, 0) * sizeof<Float>(), 1);
-  v128.store64_lane(pointer(run, P_LOSS_U) + at, loss, 0);
-  v128.store64_lane(pointer(run, P_LOSS_0) + at, f64x2.neg(random), 0);
+  v128.store(
+    pointer(run, P_LOSS_U) + at,
+    f64x2.neg(compared == BEST ? best : compared == SAMPLES ? sampled : random),
+  );
+  v128.store(pointer(run, P_LOSS_0) + at, f64x2.neg(random));
   stretch(sums, f64x2.extract_lane(best, 0), f64x2.extract_lane(worst, 0));
-  if (!both) return;
-  store<Float>(utilities + bytes + <usize>f64x2.extract_lane(right, 1) * sizeof<Float>(), 1);
-  v128.store64_lane(pointer(run, P_LOSS_U) + at, loss, 1, 8);
-  v128.store64_lane(pointer(run, P_LOSS_0) + at, f64x2.neg(random), 1, 8);
-  stretch(sums, f64x2.extract_lane(best, 1), f64x2.extract_lane(worst, 1));
+  if (both) stretch(sums, f64x2.extract_lane(best, 1), f64x2.extract_lane(worst, 1));
+}
+
+/** Two numbers as Floats, `stride` bytes apart. */
+// @ts-ignore: decorator
+@inline
+function put(at: usize, stride: usize, x: v128): void {
+  if (SINGLE) {
+    const y = f32x4.demote_f64x2_zero(x);
+    v128.store32_lane(at, y, 0);
+    v128.store32_lane(at + stride, y, 1);
+  } else {
+    v128.store64_lane(at, x, 0);
+    v128.store64_lane(at + stride, x, 1);
+  }
 }
 
 /** Scores (A, n) of n rounds, an action's `column` bytes apart, become numbers in the proportions of the probabilities. */

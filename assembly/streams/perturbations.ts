@@ -1,7 +1,8 @@
 import { narrowAll, SINGLE } from "../float";
+import { inner } from "../inner";
 import { I_DENSE, I_ROW_MASK, P_ALONG, P_DIRECTIONS, P_KEYS, P_NORM2 } from "../layout";
 import { normals } from "../random";
-import { features, inner, towards } from "../rows";
+import { features, towards } from "../rows";
 import { integer, pointer } from "../table";
 import { OWN_ROWS } from "../variant";
 import { sequence } from "./sequence";

@@ -49,7 +49,7 @@ static inline pair below(pair x) {
   const pair round = both(0x1.8p52);
   x = most(both(-41.5), x);
   const pair shifted = x * both(1.4426950408889634) + round, k = shifted - round;
-  const pair r = (x - k * both(0.6931471805598903)) - (k * both(5.497923018708371e-14) - both(1e-100));
+  const pair r = (x - k * both(0.6931471805598903)) - (k * both(5.497923018708371e-14) - both(1e-70));
   const pair z = r * r, w = z * z;
   const pair q0 = (r * both(0.008333333333500054) + both(0.041666666666603944)) * z + (r * both(0.16666666666666433) + both(0.5));
   const pair q1 = (r * both(2.7557640870757283e-6) + both(2.4801508674848278e-5)) * z +

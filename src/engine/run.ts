@@ -147,8 +147,9 @@ export class Run {
   #placeActions(shape: RunShape, beside: number): void {
     const { table } = this;
     const { block, actions, contexts = 0, precision, exploration, world } = shape;
+    // streams may fill them two rounds at a time
     for (const slot of world ? [P_EXPECTED] : [P_UTILITY, P_EXPECTED])
-      this.#place(slot, block * actions * beside);
+      this.#place(slot, (block + 1) * actions * beside);
     for (const slot of [P_ACTION, P_REALISED]) this.#place(slot, block * VECTOR);
     this.#place(P_CHOICE, block * beside);
     table.setInteger(P_TOLD, table.pointer(P_EXPECTED));
