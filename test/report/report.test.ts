@@ -75,7 +75,7 @@ test("headlines", () => {
     /^In all of 8 replicates every regret is within its bound, at most 0\.\d+ of it\.$/,
   );
   expect(reports["plan"]!.headline).toBe(
-    "NOT MEANINGFUL at periodic(10, 3) (the bound is 0.21 of the value at stake): retraining every 10 rounds costs least, 0.6117 a decision; regret is 0.31 of its bound.",
+    "NOT MEANINGFUL at periodic(10, 3) (the bound is 0.21 of the value at stake); regret is 0.31 of its bound. At 2 a retraining, retrain every 10 rows: 0.6117 a decision in all; this log does not tell that apart from 100.",
   );
   expect(reports["verification"]!.headline).toMatch(/^All 2 statements hold: each of 8 measurements/);
   expect(reports["simulation"]!.headline).toMatch(/ is NOT MEANINGFUL|are NOT MEANINGFUL/);

@@ -4,6 +4,7 @@ import { adaptationFigure, shiftCostsFigure } from "../charts/adaptation.ts";
 import { latencyFigure } from "../charts/latency.ts";
 import { stepSizesFigure } from "../charts/step-sizes.ts";
 import { grouped, percent, significant } from "../numbers.ts";
+import { advice } from "../plan/headline.ts";
 import { quantityTables } from "../quantities.ts";
 import type { DataTable, Fact, Said, Section } from "../report.ts";
 import { listed, pictured } from "./learners.ts";
@@ -40,18 +41,12 @@ export function planReport({ result }: PlanDocument): Said {
   };
 }
 
-function headline({ verdict, retraining, points, best }: PlanResult): string {
-  const chosen = points[retraining?.chosen ?? best]!;
-  const advice = retraining
-    ? `retraining every ${grouped(chosen.label)} rounds costs least`
-    : `${chosen.schedule} loses least`;
-  const amount = retraining ? chosen.retraining?.total : chosen.suffixLoss;
-  const known = amount ? `${advice}, ${significant(amount.value, 4)} a decision` : advice;
-  if (verdict === null)
-    return `${known[0]!.toUpperCase()}${known.slice(1)}; there is no verdict without a bound and a value at stake.`;
+function headline(result: PlanResult): string {
+  const { verdict, points } = result;
+  if (verdict === null) return `${advice(result)} There is no verdict without a bound and a value at stake.`;
   const why = verdict.reasons.length > 0 ? ` (${verdict.reasons.join("; ")})` : "";
   const ratio = verdict.ratio === null ? "" : `; regret is ${significant(verdict.ratio, 3)} of its bound`;
-  return `${verdict.word} at ${points[verdict.point]!.schedule}${why}: ${known}${ratio}.`;
+  return `${verdict.word} at ${points[verdict.point]!.schedule}${why}${ratio}. ${advice(result)}`;
 }
 
 function facts({ prefix, suffix, columns, points, shifts, bootstrap }: PlanResult): Fact[] {
