@@ -214,8 +214,16 @@ describe("target", () => {
       "y",
       'data, column "y": expected numbers or a comparison as the target, got the two values "UP", "DOWN": write "y==DOWN"',
     ],
-    [["1", "2", "late"], "y", 'data, row 3, column "y": expected a number, got "late" (the target "y==late" makes two classes)'],
-    [["1", "2", "late"], "y>1", 'data, row 3, column "y": expected a number, got "late" (the target "y==late" makes two classes)'],
+    [
+      ["1", "2", "late"],
+      "y",
+      'data, row 3, column "y": expected a number, got "late" (the target "y==late" makes two classes)',
+    ],
+    [
+      ["1", "2", "late"],
+      "y>1",
+      'data, row 3, column "y": expected a number, got "late" (the target "y==late" makes two classes)',
+    ],
     [["1", "", "0"], "y", 'data, row 2, column "y": expected a number, got an empty cell'],
     [["1", "NA", "0"], "y>0", 'data, row 2, column "y": expected a number, got "NA"'],
     [

@@ -29,8 +29,13 @@ export const stakesExceeded: Rule = ({ points }) => {
   };
 };
 
-/** Always said. What did not happen in n rows happens in up to 3/n of them, with 95 % confidence (rule of three). */
-export const stakesUnseen: Rule = ({ rounds, points, configuration: { stakes } }: Findings): Pitfall => {
+/** Said as soon as a row was played. What did not happen in n rows happens in up to 3/n of them, with 95 % confidence (rule of three). */
+export const stakesUnseen: Rule = ({
+  rounds,
+  points,
+  configuration: { stakes },
+}: Findings): Pitfall | null => {
+  if (rounds === 0) return null;
   const met = Math.max(0, ...points.map(({ meaning }) => meaning?.stakes ?? 0));
   const rate = 3 / rounds;
   const given =

@@ -6,7 +6,9 @@ export function planHeadline(result: PlanResult): string {
   return [advice(result), verdictSentence(result)].filter((text) => text !== "").join(" ");
 }
 
-function advice({ points, retraining, best, suffix }: PlanResult): string {
+/** How often to retrain, in a sentence. */
+export function advice({ points, retraining, best, suffix, rounds }: PlanResult): string {
+  if (rounds === 0) return "No advice: no row was played.";
   const { schedule, diverged } = points[retraining?.chosen ?? best]!;
   if (diverged)
     return `No advice: the learner that was best on the prefix, under ${schedule}, diverged. Try smaller step sizes.`;
