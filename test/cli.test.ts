@@ -382,6 +382,34 @@ describe("worlds", () => {
     expect(drawn!.realised).toBeGreaterThan(blind!.realised);
   });
 
+  test("a file whose aligned policy has several closed classes is refused, unless that is meant", () => {
+    const path = join(folder, "two-classes.json");
+    const stay = [
+      [1, 0],
+      [0, 1],
+    ];
+    const rows = [
+      [1, 0],
+      [1, 0],
+    ];
+    const mdp = {
+      transitions: stay.map((row) => [row, row]),
+      rewards: [
+        [1, 0],
+        [0, 1],
+      ],
+      policy: rows,
+      start: 0,
+    };
+    writeFileSync(path, JSON.stringify(mdp));
+    expect(lowstakes(...args, "--world", path)).toEqual({
+      code: 2,
+      out: "",
+      err: `lowstakes: ${path}: expected an aligned model with one closed class of states, got 2: {0}, {1} (--multichain plays it; stakes may then grow with the horizon)\n`,
+    });
+    expect(of("--world", path, "--multichain").runs[0]!.world!.reward).toBeGreaterThan(0);
+  });
+
   test("replicates say how much was luck", () => {
     const { out } = lowstakes(...args, "--world", "random", "--replicates", "9", "--rounds", "100");
     expect(out).toMatch(/luck, +standard/);

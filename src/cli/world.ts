@@ -7,6 +7,7 @@ import { catastrophe } from "../worlds/catalogue/catastrophe.ts";
 import { tinyPieces } from "../worlds/catalogue/tiny-pieces.ts";
 import { type Mdp, readMdp } from "../worlds/mdp.ts";
 import { withOptimalPolicy } from "../worlds/optimal.ts";
+import { poisson } from "../worlds/poisson.ts";
 import { randomMdp } from "../worlds/random-mdp.ts";
 import { UsageError } from "./exit.ts";
 import { real, seed, whole } from "./parse.ts";
@@ -20,6 +21,7 @@ export interface WorldFlags {
   readonly states: number;
   readonly actions: number;
   readonly worldSeed?: bigint;
+  readonly multichain?: true;
   readonly threshold?: number;
   readonly pull?: number;
   readonly tamperFrom?: number;
@@ -46,6 +48,7 @@ export function worldFlags(command: Command): Command {
     .option("--limit <n>", "tiny-pieces: largest distance from 0", whole("--limit", 1, 1000), 40)
     .option("--states <n>", "random: states", whole("--states", 1, 1000), 8)
     .option("--world-seed <n>", "random: 64-bit seed of the world (default: 1)", seed)
+    .option("--multichain", "FILE.json: its aligned policy may leave several closed classes of states")
     .option(
       "--threshold <u>",
       "worlds: learners do not see how an action is worth less than the best by less than this",
@@ -106,8 +109,21 @@ async function mdpOf(
       return { mdp: withOptimalPolicy(mdp), name: `random(${states} states, ${actions} actions)` };
     }
     default:
-      return { mdp: await readMdp(which), name: which };
+      return { mdp: await fileOf(which, flags), name: which };
   }
+}
+
+/** A world of the user's own: that its gain depends on where it ends up is mostly a slip. */
+async function fileOf(path: string, { multichain }: WorldFlags): Promise<Mdp> {
+  const mdp = await readMdp(path);
+  try {
+    if (!multichain) poisson(mdp);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    const why = error.message.replace(/^poisson: /, "");
+    throw new UsageError(`${path}: ${why} (--multichain plays it; stakes may then grow with the horizon)`);
+  }
+  return mdp;
 }
 
 function piecesOf({ cost = 0.01, limit }: WorldFlags) {
