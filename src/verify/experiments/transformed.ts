@@ -52,13 +52,13 @@ export const transformed: Experiment = experiment({
     const descent = await onTurning(lab, rounds, step, speed * step);
     const bound = Math.sqrt((rounds * logarithm(3)) / 2);
     return [
-      atMost("Hedge, regret", plain.regret!, bound),
       exactly(
         "Hedge, swap regret",
         plain.transformed!.swapRegret!,
         hedgeSwapRegret(rounds, plain.stepSize),
         1e-5,
       ),
+      atMost("Hedge, regret", plain.regret!, bound),
       atMost("fixed point, swap regret", fixed.transformed!.swapRegret!, Math.sqrt(3) * bound),
       atMost(
         "the same against its certificate",
