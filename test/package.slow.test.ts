@@ -73,7 +73,7 @@ test("a report without what pictures are drawn with says how to get it; words an
     encoding: "utf8",
     stdio: "pipe",
   });
-  expect(out.trim()).toBe("log.csv, replayed 5");
+  expect(out.trim()).toBe("log.csv, replayed 7");
 });
 
 test("it replays in f32 too", () => {
