@@ -14,6 +14,7 @@ import {
   P_Y,
 } from "./layout";
 import { log } from "./math/log";
+import { weightOf } from "./rows";
 import { keep } from "./sums";
 import { integer, pointer, real, setReal } from "./table";
 
@@ -47,7 +48,7 @@ export function baselines(run: usize, panel: usize, from: i64, n: i32, classes: 
     else gradeValues(panel, outcomes, mask, from, t, end, told > 0 ? sum / told : 0, last);
     t = end;
   }
-  if (classes) addChances(run, panel, n);
+  if (classes) addChances(run, panel, from, n);
   setReal(panel, F_SEEN_ROUNDS, <f64>count);
   setReal(panel, F_LAST, last);
   setReal(panel, F_SEEN_NOTHING, nothing);
@@ -71,14 +72,14 @@ function gradeClasses(run: usize, panel: usize, from: i64, t: i32, end: i32, p: 
   setReal(panel, F_LAST_LOSS, real(panel, F_LAST_LOSS) + <f64>errors);
 }
 
-/** Log losses of the probabilities noted for n rounds, two at a time. */
-function addChances(run: usize, panel: usize, n: i32): void {
+/** Log losses of the probabilities noted for n rounds, two at a time; a row's counts as often as it weighs, like a learner's. */
+function addChances(run: usize, panel: usize, from: i64, n: i32): void {
   const chance = pointer(run, P_CHANCE);
   store<f64>(chance + ((<usize>n) << 3), 1); // a pair for the last of an odd number
   for (let t = 0; t < n; t += 2) {
     const logs = log(v128.load(chance + ((<usize>t) << 3)));
-    keep(slot(panel, F_MEAN_LOSS), -f64x2.extract_lane(logs, 0));
-    if (t + 1 < n) keep(slot(panel, F_MEAN_LOSS), -f64x2.extract_lane(logs, 1));
+    keep(slot(panel, F_MEAN_LOSS), -f64x2.extract_lane(logs, 0) * weightOf(run, from + t));
+    if (t + 1 < n) keep(slot(panel, F_MEAN_LOSS), -f64x2.extract_lane(logs, 1) * weightOf(run, from + t + 1));
   }
 }
 

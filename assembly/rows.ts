@@ -14,6 +14,7 @@ import {
   P_TOWARDS,
   P_VALUE,
   P_W,
+  P_WEIGHT,
   P_X,
   P_Y,
   SCALE,
@@ -27,6 +28,12 @@ import { Float, OWN_ROWS } from "./variant";
  * Rows meet weights: scores <w, x> of a panel, and updates w += c x.
  * A row is an intercept, d dense columns and a list of sparse entries; weights have one row of lanes for each of them.
  */
+
+/** What the row of a round weighs; 1 where no row weighs anything else. */
+export function weightOf(run: usize, round: i64): f64 {
+  const weights = pointer(run, P_WEIGHT);
+  return weights ? load<f64>(weights + ((<usize>((<i32>round) & integer(run, I_ROW_MASK))) << 3)) : 1;
+}
 
 /** Dense features of the row in ring slot `slot`, (d,) f64. */
 export function features(run: usize, slot: i32): usize {

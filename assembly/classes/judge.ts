@@ -17,12 +17,12 @@ import {
   P_OUTPUT,
   P_SEEN,
   P_UNTIL,
-  P_WEIGHT,
   P_Y,
   SQUARED,
   VECTOR,
 } from "../layout";
 import { log } from "../math/log";
+import { weightOf } from "../rows";
 import { keep } from "../sums";
 import { integer, pointer, real, setReal, SPAN, vector, WIDE } from "../table";
 
@@ -44,12 +44,10 @@ export function wholeLabels(run: usize, from: i64, n: i32): bool {
 
 /** Losses of the untrained model, which gives every class 1/C and is what learners are compared with. */
 export function untrainedClasses(run: usize, sums: usize, from: i64, n: i32): void {
-  const each = f64x2.extract_lane(log(f64x2.splat(<f64>integer(run, I_ACTIONS))), 0),
-    weights = pointer(run, P_WEIGHT);
+  const each = f64x2.extract_lane(log(f64x2.splat(<f64>integer(run, I_ACTIONS))), 0);
   for (let t = 0; t < n; ++t) {
-    const slot = (<usize>((<i32>(from + t)) & integer(run, I_ROW_MASK))) << 3,
-      at = (<usize>t) << 3,
-      cost = weights ? each * load<f64>(weights + slot) : each;
+    const at = (<usize>t) << 3,
+      cost = each * weightOf(run, from + t);
     store<f64>(pointer(run, P_LOSS_0) + at, cost);
     store<f64>(pointer(run, P_LOSS_U) + at, cost);
   }
@@ -115,7 +113,7 @@ export function classBaselines(run: usize, panel: usize, from: i64, n: i32): voi
     for (const end = load<i32>(until + segment); t < end; ++t) {
       const y = labelOf(run, from + t),
         p = (load<f64>(counts + ((<usize>y) << 3)) + 1) / (<f64>count - nothing + classes);
-      keep(losses, -f64x2.extract_lane(log(f64x2.splat(p)), 0));
+      keep(losses, -f64x2.extract_lane(log(f64x2.splat(p)), 0) * weightOf(run, from + t));
       errors += f64(y != last);
     }
   }

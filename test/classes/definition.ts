@@ -61,7 +61,7 @@ export function softmaxRegression({ rows, classes, columns, seen, fresh, eta }: 
     loss -= row.weight * Math.log(p[row.outcome]!);
     errors += Number(best !== row.outcome);
     brier += p.reduce((sum, x, c) => sum + (x - Number(c === row.outcome)) ** 2, 0);
-    frequencyLoss -= Math.log((counts[row.outcome]! + 1) / (learned + classes));
+    frequencyLoss -= row.weight * Math.log((counts[row.outcome]! + 1) / (learned + classes));
     lastErrors += Number(last !== row.outcome);
   });
   return { loss, errors, brier, frequencyLoss, lastErrors, predictions };
