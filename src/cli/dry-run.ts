@@ -2,6 +2,7 @@ import { type Inspected, inspectLog } from "../data/open.ts";
 import type { RowBlock, RowSource } from "../data/rows.ts";
 import { type DryRun, dryRunText, type MetRow } from "../report/dry-run.ts";
 import { json } from "../report/json.ts";
+import { type Clock, clockOf, idsIn, timesIn } from "./dry-run-times.ts";
 import { INTERRUPTED, OK, print, terminalWidth, UsageError } from "./exit.ts";
 import { type LogFlags, logOptions } from "./log.ts";
 import { logFile } from "./spool.ts";
@@ -32,9 +33,10 @@ export async function dryRun(
   const { path, name, remove } = await logFile(argument, signal, flags.quiet === true);
   try {
     const log = await inspectLog(path, { ...logOptions(flags), name });
-    const met = await meet(log.rows);
+    const table = (await log.rows.look?.()) ?? null;
+    const met = await meet(log.rows, clockOf(table, flags));
     const target = flags.target ?? null;
-    const result = { ...about(log), target, ...met, table: (await log.rows.look?.()) ?? null };
+    const result = { ...about(log), target, ...met, table };
     const trial = await tryOut(log.rows, signal, run);
     if (signal.aborted) return INTERRUPTED;
     const whole: DryRun = { ...result, trial };
@@ -59,17 +61,22 @@ function about({
 }
 
 /** The first rows as they meet a learner, and the sparse columns that the first block has. */
-async function meet(rows: RowSource): Promise<Pick<DryRun, "sparse" | "first">> {
+async function meet(
+  rows: RowSource,
+  clock: Clock,
+): Promise<Pick<DryRun, "sparse" | "first" | "ids" | "times">> {
   for await (const block of rows.blocks()) {
-    const first = Array.from({ length: Math.min(SHOWN, block.rows) }, (_, row) => rowOf(rows, block, row));
+    const shown = { length: Math.min(SHOWN, block.rows) };
+    const first = Array.from(shown, (_, row) => rowOf(rows, block, row, clock));
     const names = Array.from({ length: Math.min(rows.sparseColumns(), 8) }, (_, i) => rows.sparseName(i));
-    return { sparse: { columns: rows.sparseColumns(), rows: block.rows, examples: names }, first };
+    const sparse = { columns: rows.sparseColumns(), rows: block.rows, examples: names };
+    return { sparse, first, ids: idsIn(block), times: timesIn(block, clock) };
   }
-  return { sparse: { columns: 0, rows: 0, examples: [] }, first: [] };
+  return { sparse: { columns: 0, rows: 0, examples: [] }, first: [], ids: null, times: null };
 }
 
-function rowOf(rows: RowSource, block: RowBlock, row: number): MetRow {
-  const { dense, start, index, value, outcome, weight, delay } = block;
+function rowOf(rows: RowSource, block: RowBlock, row: number, { write }: Clock): MetRow {
+  const { dense, start, index, value, outcome, weight, delay, time, feedback, ids } = block;
   const width = rows.dense.length;
   const entries = Array.from(
     { length: (start[row + 1] ?? 0) - (start[row] ?? 0) },
@@ -77,6 +84,9 @@ function rowOf(rows: RowSource, block: RowBlock, row: number): MetRow {
   );
   const y = outcome[row]!;
   return {
+    ...(ids && { id: ids[row]! }),
+    ...(time && { time: write(time[row]!) }),
+    ...(feedback && { feedback: write(feedback[row]!) }),
     outcome: rows.classes?.[y] ?? y,
     numbers: rows.dense.map(({ name }, j) => [name, dense[row * width + j]!] as const),
     entries: entries.map((i) => [rows.sparseName(index[i]!), value[i]!] as const),

@@ -10,12 +10,21 @@ import { ogd } from "../updates/ogd.ts";
 import { constant } from "../updates/steps.ts";
 import { INTERRUPTED, interruption, OK, print, terminalWidth, UsageError } from "./exit.ts";
 import { type ScheduleFlags, scheduleFlags, schedulesOf, word } from "./learner.ts";
-import { type FileFlags, fileFlags, fileOptions, LOG_ARGUMENT, withFile } from "./log.ts";
+import {
+  type FileFlags,
+  fileFlags,
+  fileOptions,
+  LOG_ARGUMENT,
+  type OrderFlags,
+  orderFlags,
+  orderOptions,
+  withFile,
+} from "./log.ts";
 import { listOf, real } from "./parse.ts";
 import { progressLine } from "./progress.ts";
 import { fingerprint, resultFile } from "./result-file.ts";
 
-interface EvaluateFlags extends ScheduleFlags, FileFlags {
+interface EvaluateFlags extends ScheduleFlags, FileFlags, OrderFlags {
   readonly action?: string;
   readonly reward?: string;
   readonly propensity?: string;
@@ -38,7 +47,7 @@ export function evaluateCommand(program: Command, finish: (code: number) => void
     .command("evaluate")
     .description("estimate what policies would have earned, from a log of actions with their propensities")
     .argument("<file>", LOG_ARGUMENT);
-  fileFlags(command)
+  orderFlags(fileFlags(command))
     .option("--action <column>", "the action that was taken")
     .option("--reward <column>", "what it brought")
     .option("--propensity <column>", "the probability it was taken with")
@@ -95,7 +104,8 @@ async function run(file: string, flags: EvaluateFlags): Promise<number> {
   const { signal, release } = interruption();
   try {
     return await withFile(file, flags, signal, async ({ path, name }) => {
-      const wanted = { ...columns, ...fileOptions(flags), name, ...(features !== undefined && { features }) };
+      const known = { ...columns, ...(features !== undefined && { features }) };
+      const wanted = { ...known, ...fileOptions(flags), ...orderOptions(flags), name };
       return runOn(await openLogged(path, wanted), path, flags, { ...settings, signal });
     });
   } finally {

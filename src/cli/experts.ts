@@ -8,15 +8,26 @@ import { json } from "../report/json.ts";
 import { aware, constant, oblivious, root, type StepSize } from "../updates/steps.ts";
 import { INTERRUPTED, interruption, OK, print, terminalWidth, UsageError } from "./exit.ts";
 import { lossOf, type ScheduleFlags, scheduleFlags, schedulesOf, word } from "./learner.ts";
-import { type FileFlags, fileFlags, fileOptions, LOG_ARGUMENT, withFile } from "./log.ts";
+import {
+  type FileFlags,
+  fileFlags,
+  fileOptions,
+  idFlag,
+  LOG_ARGUMENT,
+  type OrderFlags,
+  orderFlags,
+  orderOptions,
+  withFile,
+} from "./log.ts";
 import { listOf, real } from "./parse.ts";
 import { predictionFile } from "./predictions.ts";
 import { progressLine } from "./progress.ts";
 import { fingerprint, resultFile } from "./result-file.ts";
 
-interface ExpertsFlags extends ScheduleFlags, FileFlags {
+interface ExpertsFlags extends ScheduleFlags, FileFlags, OrderFlags {
   readonly target?: string;
   readonly experts?: string;
+  readonly idColumn?: string;
   readonly loss: string;
   readonly follow: "losses" | "gradient";
   readonly stepSize: string;
@@ -36,7 +47,7 @@ export function expertsCommand(program: Command, finish: (code: number) => void)
       "mix the forecasts of experts, some of which may be missing, at several retraining latencies",
     )
     .argument("<file>", LOG_ARGUMENT);
-  fileFlags(command)
+  idFlag(orderFlags(fileFlags(command)))
     .option("--target <column>", "the outcome")
     .option("--experts <list>", "columns of forecasts (default: every other column)")
     .option("--loss <name>", "squared | absolute | huber[:delta] | pinball[:quantile]", "squared")
@@ -69,7 +80,8 @@ async function run(file: string, flags: ExpertsFlags): Promise<number> {
   const { signal, release } = interruption();
   try {
     return await withFile(file, flags, signal, async ({ path, name }) => {
-      const wanted = { ...fileOptions(flags), name, target, features };
+      const chosen = { target, features, id: flags.idColumn, ...orderOptions(flags) };
+      const wanted = { ...fileOptions(flags), ...chosen, name };
       const rows = await openLog(path, { ...wanted, forecasts: true, task: "regression" });
       return runOn(rows, path, flags, { ...settings, signal });
     });
@@ -85,7 +97,10 @@ async function runOn(
   settings: Omit<ExpertsOptions, "rows">,
 ): Promise<number> {
   const progress = progressLine(rows.rows, "rows", flags.quiet === true);
-  const predictions = flags.predictions === undefined ? null : predictionFile(flags.predictions, path);
+  const predictions =
+    flags.predictions === undefined
+      ? null
+      : predictionFile(flags.predictions, path, flags.idColumn !== undefined);
   const out = resultFile(flags, path);
   let last: ExpertsCheckpoint | undefined;
   try {

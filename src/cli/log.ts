@@ -16,13 +16,21 @@ export interface FileFlags {
   readonly workers?: number;
 }
 
+/** Flags of commands to which the order of rows matters. */
+export interface OrderFlags {
+  readonly timeColumn?: string;
+  readonly anyOrder?: true;
+}
+
 /** Flags of commands that learn outcomes from features of a log. */
-export interface LogFlags extends FileFlags {
+export interface LogFlags extends FileFlags, OrderFlags {
   readonly target?: string;
   readonly features?: string;
   readonly task?: Task;
   readonly weight?: string;
   readonly delayColumn?: string;
+  readonly feedbackColumn?: string;
+  readonly idColumn?: string;
   readonly impute?: "mean";
 }
 
@@ -59,8 +67,21 @@ export function fileFlags(command: Command): Command {
     );
 }
 
+export function orderFlags(command: Command): Command {
+  return command
+    .option("--time-column <column>", "when each decision was made: time stamps or numbers, never decreasing")
+    .option("--any-order", "take rows as they stand where these times decrease");
+}
+
+export function idFlag(command: Command): Command {
+  return command.option(
+    "--id-column <column>",
+    "what rows are called, for --predictions; no feature (VW text: tag)",
+  );
+}
+
 export function logFlags(command: Command): Command {
-  return fileFlags(command)
+  fileFlags(command)
     .option("--target <column>", 'the outcome: a column, or a comparison such as "delay>=15"')
     .option("--features <list>", 'such as "distance/1000, hour(date), origin" (default: every other column)')
     .option(
@@ -69,12 +90,16 @@ export function logFlags(command: Command): Command {
       word("--task", ["classification", "regression", "multiclass"]),
     )
     .option("--weight <column>", "row weights")
-    .option("--delay-column <column>", "rows until each row's feedback is there; empty where it never comes")
-    .option(
-      "--impute <how>",
-      "mean: fill in missing numbers with their running mean, and say so in a column",
-      word("--impute", ["mean"]),
-    );
+    .option("--delay-column <column>", "rows until each row's feedback is there; empty where it never comes");
+  orderFlags(command).option(
+    "--feedback-column <column>",
+    "when each row's feedback was there, as --time-column; empty where it never comes",
+  );
+  return idFlag(command).option(
+    "--impute <how>",
+    "mean: fill in missing numbers with their running mean, and say so in a column",
+    word("--impute", ["mean"]),
+  );
 }
 
 function separator(text: string): string {
@@ -89,10 +114,19 @@ export function fileOptions(flags: FileFlags): FileOptions {
   return { format, separator: mark, decimal, header: header ? undefined : false, missing, workers };
 }
 
+export function orderOptions({
+  timeColumn: time,
+  anyOrder,
+}: OrderFlags): Pick<LogOptions, "time" | "anyOrder"> {
+  return { time, anyOrder };
+}
+
 /** The flags as `openLog` takes them. */
 export function logOptions(flags: LogFlags): LogOptions {
   const { target, features, task, weight, delayColumn: delay, impute } = flags;
-  return { ...fileOptions(flags), target, features, task, weight, delay, impute };
+  const { feedbackColumn: feedback, idColumn: id } = flags;
+  const chosen = { target, features, task, weight, delay, feedback, id, impute };
+  return { ...fileOptions(flags), ...orderOptions(flags), ...chosen };
 }
 
 /** Opens the log of an argument for as long as it is used. */

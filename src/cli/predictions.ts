@@ -1,4 +1,5 @@
 import type { Predictions } from "../engine/predictions.ts";
+import { quoted } from "../report/csv.ts";
 import { type WholeFile, wholeFile } from "./whole-file.ts";
 
 /** Predictions as CSV. */
@@ -6,17 +7,18 @@ export interface PredictionFile extends Omit<WholeFile, "put"> {
   readonly write: (predictions: Predictions) => void;
 }
 
-/** @param log the file that is being replayed, which must not be overwritten. */
-export function predictionFile(path: string, log: string): PredictionFile {
+/** @param log the file that is being replayed, which must not be overwritten. @param named rows have ids. */
+export function predictionFile(path: string, log: string, named: boolean): PredictionFile {
   const { put, ...file } = wholeFile("--predictions", path, log);
-  put("round,schedule,step_size,prediction,outcome,seen\n");
+  put(`round,${named ? "id," : ""}schedule,step_size,prediction,outcome,seen\n`);
   return {
     ...file,
-    write({ schedule, stepSize, round, predictions, outcomes, seen }) {
-      const name = schedule.includes(",") ? `"${schedule}"` : schedule;
+    write({ schedule, stepSize, round, predictions, outcomes, seen, ids }) {
+      const learner = `${quoted(schedule)},${stepSize}`;
       let text = "";
       for (let t = 0; t < predictions.length; t++) {
-        text += `${round + t},${name},${stepSize},${predictions[t]},${outcomes[t]},${seen[t]}\n`;
+        const id = named ? `${quoted(ids![t]!)},` : "";
+        text += `${round + t},${id}${learner},${predictions[t]},${outcomes[t]},${seen[t]}\n`;
       }
       put(text);
     },

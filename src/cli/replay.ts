@@ -57,7 +57,10 @@ async function runOn(
   settings: Omit<ReplayOptions, "rows">,
 ): Promise<number> {
   const progress = progressLine(rows.rows, "rows", flags.quiet === true);
-  const predictions = flags.predictions === undefined ? null : predictionFile(flags.predictions, path);
+  const predictions =
+    flags.predictions === undefined
+      ? null
+      : predictionFile(flags.predictions, path, flags.idColumn !== undefined);
   const out = resultFile(flags, path);
   const course = new Course<ReplayedLearner>(learnerOverTime);
   let last: ReplayCheckpoint | undefined;

@@ -2,6 +2,7 @@ import type { Batch, Column as ArrowColumn, DataType } from "@uwdata/flechette";
 import type { Categories } from "./categories.ts";
 import { Categories as Texts } from "./categories.ts";
 import type { Kind } from "./table.ts";
+import { timeText } from "./time.ts";
 
 /** What the columns of an Arrow file hold, and their cells as numbers, milliseconds or numbers of categories. */
 
@@ -68,6 +69,15 @@ export function takeNumbers(batch: AnyBatch, kind: Kind): Take {
       out[i] = value === null ? NaN : kind === "time" ? Math.floor(Number(value)) : Number(value);
     }
   };
+}
+
+/** Rows [from, from + n) as text, whole numbers of 64 bits with all their digits; empty where one is missing. */
+export function idsOf(batch: AnyBatch, kind: Kind, from: number, n: number): string[] {
+  return Array.from({ length: n }, (_, i) => {
+    const value = batch.at(from + i);
+    if (value === null || value === undefined) return "";
+    return kind === "time" ? timeText(Math.floor(Number(value))) : String(value);
+  });
 }
 
 /** The same as numbers among these categories. */

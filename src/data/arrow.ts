@@ -1,6 +1,6 @@
 import { CompressionType, setCompressionCodec, tableFromIPC, type Table as Arrow } from "@uwdata/flechette";
 import { decompress } from "fzstd";
-import { expectRows, isLong, isTruth, kindOf, takeNumbers, takeTexts } from "./arrow-cells.ts";
+import { expectRows, idsOf, isLong, isTruth, kindOf, takeNumbers, takeTexts } from "./arrow-cells.ts";
 import { BATCH, DICTIONARY, readMessages, SCHEMA, type Message } from "./arrow-messages.ts";
 import { Categories } from "./categories.ts";
 import { choose, type Wanted } from "./choose.ts";
@@ -59,7 +59,7 @@ async function arrowTable(file: DataFile): Promise<Table> {
     rows,
     columns,
     categories: (column) => categories[column]!,
-    cells: (used) => readCells(file, opened, used),
+    cells: (used, id) => readCells(file, opened, used, id),
   };
 }
 
@@ -80,6 +80,7 @@ async function* readCells(
   file: DataFile,
   opened: Opened,
   used: readonly number[],
+  id: number | null = null,
 ): AsyncGenerator<CellBlock> {
   const { columns } = opened;
   const size = blockRows(used.length);
@@ -99,8 +100,9 @@ async function* readCells(
       const rows = Math.min(size, batch.numRows - from);
       guarded(file.name, () => used.forEach((at, i) => takes[i]!(from, rows, numbers[at] ?? codes[at]!)));
       used.forEach((at) => expectExact(file.name, columns[at]!, done, rows, numbers[at]));
+      const ids = id === null ? null : guarded(file.name, () => idsIn(batch, id, columns[id]!, from, rows));
       done += rows;
-      yield { rows, numbers, codes };
+      yield { rows, numbers, codes, ...(ids && { ids }) };
     }
   }
   if (done !== opened.rows) {
@@ -114,6 +116,12 @@ function takeOf(batch: Arrow, at: number, { columns, categories }: Opened): Retu
   const { kind } = columns[at]!;
   expectRows(data!, batch.numRows);
   return kind === "text" ? takeTexts(data!, categories[at]!) : takeNumbers(data!, kind);
+}
+
+function idsIn(batch: Arrow, at: number, { kind }: Column, from: number, rows: number): string[] {
+  const [data] = batch.getChildAt(at).data;
+  expectRows(data!, batch.numRows);
+  return idsOf(data!, kind, from, rows);
 }
 
 /** Every record batch as a table of its own, with the dictionaries that hold for it. */

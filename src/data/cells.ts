@@ -8,12 +8,16 @@ export const SKIP = 0;
 export const NUMBER = 1;
 /** Everything arrives as text. */
 export const TEXT = 2;
+/** It arrives as an id, before it arrives as what else it is: added to one of the others. */
+export const ID = 4;
 
 /** Who gets the cells. `row` counts from 0 within the block. */
 export interface CellSink {
   number(column: number, row: number, value: number): void;
   /** The cell in bytes [from, to), quotes and outer blanks removed; the byte at `to` is not a digit. */
   text(column: number, row: number, bytes: Uint8Array, from: number, to: number): void;
+  /** The same for the cell that is the row's id. */
+  id?(row: number, bytes: Uint8Array, from: number, to: number): void;
   /** The row has no such cell. */
   absent(column: number, row: number): void;
 }

@@ -1,7 +1,7 @@
 import { InputError, list, quote } from "./error.ts";
 import { parseFeatures, parseTarget, type Feature, type Target } from "./expression.ts";
 
-/** Finds the columns that target, features, weight and delay speak of: by name, or as `#3` by number. */
+/** Finds the columns that target, features, weight and the like speak of: by name, or as `#3` by number. */
 
 /** Two classes, values, or several classes. */
 export type Task = "classification" | "regression" | "multiclass";
@@ -10,12 +10,20 @@ export type Task = "classification" | "regression" | "multiclass";
 export interface Wanted {
   /** A column, or a comparison such as `delay>=15`. */
   readonly target?: string | undefined;
-  /** Such as `distance/1000, hour(date), origin`; by default every column but those of target, weight and delay. */
+  /** Such as `distance/1000, hour(date), origin`; by default every column that nothing else here names. */
   readonly features?: string | undefined;
   /** A column of row weights. */
   readonly weight?: string | undefined;
   /** A column of rows until the feedback on each row is there: 0 and 1 before the next row; missing where it never comes. */
   readonly delay?: string | undefined;
+  /** A column of what rows are called, text or numbers: blocks and predictions carry it. Of VW text: "tag". */
+  readonly id?: string | undefined;
+  /** A column of when each decision was made, time stamps or numbers, never decreasing. */
+  readonly time?: string | undefined;
+  /** A column of when the feedback on each row was there, in the unit of `time`, and no earlier; missing where it never comes. */
+  readonly feedback?: string | undefined;
+  /** Takes rows as they stand where their times decrease. Not with `feedback`. Default false, and they are refused. */
+  readonly anyOrder?: boolean | undefined;
   /** What the target is, where it should not be guessed from its values. */
   readonly task?: Task | undefined;
   /** Features are forecasts of experts: numbers, NaN where one is missing. Default false, and a missing number is an error. */
@@ -33,10 +41,15 @@ export interface Choice {
   readonly features: readonly (Feature & { readonly at: number })[];
   readonly weight: number | null;
   readonly delay: number | null;
+  readonly id: number | null;
+  readonly time: number | null;
+  readonly feedback: number | null;
+  /** Rows are refused where their times decrease. */
+  readonly ordered: boolean;
   /** Features may be missing: they are NaN then. */
   readonly forecasts: boolean;
   readonly impute: "mean" | null;
-  /** Every column that has to be read, once, in the table's order. */
+  /** Every column that has to be read as numbers, time stamps or categories, once, in the table's order. */
   readonly columns: readonly number[];
 }
 
@@ -48,18 +61,18 @@ export function choose(file: string, names: readonly string[], wanted: Wanted): 
   const places = placesOf(names);
   const find = (name: string, role: string): number => findColumn(file, names, places, name, role);
   const targetAt = find(target.column, "target");
-  const beside = (role: "weight" | "delay"): number | null => {
+  const beside = (role: "weight" | "delay" | "id" | "time" | "feedback"): number | null => {
     const at = wanted[role] === undefined ? null : find(wanted[role], role);
     if (at === targetAt)
       throw new InputError({ in: file, column: target.column }, `it cannot be both target and ${role}`);
     return at;
   };
-  const [weight, delay] = [beside("weight"), beside("delay")];
+  const [weight, delay, id] = [beside("weight"), beside("delay"), beside("id")];
+  const [time, feedback] = [beside("time"), beside("feedback")];
+  const named = new Set([targetAt, weight, delay, id, time, feedback]);
   const features =
     wanted.features === undefined
-      ? names
-          .filter((_, at) => at !== targetAt && at !== weight && at !== delay)
-          .map((name) => ({ text: name, column: name, change: null }))
+      ? names.filter((_, at) => !named.has(at)).map((name) => ({ text: name, column: name, change: null }))
       : parseFeatures(wanted.features);
   const seen = new Set<string>();
   const found = features.map((feature: Feature) => {
@@ -76,13 +89,17 @@ export function choose(file: string, names: readonly string[], wanted: Wanted): 
   const columns = new Set([
     targetAt,
     ...found.map((feature) => feature.at),
-    ...[weight, delay].filter((at) => at !== null),
+    ...[weight, delay, time, feedback].filter((at) => at !== null),
   ]);
   return {
     target: { ...target, at: targetAt, task: wanted.task ?? null },
     features: found,
     weight,
     delay,
+    id,
+    time,
+    feedback,
+    ordered: wanted.anyOrder !== true,
     forecasts: wanted.forecasts === true,
     impute: wanted.impute ?? null,
     columns: [...columns].sort((a, b) => a - b),

@@ -1,5 +1,5 @@
 import { loadReading, type ReadingKernel } from "../wasm/reading.ts";
-import { NUMBER, TEXT, type TextRows } from "./cells.ts";
+import { NUMBER, type TextRows } from "./cells.ts";
 import type { CsvRows } from "./csv-rows.ts";
 import type { ByteWindow } from "./window.ts";
 
@@ -102,7 +102,7 @@ export class PlainRows {
   /** Says where numbers go; false where some column is to be read as text. */
   private place(roles: Uint8Array): boolean {
     for (let column = 0; column < roles.length; column++) {
-      if (roles[column] === TEXT) return false;
+      if (roles[column]! > NUMBER) return false;
       this.places[column] = roles[column] === NUMBER ? this.numbers[column]!.byteOffset : 0;
     }
     return true;

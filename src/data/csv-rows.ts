@@ -1,4 +1,4 @@
-import { NUMBER, SKIP, type CellSink, type TextRows } from "./cells.ts";
+import { ID, NUMBER, SKIP, type CellSink, type TextRows } from "./cells.ts";
 import { InputError, quote } from "./error.ts";
 import { latin1, NumberReader } from "./number.ts";
 import type { ByteWindow } from "./window.ts";
@@ -31,7 +31,7 @@ export class CsvRows implements TextRows {
   private row = 0;
   private readonly name: string;
   readonly separator: number;
-  /** Per column: SKIP, NUMBER or TEXT. May change between rows. */
+  /** Per column: SKIP, NUMBER or TEXT, perhaps with ID. May change between rows. */
   readonly roles: Uint8Array;
   private readonly sink: CellSink;
   /** Numbers have a decimal comma. */
@@ -77,9 +77,7 @@ export class CsvRows implements TextRows {
             p = q + 1;
           } else if ((p = this.findCell(bytes, p, limit)) >= 0) this.odd(column, row);
         } else if (role !== SKIP) {
-          if ((p = this.findCell(bytes, p, limit)) < 0) void 0;
-          else if (role === NUMBER) this.odd(column, row);
-          else sink.text(column, row, this.cell, this.from, this.to);
+          if ((p = this.findCell(bytes, p, limit)) >= 0) this.hand(column, row, role);
         } else if (bytes[p] === QUOTE || bytes[p] === BLANK) p = this.findCell(bytes, p, limit);
         else for (let byte = bytes[p]!; byte !== separator && byte !== NEWLINE;) byte = bytes[++p]!;
         if (p < 0) {
@@ -119,6 +117,14 @@ export class CsvRows implements TextRows {
     }
     window.at = p;
     return cells;
+  }
+
+  /** The cell found last goes to whoever wants it. */
+  private hand(column: number, row: number, role: number): void {
+    const { cell, from, to, sink } = this;
+    if ((role & ID) !== 0) sink.id?.(row, cell, from, to);
+    if ((role & NUMBER) !== 0) this.odd(column, row);
+    else if (role !== ID) sink.text(column, row, cell, from, to);
   }
 
   /** What stands where a number was expected first: one in quotes or between blanks, or something else. */

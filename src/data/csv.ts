@@ -51,7 +51,7 @@ export async function readCsv(file: DataFile, wanted: TextWanted & CsvOptions): 
       const again = await openCsv(file, wanted);
       const { used } = reading;
       const size = blockRows(used.length);
-      const numeric = used.every((at) => columns[at]!.kind === "number");
+      const numeric = reading.id === null && used.every((at) => columns[at]!.kind === "number");
       const kernel = numeric ? await openPlain(again, words, used, size) : null;
       const reader = new CellReader(reading, size, kernel?.numbers);
       const walker: CsvRows = new CsvRows(file.name, again, reader.roles, reader);

@@ -21,6 +21,7 @@ export function encode(table: Table, choice: Choice, outcome: Outcome): RowSourc
   for (const feature of choice.features) (isDense(table, feature) ? dense : sparse).push(feature);
   if (choice.weight !== null) expect(table, choice.weight, "number", "a weight");
   if (choice.delay !== null) expect(table, choice.delay, "number", "a delay");
+  expectClocks(table, choice);
   const columns: DenseColumn[] = dense.map(({ text, change }) => ({ name: text, scalable: change === null }));
   const numerals = sparse.map(({ at, change }) => {
     return change?.kind === "category" && table.columns[at]!.kind !== "text" ? new Numerals() : null;
@@ -45,7 +46,7 @@ export function encode(table: Table, choice: Choice, outcome: Outcome): RowSourc
     look: () => glance(table, choice),
     async *blocks() {
       const block = new Encoder(table, { choice, dense, sparse, numerals, outcome, onehot });
-      for await (const cells of table.cells(choice.columns)) yield block.fill(cells);
+      for await (const cells of table.cells(choice.columns, choice.id)) yield block.fill(cells);
     },
   };
 }
@@ -70,6 +71,15 @@ function isDense(table: Table, feature: Chosen): boolean {
   const scaled = change.kind === "divide" || change.kind === "multiply";
   expect(table, at, scaled ? "number" : "time", text);
   return scaled;
+}
+
+/** Times are time stamps or numbers, those of feedback the same, and ids anything that can be written. */
+function expectClocks(table: Table, { time, feedback, id }: Choice): void {
+  if (time !== null && table.columns[time]!.kind !== "number")
+    expect(table, time, "time", "a time (or a number)");
+  if (feedback !== null)
+    expect(table, feedback, table.columns[time!]!.kind, "when feedback was there, as for times");
+  if (id !== null && table.columns[id]!.kind === "other") expect(table, id, "text", "an id");
 }
 
 const NOUNS: Record<Kind, readonly [string, string]> = {

@@ -1,4 +1,5 @@
 import { Categories } from "./categories.ts";
+import { Clock } from "./clock.ts";
 import type { Choice } from "./choose.ts";
 import { DELAY, fillDelays } from "./delay.ts";
 import { InputError, type Place } from "./error.ts";
@@ -37,10 +38,12 @@ export class Encoder {
 
   /** Null where missing numbers are refused. */
   private readonly imputer: Imputer | null;
+  private readonly clock: Clock;
 
   constructor(table: Table, recipe: Recipe) {
     this.table = table;
     this.recipe = recipe;
+    this.clock = new Clock(table, recipe.choice);
     this.imputer = recipe.choice.impute === null ? null : new Imputer(recipe.dense.length);
   }
 
@@ -62,8 +65,9 @@ export class Encoder {
     this.fillOutcome(cells);
     if (choice.weight !== null) this.fillWeight(cells, choice.weight);
     if (choice.delay !== null) this.fillDelay(cells, choice.delay);
+    this.clock.fill(cells, this.done, this.arrays.time, this.arrays.feedback);
     this.done += n;
-    return { rows: n, ...this.arrays, ...entries };
+    return { rows: n, ...this.arrays, ...entries, ids: cells.ids ?? null };
   }
 
   private fillDense({ rows, numbers }: CellBlock, j: number): void {
@@ -148,15 +152,19 @@ export class Encoder {
   }
 }
 
-type Arrays = Omit<RowBlock, "rows">;
+type Arrays = Omit<RowBlock, "rows" | "ids" | "time" | "feedback"> & {
+  readonly time: Float64Array | null;
+  readonly feedback: Float64Array | null;
+};
 
-/** @param beside columns of the table that weights and delays stand in, null for none. */
+/** @param beside columns of the table that weights and the like stand in, null for none. */
 function allocate(
   rows: number,
   dense: number,
   sparse: number,
-  { weight = null, delay = null }: Partial<Pick<Choice, "weight" | "delay">>,
+  beside: Partial<Pick<Choice, "weight" | "delay" | "time" | "feedback">>,
 ): Arrays {
+  const { weight = null, delay = null, time = null, feedback = null } = beside;
   return {
     dense: new Float64Array(rows * dense),
     start: Uint32Array.from({ length: rows + 1 }, (_, row) => row * sparse),
@@ -165,5 +173,7 @@ function allocate(
     outcome: new Float64Array(rows),
     weight: weight === null ? null : new Float64Array(rows),
     delay: delay === null ? null : new Float64Array(rows),
+    time: time === null ? null : new Float64Array(rows),
+    feedback: feedback === null ? null : new Float64Array(rows),
   };
 }

@@ -1,14 +1,15 @@
 import { Categories } from "./categories.ts";
 import type { Choice } from "./choose.ts";
+import { checkOrder } from "./clock.ts";
 import type { CellBlock, Kind, Table } from "./table.ts";
 
 /** What was understood of a table, and what is missing in its first rows: for whoever wants to see that before anything is learned. */
 
 export interface ColumnGlance {
   readonly name: string;
-  /** null where nobody uses the column, so that it was not looked at. */
+  /** null where nobody uses the column but as ids, so that it was not looked at. */
   readonly kind: Kind | "truth" | null;
-  readonly use: "target" | "weight" | "delay" | "feature" | null;
+  readonly use: "target" | "weight" | "delay" | "id" | "time" | "feedback" | "feature" | null;
   /** Missing cells among the rows looked at. */
   readonly missing: number | null;
 }
@@ -19,26 +20,39 @@ export interface Glance {
   readonly columns: readonly ColumnGlance[];
 }
 
+/** @throws InputError where its times are out of order, anywhere in the table. */
 export async function glance(table: Table, choice: Choice): Promise<Glance> {
+  await checkOrder(table, choice);
   const cells = await firstBlock(table, choice);
   const columns = table.columns.map(({ name, kind, truth }, at): ColumnGlance => {
     const use = useOf(choice, at);
     if (use === null) return { name, kind: null, use, missing: null };
+    if (use === "id") return { name, kind: null, use, missing: nameless(cells) };
     return { name, kind: truth === true ? "truth" : kind, use, missing: missingIn(cells, at) };
   });
   return { rows: cells.rows, columns };
 }
 
-async function firstBlock(table: Table, { columns }: Choice): Promise<CellBlock> {
-  for await (const cells of table.cells(columns)) return cells;
+async function firstBlock(table: Table, { columns, id }: Choice): Promise<CellBlock> {
+  for await (const cells of table.cells(columns, id)) return cells;
   return { rows: 0, numbers: [], codes: [] };
 }
 
-function useOf({ target, weight, delay, features }: Choice, at: number): ColumnGlance["use"] {
+function useOf(
+  { target, weight, delay, time, feedback, features, id }: Choice,
+  at: number,
+): ColumnGlance["use"] {
   if (at === target.at) return "target";
   if (at === weight) return "weight";
   if (at === delay) return "delay";
-  return features.some((feature) => feature.at === at) ? "feature" : null;
+  if (at === time) return "time";
+  if (at === feedback) return "feedback";
+  if (features.some((feature) => feature.at === at)) return "feature";
+  return at === id ? "id" : null;
+}
+
+function nameless({ rows, ids = [] }: CellBlock): number {
+  return ids.slice(0, rows).filter((id) => id === "").length;
 }
 
 function missingIn({ rows, numbers, codes }: CellBlock, at: number): number {

@@ -1,4 +1,4 @@
-import { SKIP, TEXT, type CellSink, type TextRows } from "./cells.ts";
+import { ID, NUMBER, SKIP, TEXT, type CellSink, type TextRows } from "./cells.ts";
 import { InputError, quote } from "./error.ts";
 import type { JsonNode, JsonPaths } from "./json-paths.ts";
 import { NumberReader } from "./number.ts";
@@ -21,7 +21,7 @@ const DECODER = new TextDecoder();
 
 export class JsonlRows implements TextRows {
   count = 0;
-  /** Per column: SKIP, NUMBER or TEXT; columns behind its end are skipped. */
+  /** Per column: SKIP, NUMBER or TEXT, perhaps with ID; columns behind its end are skipped. */
   roles: () => Uint8Array;
   private readonly name: string;
   private readonly paths: JsonPaths;
@@ -133,13 +133,13 @@ export class JsonlRows implements TextRows {
     }
     if (byte === QUOTE) {
       const end = this.string(p);
-      if (this.roleOf(node) !== SKIP) this.sink.text(node.column, this.row, this.text, this.from, this.to);
+      this.hand(node, this.text, this.from, this.to);
       return end;
     }
     const literal = LITERALS.find((word) => startsWith(bytes, p, word));
     if (literal === undefined) this.refuse("a JSON value", p);
     const end = p + literal.length;
-    if (byte !== 110 && this.roleOf(node) !== SKIP) this.sink.text(node.column, this.row, bytes, p, end);
+    if (byte !== 110) this.hand(node, bytes, p, end);
     return end;
   }
 
@@ -152,9 +152,17 @@ export class JsonlRows implements TextRows {
     for (let q = first; q < end; q++) if (bytes[q] === POINT && !isDigit(bytes[q + 1]!)) fine = false;
     if (!fine) this.refuse("a JSON value", p);
     const role = this.roleOf(node);
-    if (role === TEXT) this.sink.text(node.column, this.row, bytes, p, end);
-    else if (role !== SKIP) this.sink.number(node.column, this.row, value);
+    if ((role & ID) !== 0) this.sink.id?.(this.row, bytes, p, end);
+    if ((role & NUMBER) !== 0) this.sink.number(node.column, this.row, value);
+    else if ((role & TEXT) !== 0) this.sink.text(node.column, this.row, bytes, p, end);
     return end;
+  }
+
+  /** What is no number goes to whoever wants it. */
+  private hand(node: JsonNode, bytes: Uint8Array, from: number, to: number): void {
+    const role = this.roleOf(node);
+    if ((role & ID) !== 0) this.sink.id?.(this.row, bytes, from, to);
+    if ((role & (NUMBER | TEXT)) !== 0) this.sink.text(node.column, this.row, bytes, from, to);
   }
 
   /** What is to be done with a value here; it gets a column where it has none. */

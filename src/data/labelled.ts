@@ -6,7 +6,7 @@ import { InputError } from "./error.ts";
 
 /** @param what such as "a libsvm file". @throws InputError where something is to be chosen. */
 export function refuseWanted(name: string, what: string, wanted: Wanted): void {
-  for (const each of ["target", "features", "weight", "delay", "impute"] as const) {
+  for (const each of ["target", "features", "weight", "delay", "id", "time", "feedback", "impute"] as const) {
     if (wanted[each] === undefined) continue;
     throw new InputError(
       { in: name },

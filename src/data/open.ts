@@ -1,4 +1,5 @@
 import { oneOf, wholeNumber } from "../check.ts";
+import { checkClocks } from "./clock.ts";
 import { readCsv } from "./csv.ts";
 import type { CsvOptions } from "./csv-shape.ts";
 import { binaryFormat, detectFormat, FORMATS, TITLES, type Format } from "./detect.ts";
@@ -97,11 +98,13 @@ function readText(file: DataFile, format: Format, wanted: TextWanted & CsvOption
   return readCsv(file, wanted);
 }
 
-function checkOptions({ separator, decimal, impute }: TextWanted & CsvOptions): void {
+function checkOptions(wanted: TextWanted & CsvOptions): void {
+  const { separator, decimal, impute } = wanted;
   if (separator !== undefined && !/^[^\w\s."\\+-]$|^[\t ]$/.test(separator))
     throw new RangeError(`openLog: separator: expected one character such as ";", got ${quote(separator)}`);
   if (decimal !== undefined) oneOf("openLog: decimal", decimal, [".", ","]);
   if (impute !== undefined) oneOf("openLog: impute", impute, ["mean"]);
+  checkClocks(wanted);
 }
 
 /** Options that say how text is written, where it is not such text. */

@@ -2,7 +2,7 @@ import type { AsyncBuffer, ColumnMetaData, FileMetaData, SchemaTree } from "hypa
 import { compressors } from "hyparquet-compressors";
 import type { Categories } from "./categories.ts";
 import { InputError } from "./error.ts";
-import { readObjects } from "./parquet-objects.ts";
+import { readIds, readObjects } from "./parquet-objects.ts";
 import { PageReader } from "./parquet-pages.ts";
 import { isCommon } from "./parquet-schema.ts";
 import { blockRows, type CellBlock, type Column } from "./table.ts";
@@ -31,13 +31,14 @@ export async function guard<T>(name: string, read: () => Promise<T>): Promise<T>
 
 type Take = (n: number, out: Float64Array | Int32Array) => void;
 
-/** A new pass over these columns. */
+/** A new pass over these columns, and that of ids. */
 export async function* readCells(
   name: string,
   opened: Opened,
   used: readonly number[],
+  id: number | null = null,
 ): AsyncGenerator<CellBlock> {
-  const { columns, schema } = opened;
+  const { buffer, metadata, columns, schema } = opened;
   const size = blockRows(used.length);
   const text = (at: number): boolean => columns[at]!.kind === "text";
   const read = new Set(used);
@@ -52,10 +53,13 @@ export async function* readCells(
         await guard(name, () => openColumn(name, opened, { group, first, total, at, tree: schema[at]! })),
       );
     }
+    const request = { file: buffer, metadata, compressors, start: first, end: first + total };
+    const names =
+      id === null ? null : await guard(name, () => readIds({ ...request, column: columns[id]!.name }));
     for (let done = 0; done < total; done += size) {
       const rows = Math.min(size, total - done);
       await guard(name, async () => used.forEach((at, i) => takes[i]!(rows, numbers[at] ?? codes[at]!)));
-      yield { rows, numbers, codes };
+      yield { rows, numbers, codes, ...(names && { ids: names.slice(done, done + rows) }) };
     }
     first += total;
   }

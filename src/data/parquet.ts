@@ -26,7 +26,7 @@ export async function readParquet(file: DataFile, wanted: Wanted): Promise<RowSo
     rows,
     columns,
     categories: (column) => categories[column]!,
-    cells: (used) => readCells(file.name, opened, used),
+    cells: (used, id) => readCells(file.name, opened, used, id),
   };
   return encode(table, choice, await decideTarget(table, choice));
 }

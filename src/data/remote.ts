@@ -97,7 +97,8 @@ class RemoteSource implements RowSource {
         if ("error" in delivery) throw unpackError(delivery);
         for (const name of delivery.names) this.#names[first++] = name;
         yield delivery.block;
-        port.postMessage(delivery.block, buffersOf(delivery.block));
+        // what is not transferred would be copied
+        port.postMessage({ ...delivery.block, ids: null }, buffersOf(delivery.block));
       }
     } finally {
       if (!over) await this.#stop(port, inbox);

@@ -30,6 +30,15 @@ export interface RowBlock {
    * never; null or nothing when all of it is there before the next row.
    */
   readonly delay?: Float64Array | null | undefined;
+  /**
+   * (rows,) when each decision was made, in milliseconds since 1970 or in a unit of the log's own: finite, and never decreasing unless the
+   * log was opened so that any order is fine; null or nothing where that is not known.
+   */
+  readonly time?: Float64Array | null | undefined;
+  /** (rows,) when the feedback on each row was there, in the unit of `time` and no earlier; Infinity never. */
+  readonly feedback?: Float64Array | null | undefined;
+  /** (rows,) what each row is called in its log, empty where it has no name; null or nothing where nobody asked. */
+  readonly ids?: readonly string[] | null | undefined;
 }
 
 /** One numeric column of the dense part. */

@@ -21,6 +21,10 @@ export interface CellBlock {
   readonly numbers: readonly (Float64Array | undefined)[];
   /** Per column of the table: (rows,) numbers in the column's categories. */
   readonly codes: readonly (Int32Array | undefined)[];
+  /** Per column of time stamps: (rows,) milliseconds that their clocks are ahead of UTC; nothing where that is in `numbers` already. */
+  readonly ahead?: readonly (Float64Array | undefined)[];
+  /** (rows,) cells of the column of ids, as they stand in the file; empty where missing. */
+  readonly ids?: readonly string[];
 }
 
 export interface Table {
@@ -29,8 +33,8 @@ export interface Table {
   readonly columns: readonly Column[];
   /** Values met so far in a text column. */
   categories(column: number): Categories;
-  /** A new pass over these columns. */
-  cells(columns: readonly number[]): AsyncIterable<CellBlock>;
+  /** A new pass over these columns. @param id column that is read as ids, whatever else it is read as. */
+  cells(columns: readonly number[], id?: number | null): AsyncIterable<CellBlock>;
 }
 
 /** Rows of a block: 8,192, fewer where a row has very many columns, so that a block stays near 8 MB. */

@@ -3,6 +3,7 @@ import type { CellReader, Reading } from "./cell-reader.ts";
 import type { CellScan } from "./cell-scan.ts";
 import type { TextRows } from "./cells.ts";
 import type { Choice, Wanted } from "./choose.ts";
+import { clocksOf } from "./clock.ts";
 import { encode } from "./encode.ts";
 import { InputError } from "./error.ts";
 import type { RowSource } from "./rows.ts";
@@ -46,12 +47,14 @@ export function textTable(scanned: Scanned, begin: (reading: Reading) => Promise
   if (scanned.points) refuseCommas(scanned);
   refuseMissing(scanned, neverMissing(choice));
   const categories = columns.map(() => new Categories());
+  const zoned = clocksOf(choice);
   const table: Table = {
     name,
     rows,
     columns,
     categories: (column) => categories[column]!,
-    cells: (used) => readCells(scanned, begin, { name, columns, categories, used, words }),
+    cells: (used, id = null) =>
+      readCells(scanned, begin, { name, columns, categories, used, zoned, id, words }),
   };
   return encode(table, choice, tally.decide(name, choice.target, columns[choice.target.at]!));
 }
@@ -78,15 +81,20 @@ async function* readCells(
 /** Columns whose every cell has to be a number, a time stamp, or, in the target, a value. */
 function needed({ choice }: Scanned, among: readonly number[]): number[] {
   const { features, target, weight, delay } = choice;
-  const wanted = new Set([target.at, weight, delay]);
+  const wanted = new Set([target.at, weight, delay, ...clocksOf(choice)]);
   for (const { at, change } of features) if (change?.kind !== "category") wanted.add(at);
   return among.filter((at) => wanted.has(at));
 }
 
 /** Columns of which no value may be missing. */
-function neverMissing({ columns, target, weight, delay, impute, forecasts }: Choice): readonly number[] {
-  if (impute === null && !forecasts) return columns.filter((at) => at !== delay);
-  return [target.at, ...(weight === null ? [] : [weight])];
+function neverMissing(choice: Choice): readonly number[] {
+  const { columns, target, weight, delay, time, feedback, impute, forecasts } = choice;
+  if (impute === null && !forecasts) return columns.filter((at) => at !== delay && at !== feedback);
+  return [target.at, weight, time].filter((at) => at !== null);
+}
+
+function isFeature({ features }: Choice, at: number): boolean {
+  return features.some((feature) => feature.at === at);
 }
 
 /** A missing value is an error wherever a number or time stamp is used, and in the target whatever it holds. */
@@ -96,7 +104,7 @@ function refuseMissing(scanned: Scanned, among: readonly number[]): void {
     const { kind, name } = columns[at]!;
     const missing = scan.firstMissing(at);
     if (missing === undefined || (kind === "text" && at !== choice.target.at)) continue;
-    const feature = at !== choice.target.at && at !== choice.weight;
+    const feature = isFeature(choice, at);
     const noun = kind === "number" ? "a number" : kind === "time" ? "a time stamp" : "a value of the target";
     throw new InputError(
       { in: file, row: missing.row, column: name },
@@ -112,9 +120,10 @@ function refuseTurned(scanned: Scanned): void {
     const turned = scan.firstTurned(at);
     if (turned === undefined || at === choice.target.at) continue;
     const { name } = columns[at]!;
+    const feature = isFeature(choice, at);
     throw new InputError(
       { in: file, row: turned.row, column: name },
-      `expected a number as in the rows before, got ${turned.got} (--missing takes it for a missing value, the feature category(${name}) all values for words)`,
+      `expected a number as in the rows before, got ${turned.got} (--missing takes it for a missing value${feature ? `, the feature category(${name}) all values for words` : ""})`,
     );
   }
 }
@@ -126,7 +135,7 @@ function refuseCommas(scanned: Scanned): void {
     const { name, why } = columns[at]!;
     const word = why?.("number");
     if (word === undefined || !/^"[+-]?\d+,\d+"$/.test(word.got)) continue;
-    const feature = at !== choice.target.at && at !== choice.weight;
+    const feature = isFeature(choice, at);
     throw new InputError(
       { in: file, row: word.row!, column: name },
       `expected a number, got ${word.got} (--decimal , reads decimal commas${feature ? `, the feature category(${name}) takes all values for words` : ""})`,

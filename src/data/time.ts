@@ -1,9 +1,11 @@
 /**
- * Time stamps as milliseconds since 1970-01-01 on the clock they were written with: no zone is added or removed.
+ * Time stamps as milliseconds since 1970-01-01 on the clock they were written with: no zone is added or removed, and `readZone` says how far
+ * that clock is ahead.
  * Day arithmetic after Hinnant, "chrono-compatible low-level date algorithms" (days_from_civil, civil_from_days).
  */
 
-const HOUR = 3_600_000;
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
 /** A part of a time stamp that can be a feature. */
@@ -109,7 +111,30 @@ export function readTime(bytes: Uint8Array, from: number, to: number): number {
       }
     }
   }
-  return endsWithZone(bytes, p, to) ? date + hour * HOUR + minute * 60_000 + Math.floor(milliseconds) : NaN;
+  return endsWithZone(bytes, p, to) ? date + hour * HOUR + minute * MINUTE + Math.floor(milliseconds) : NaN;
+}
+
+/** Milliseconds that the clock of the time stamp in bytes [from, to) is ahead of UTC; 0 where it does not say. */
+export function readZone(bytes: Uint8Array, from: number, to: number): number {
+  // the last sign behind hours and minutes, not one of the date
+  let p = to - 1;
+  while (p > from + 15 && bytes[p] !== 43 && bytes[p] !== 45) p--;
+  if (p <= from + 15) return 0;
+  const minutes = bytes[p + 3] === 58 ? p + 4 : p + 3;
+  const ahead = two(bytes, p + 1) * HOUR + (minutes < to ? two(bytes, minutes) * MINUTE : 0);
+  return bytes[p] === 43 ? ahead : -ahead;
+}
+
+/** `2001-01-31 07:15`, with seconds and milliseconds where there are any. */
+export function timeText(time: number): string {
+  const iso = new Date(time);
+  // beyond the years that a Date can hold
+  if (Number.isNaN(iso.getTime())) return String(time);
+  return iso
+    .toISOString()
+    .replace("T", " ")
+    .replace(/(:00)?\.000Z$/, "")
+    .replace("Z", "");
 }
 
 /** True where [p, to) is empty, `Z`, or an offset such as `+01:00`, `-0800` or `+01`. */

@@ -8,6 +8,7 @@ import { wholly } from "./vw-features.ts";
  */
 
 const [TAB, RETURN, BLANK, APOSTROPHE, COLON] = [9, 13, 32, 39, 58];
+const UTF8 = new TextDecoder();
 /** Words before the bar. */
 const MOST = 1 << 16;
 
@@ -21,13 +22,16 @@ export class VwLabels {
   readonly action: Uint32Array;
   readonly cost: Float64Array;
   readonly probability: Float64Array;
+  /** (rows,) tags, without the ' they may begin with; empty where there is none. null where nobody asked for them. */
+  readonly tags: string[] | null;
   private readonly name: string;
   private readonly numbers = new NumberReader();
   private readonly from = new Uint32Array(MOST);
   private readonly to = new Uint32Array(MOST);
 
-  constructor(name: string, rows: number) {
+  constructor(name: string, rows: number, tagged: boolean) {
     this.name = name;
+    this.tags = tagged ? [] : null;
     this.label = new Float64Array(rows);
     this.weight = new Float64Array(rows);
     this.action = new Uint32Array(rows);
@@ -38,7 +42,9 @@ export class VwLabels {
   /** Reads bytes [p, bar) of data row `count`, counted from 1, into row `row` of the block. */
   read(bytes: Uint8Array, p: number, bar: number, row: number, count: number): void {
     let words = this.split(bytes, p, bar, count);
-    if (words > 0 && (this.to[words - 1] === bar || bytes[this.from[words - 1]!] === APOSTROPHE)) words--;
+    const tagged = words > 0 && (this.to[words - 1] === bar || bytes[this.from[words - 1]!] === APOSTROPHE);
+    if (tagged) words--;
+    if (this.tags) this.tags[row] = tagged ? tagOf(bytes, this.from[words]!, this.to[words]!) : "";
     if (words === 0) this.refuse("a label, a blank and then a bar", bytes, p, bar, count);
     const bandit = bytes.subarray(this.from[0], this.to[0]).includes(COLON!);
     this.kind ??= bandit ? "bandit" : "numbers";
@@ -110,6 +116,10 @@ export class VwLabels {
     const got = from === to ? "nothing" : quote(latin1(bytes, from, Math.min(to, from + 60)));
     throw new InputError({ in: this.name, row: count }, `expected ${expected}, got ${got}`);
   }
+}
+
+function tagOf(bytes: Uint8Array, from: number, to: number): string {
+  return UTF8.decode(bytes.subarray(bytes[from] === APOSTROPHE ? from + 1 : from, to));
 }
 
 function isBlank(byte: number): boolean {

@@ -28,10 +28,10 @@ export class VwRows {
   private readonly features: VwFeatures;
   private readonly numbers = new NumberReader();
 
-  constructor(name: string, features: VwFeatures, rows: number) {
+  constructor(name: string, features: VwFeatures, rows: number, tagged = false) {
     this.name = name;
     this.features = features;
-    this.labels = new VwLabels(name, rows);
+    this.labels = new VwLabels(name, rows, tagged);
     this.start = new Uint32Array(rows + 1);
   }
 

@@ -1,5 +1,5 @@
 import type { Wanted } from "./choose.ts";
-import { InputError } from "./error.ts";
+import { InputError, quote } from "./error.ts";
 import { openFile, type DataFile, type Source } from "./file.ts";
 import { LabelTally, refuseWanted, toOutcomes } from "./labelled.ts";
 import type { RowBlock, RowSource } from "./rows.ts";
@@ -17,6 +17,8 @@ export interface VwBlock extends Pick<RowBlock, "rows" | "start" | "index" | "va
   readonly action: Uint32Array;
   readonly cost: Float64Array;
   readonly probability: Float64Array;
+  /** (rows,) tags, empty where there is none; null where nobody asked for them. */
+  readonly tags: readonly string[] | null;
 }
 
 /** A VW file as it is written, multiclass and contextual-bandit labels included. */
@@ -39,14 +41,14 @@ const BLOCK = 8192;
 
 /** Opens VW text for whoever learns from its labels as they are. Walks over the whole file once. @throws InputError. */
 export async function openVw(source: Source, name?: string): Promise<VwLog> {
-  return walkOnce(await openFile(source, name), new LabelTally(undefined));
+  return walkOnce(await openFile(source, name), new LabelTally(undefined), false);
 }
 
-async function walkOnce(file: DataFile, tally: LabelTally): Promise<VwLog> {
+async function walkOnce(file: DataFile, tally: LabelTally, tagged: boolean): Promise<VwLog> {
   const features = new VwFeatures();
   let [rows, weighted] = [0, false];
   let labels: VwLog["labels"] = "numbers";
-  for await (const { block, rows: n } of walk(file, features)) {
+  for await (const { block, rows: n } of walk(file, features, false)) {
     rows += n;
     labels = block.labels.kind!;
     tally.add(block.labels.label, n);
@@ -68,7 +70,7 @@ async function walkOnce(file: DataFile, tally: LabelTally): Promise<VwLog> {
     },
     async *blocks() {
       let done = 0;
-      for await (const { block, rows: n } of walk(file, features)) {
+      for await (const { block, rows: n } of walk(file, features, tagged)) {
         const { start, index, value } = block;
         done += n;
         yield { rows: n, start, index, value, ...columnsOf(block) };
@@ -81,15 +83,19 @@ async function walkOnce(file: DataFile, tally: LabelTally): Promise<VwLog> {
 
 function columnsOf({
   labels,
-}: VwRows): Pick<VwBlock, "label" | "weight" | "action" | "cost" | "probability"> {
-  const { label, action, cost, probability } = labels;
+}: VwRows): Pick<VwBlock, "label" | "weight" | "action" | "cost" | "probability" | "tags"> {
+  const { label, action, cost, probability, tags } = labels;
   const weight = labels.kind === "bandit" ? new Float64Array(label.length).fill(1) : labels.weight;
-  return { label, weight, action, cost, probability };
+  return { label, weight, action, cost, probability, tags };
 }
 
-async function* walk(file: DataFile, features: VwFeatures): AsyncGenerator<{ block: VwRows; rows: number }> {
+async function* walk(
+  file: DataFile,
+  features: VwFeatures,
+  tagged: boolean,
+): AsyncGenerator<{ block: VwRows; rows: number }> {
   const window = new ByteWindow(file.name, file.bytes());
-  const block = new VwRows(file.name, features, BLOCK);
+  const block = new VwRows(file.name, features, BLOCK, tagged);
   try {
     let row = 0;
     for (let more = await window.more(); more;) {
@@ -108,9 +114,15 @@ async function* walk(file: DataFile, features: VwFeatures): AsyncGenerator<{ blo
  * learner has is VW's Constant.
  */
 export async function readVw(file: DataFile, wanted: Wanted): Promise<RowSource> {
-  refuseWanted(file.name, "a VW file", wanted);
+  const { id, ...others } = wanted;
+  refuseWanted(file.name, "a VW file", others);
+  if (id !== undefined && id !== "tag")
+    throw new InputError(
+      { in: file.name },
+      `expected "tag" as the id, because VW text has no other, got ${quote(id)}`,
+    );
   const tally = new LabelTally(wanted.task);
-  const log = await walkOnce(file, tally);
+  const log = await walkOnce(file, tally, id !== undefined);
   if (log.labels === "bandit") {
     throw new InputError(
       { in: file.name },
@@ -128,11 +140,12 @@ export async function readVw(file: DataFile, wanted: Wanted): Promise<RowSource>
     sparseColumns: () => met,
     sparseName: (index) => log.featureName(index),
     async *blocks() {
-      for await (const { rows, start, index, value, label, weight } of log.blocks()) {
+      for await (const { rows, start, index, value, label, weight: own, tags: ids } of log.blocks()) {
         for (let i = 0; i < start[rows]!; i++) if (index[i]! >= met) met = index[i]! + 1;
         toOutcomes(label, rows, labels);
         const dense = new Float64Array(0);
-        yield { rows, dense, start, index, value, outcome: label, weight: log.weighted ? weight : null };
+        const weight = log.weighted ? own : null;
+        yield { rows, dense, start, index, value, outcome: label, weight, ids };
       }
     },
   };

@@ -16,11 +16,17 @@ export interface Predictions {
   readonly outcomes: Float64Array;
   /** (n,) a(s): rounds the model that decided had learned from. */
   readonly seen: Float64Array;
+  /** (n,) what the rows are called in their log; null where it was opened without ids. */
+  readonly ids: readonly string[] | null;
 }
+
+/** What rows [from, from + n) of the block at hand are called; null where nobody asked. */
+export type IdsOf = (from: number, n: number) => readonly string[] | null;
 
 /** Reads the predictions of every learner from the block just played by its panel. */
 export function predictionsOf(
   session: Session,
+  idsOf: IdsOf,
   report: (predictions: Predictions) => void,
 ): (panel: Panel, from: number, n: number) => void {
   const { memory, run } = session;
@@ -33,6 +39,7 @@ export function predictionsOf(
     const outcomes = Float64Array.from({ length: n }, (_, t) => ring[(from + t) % (mask + 1)]!);
     const { table } = panel;
     const seen = seenRounds(memory, table.pointer(P_UNTIL), table.pointer(P_SEEN), from, n);
+    const ids = idsOf(from, n);
     panel.rules.steps.forEach((stepSize, lane) =>
       report({
         schedule: panel.rules.schedule.name,
@@ -41,6 +48,7 @@ export function predictionsOf(
         predictions: Float64Array.from({ length: n }, (_, t) => outputs[t * lanes + lane]!),
         outcomes,
         seen,
+        ids,
       }),
     );
   };

@@ -16,6 +16,7 @@ import {
 import { InputError } from "../data/error.ts";
 import type { RowBlock } from "../data/rows.ts";
 import type { Feed } from "../engine/drive.ts";
+import type { IdsOf } from "../engine/predictions.ts";
 import { powerOfTwo } from "../engine/run.ts";
 import { type ExpertKernels, type Kernels, loadKernels } from "../wasm/kernels.ts";
 import { EngineMemory, Table } from "../wasm/memory.ts";
@@ -33,6 +34,7 @@ export class Field {
   readonly #loops: ExpertKernels;
   readonly #loss: number;
   #rounds = 0;
+  #idsOf: IdsOf = () => null;
 
   static async open(plan: Plan): Promise<Field> {
     return new Field(plan, await loadKernels({ precision: "f64", targets: true }, plan.engine));
@@ -66,7 +68,8 @@ export class Field {
   feed(): { readonly fill: Feed; readonly close: () => Promise<void> } {
     const blocks = this.#plan.rows.blocks()[Symbol.asyncIterator]();
     let block: RowBlock | null = null;
-    let at = 0;
+    let [at, first] = [0, 0];
+    this.#idsOf = (from, n) => block?.ids?.slice(from - first, from - first + n) ?? null;
     const take = (from: number, most: number): number => {
       if (block === null) return 0;
       const n = Math.min(most, block.rows - at);
@@ -77,8 +80,9 @@ export class Field {
     const fill: Feed = (from, most) => {
       if (block !== null && at < block.rows) return take(from, most);
       return blocks.next().then(({ value }: IteratorResult<RowBlock, unknown>) => {
-        [block, at] = [(value as RowBlock | undefined) ?? null, 0];
-        if (block?.delay) throw new TypeError("experts: rows: expected rows without delays of their own");
+        [block, at, first] = [(value as RowBlock | undefined) ?? null, 0, from];
+        if (block?.delay ?? block?.feedback)
+          throw new TypeError("experts: rows: expected rows without delays of their own");
         return take(from, most);
       });
     };
@@ -87,11 +91,12 @@ export class Field {
 
   play(from: number, n: number): void {
     const { table, followers } = this;
+    const ids = this.#plan.onPredictions && this.#idsOf(from, n);
     this.#loops.judge(table.address, this.#loss, from, n);
     for (const follower of followers) {
       follower.schedule(from, n);
       this.#loops.follow(table.address, follower.table.address, this.#loss, from, n);
-      this.#plan.onPredictions?.(follower.predictions(from, n));
+      this.#plan.onPredictions?.(follower.predictions(from, n, ids));
     }
   }
 

@@ -107,7 +107,7 @@ export class Follower {
   }
 
   /** What each learner forecast in the block just played. */
-  predictions(from: number, n: number): Predictions[] {
+  predictions(from: number, n: number, ids: Predictions["ids"]): Predictions[] {
     const mixed = this.#vectors(P_MIXED, n);
     const [until, goals] = [this.table.pointer(P_UNTIL), this.table.pointer(P_SEEN)];
     const seen = seenRounds(this.#memory, until, goals, from, n);
@@ -119,6 +119,7 @@ export class Follower {
       predictions: Float64Array.from({ length: n }, (_, t) => mixed[t * WIDTH + lane]!),
       outcomes,
       seen,
+      ids,
     }));
   }
 

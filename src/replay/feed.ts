@@ -1,6 +1,7 @@
 import { checkRows, checkShape } from "../data/check-block.ts";
 import type { RowBlock } from "../data/rows.ts";
 import type { Feed } from "../engine/drive.ts";
+import type { IdsOf } from "../engine/predictions.ts";
 import { Session } from "../engine/session.ts";
 import type { Plan } from "./plan.ts";
 
@@ -8,6 +9,7 @@ import type { Plan } from "./plan.ts";
 export interface Pass {
   readonly session: Session;
   readonly fill: Feed;
+  readonly idsOf: IdsOf;
   readonly close: () => Promise<void>;
 }
 
@@ -25,6 +27,8 @@ export async function openPass(plan: Plan): Promise<Pass> {
   const session = await openSession(plan);
   checkComparator(plan, false);
   let at = 0;
+  /** The round of its first row, from 0. */
+  let first = 0;
   const take = (from: number, most: number): number => {
     if (block === null) return 0;
     const n = Math.min(most, block.rows - at);
@@ -37,13 +41,15 @@ export async function openPass(plan: Plan): Promise<Pass> {
   const fill: Feed = (from, most) => {
     if (block === null || at < block.rows) return take(from, most);
     return next().then((following) => {
-      [block, at] = [following, 0];
+      [block, at, first] = [following, 0, from];
       checkComparator(plan, false);
       session.grow(weightsOf(plan));
       return take(from, most);
     });
   };
-  return { session, fill, close };
+  // rounds of a block are played before the next one is asked for
+  const idsOf: IdsOf = (from, n) => block?.ids?.slice(from - first, from - first + n) ?? null;
+  return { session, fill, idsOf, close };
 }
 
 function openSession(plan: Plan): Promise<Session> {

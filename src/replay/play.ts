@@ -33,12 +33,12 @@ export interface Marks {
 /** Plays the log, and says where it stands at each checkpoint and at the end of the prefix. */
 export async function* play(plan: Plan, control: Control, marks?: Marks): AsyncGenerator<Standing, void> {
   const { rows, comparator, split } = plan;
-  const { session, fill, close } = await openPass(plan);
+  const { session, fill, idsOf, close } = await openPass(plan);
   try {
     if (comparator?.name === "fixed") session.setComparator(comparator.weights);
     const panels = plan.panels.map((of) => addPanel(session, plan, of));
     if (plan.stakes !== null && comparator !== null) session.watch = new StakesWatch(plan.stakes);
-    if (plan.onPredictions) session.onPlayed = predictionsOf(session, plan.onPredictions);
+    if (plan.onPredictions) session.onPlayed = predictionsOf(session, idsOf, plan.onPredictions);
     const reported = new Set([...checkpoints(rows.rows), split]);
     const marked = new Set(marks?.rounds);
     const stops = [...new Set([...reported, ...marked])].sort((a, b) => a - b);

@@ -6,6 +6,10 @@ export function csv({ columns, rows }: DataTable): string {
 }
 
 function field(cell: Cell): string {
-  const text = cell === null ? "" : String(cell);
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  return cell === null ? "" : quoted(String(cell));
+}
+
+/** A text as a cell, in quotes where it needs them; outer blanks would be lost without. */
+export function quoted(text: string): string {
+  return /[",\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -4,8 +4,14 @@ import type { DenseColumn } from "../data/rows.ts";
 import { grouped, significant } from "./numbers.ts";
 import { table, wrap } from "./table.ts";
 
+/** A time stamp as text, a number as it is; "never" where feedback never comes. */
+export type Written = string | number;
+
 /** A row as it meets a learner. Names with values. */
 export interface MetRow {
+  readonly id?: string;
+  readonly time?: Written;
+  readonly feedback?: Written;
   readonly outcome: number | string;
   /** Before running standardisation. */
   readonly numbers: readonly (readonly [name: string, value: number])[];
@@ -28,11 +34,31 @@ export interface DryRun {
   /** Its columns; null where it is no table. */
   readonly table: Glance | null;
   readonly numbers: readonly DenseColumn[];
+  /** Of the first row, and of the last one among the first `sparse.rows`; null where rows have no ids, or no times. */
+  readonly ids: { readonly first: string; readonly last: string } | null;
+  readonly times: Times | null;
   /** Sparse columns met in the first `rows` rows, and some of their names. */
   readonly sparse: { readonly columns: number; readonly rows: number; readonly examples: readonly string[] };
   readonly first: readonly MetRow[];
   /** Rows played to find out the seconds of the first pass over all rows, and whether there was a second one. */
   readonly trial: { readonly rows: number; readonly seconds: number; readonly further: boolean };
+}
+
+/** When decisions were made, and when feedback on them was there: in the first row, and in the last one of the first rows. */
+export interface Times {
+  readonly kind: "time" | "number";
+  readonly first: Written;
+  readonly last: Written;
+  /** Where true times may decrease; else they do not, in the whole log. */
+  readonly anyOrder: boolean;
+  readonly feedback: {
+    readonly first: Written;
+    readonly last: Written;
+    /** Rows whose feedback never comes. */
+    readonly never: number;
+    /** Rows until it is there, 1 for the next; null where that is longer than the first rows. */
+    readonly medianWait: number | null;
+  } | null;
 }
 
 /** Columns, features and entries of a row that are listed. */
@@ -42,6 +68,7 @@ export function dryRunText(run: DryRun, width: number): string {
   const blocks = [
     wrap(summary(run), width),
     ...(run.table ? [columnLines(run.table, width)] : []),
+    ...named(run).map((text) => wrap(text, width)),
     wrap(features(run), width),
     ["The first rows as they meet a learner, before any scaling:"].flatMap((text) => wrap(text, width)),
     run.first.flatMap((row, i) => wrap(`${i + 1}: ${rowText(row)}`, width)),
@@ -81,6 +108,24 @@ function columnLines({ columns, rows }: Glance, width: number): string[] {
   ];
 }
 
+/** What ids and times came to. */
+function named({ ids, times, sparse }: DryRun): string[] {
+  const rows = `the first ${grouped(sparse.rows)} rows`;
+  const texts = ids ? [`Ids: "${clip(ids.first)}" to "${clip(ids.last)}" in ${rows}.`] : [];
+  if (!times) return texts;
+  const { kind, first, last, anyOrder, feedback } = times;
+  const noun = kind === "time" ? "time stamps" : "numbers";
+  const order = anyOrder ? "in whatever order" : "never decreasing in the whole log";
+  texts.push(`Times of decisions: ${noun}, ${first} to ${last} in ${rows}, ${order}.`);
+  if (feedback === null) return texts;
+  const { never, medianWait } = feedback;
+  const wait = medianWait === null ? "longer than these rows" : count(medianWait, "row");
+  texts.push(
+    `Feedback: ${feedback.first} on the first row, ${feedback.last} on the last of these; never on ${grouped(never)}. Median wait: ${wait}.`,
+  );
+  return texts;
+}
+
 function features({ numbers, sparse }: DryRun): string {
   const dense =
     numbers.length === 0
@@ -91,12 +136,15 @@ function features({ numbers, sparse }: DryRun): string {
   return `Features: ${dense}, and ${met} (${short(sparse.examples, sparse.columns)}).`;
 }
 
-function rowText({ outcome, numbers, entries, weight, delay }: MetRow): string {
+function rowText({ id, time, feedback, outcome, numbers, entries, weight, delay }: MetRow): string {
   const pairs = [
     ...numbers.map(([name, value]) => `${name} ${significant(value, 6)}`),
     ...entries.map(([name, value]) => (value === 1 ? name : `${name} ${significant(value, 6)}`)),
   ];
   return [
+    ...(id === undefined ? [] : [`id "${clip(id)}"`]),
+    ...(time === undefined ? [] : [`at ${time}`]),
+    ...(feedback === undefined ? [] : [`feedback ${feedback}`]),
     `outcome ${outcome}`,
     ...(weight === undefined ? [] : [`weight ${significant(weight, 6)}`]),
     ...(delay === undefined
