@@ -76,10 +76,11 @@ function isDense(table: Table, feature: Chosen): boolean {
 /** Times are time stamps or numbers, those of feedback the same, and ids anything that can be written. */
 function expectClocks(table: Table, { time, feedback, id }: Choice): void {
   if (time !== null && table.columns[time]!.kind !== "number")
-    expect(table, time, "time", "a time (or a number)");
+    expect(table, time, "time", "a time", `${NOUNS.time[0]}, or a number,`);
   if (feedback !== null)
-    expect(table, feedback, table.columns[time!]!.kind, "when feedback was there, as for times");
-  if (id !== null && table.columns[id]!.kind === "other") expect(table, id, "text", "an id");
+    expect(table, feedback, table.columns[time!]!.kind, "the time of feedback, as for that of decisions");
+  if (id !== null && table.columns[id]!.kind === "other")
+    expect(table, id, "text", "an id", "text, a number or a time stamp");
 }
 
 const NOUNS: Record<Kind, readonly [string, string]> = {
@@ -89,13 +90,10 @@ const NOUNS: Record<Kind, readonly [string, string]> = {
   other: ["something else", "lists or structures"],
 };
 
-function expect(table: Table, at: number, wanted: Kind, use: string): void {
+function expect(table: Table, at: number, wanted: Kind, use: string, noun = NOUNS[wanted][0]): void {
   const column: Column = table.columns[at]!;
   if (column.kind === wanted) return;
   const why = column.why?.(wanted);
   const place = { in: table.name, column: column.name, ...(why?.row === undefined ? {} : { row: why.row }) };
-  throw new InputError(
-    place,
-    `expected ${NOUNS[wanted][0]} for ${use}, got ${why?.got ?? NOUNS[column.kind][1]}`,
-  );
+  throw new InputError(place, `expected ${noun} for ${use}, got ${why?.got ?? NOUNS[column.kind][1]}`);
 }

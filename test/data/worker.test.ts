@@ -12,6 +12,7 @@ import { openLog as openSource, type LogOptions } from "../../src/data/open.ts";
 import type { RowSource } from "../../src/data/rows.ts";
 import { lowstakesJson } from "../command.ts";
 import { Dice } from "./dice.ts";
+import { stampedLog } from "./stamped-log.ts";
 
 /** A log read by another thread is the log read by this one. Of the built package: threads run files, and those are built. */
 const ENTRY = pathToFileURL(resolve("dist/src/index.js")).href;
@@ -36,6 +37,9 @@ beforeAll(async () => {
   const csv = `x,town,y,w\n${x.map((each, i) => `${each},${town[i]!},${y[i]!},${i % 3}\n`).join("")}`;
   writeFileSync(at("log.csv"), csv);
   writeFileSync(at("log.csv.gz"), gzipSync(csv, { level: 1 }));
+  const { sources } = stampedLog(20_000, 6);
+  writeFileSync(at("stamped.csv.gz"), sources["CSV, gzip"] as Uint8Array);
+  writeFileSync(at("stamped.parquet"), Buffer.from(sources["Parquet"] as ArrayBuffer));
   writeFileSync(at("numbers.csv"), `x,y\n${x.map((each, i) => `${each.toFixed(6)},${y[i]!}\n`).join("")}`);
   const lines = x.map((each, i) => `${2 * y[i]! - 1} 1:${each} ${2 + (i % 500)}:1\n`);
   writeFileSync(at("log.libsvm"), lines.join(""));
@@ -64,6 +68,7 @@ interface Seen {
   readonly last: string | null;
   readonly rows: number;
   readonly arrays: readonly (string | null)[];
+  readonly ids: readonly string[] | null;
 }
 
 function digest(array: Float64Array | Uint32Array | null, n: number): string | null {
@@ -76,7 +81,8 @@ function digest(array: Float64Array | Uint32Array | null, n: number): string | n
 /** Everything a consumer can see in one pass. */
 async function seen(source: RowSource): Promise<Seen[]> {
   const all: Seen[] = [];
-  for await (const { rows, dense, start, index, value, outcome, weight, delay } of source.blocks()) {
+  for await (const block of source.blocks()) {
+    const { rows, dense, start, index, value, outcome, weight, delay, time, feedback } = block;
     const entries = start[rows]!;
     const columns = source.sparseColumns();
     const arrays = [
@@ -86,9 +92,10 @@ async function seen(source: RowSource): Promise<Seen[]> {
       digest(value, entries),
       digest(outcome, rows),
       digest(weight, rows),
-      digest(delay ?? null, rows),
+      ...[delay, time, feedback].map((array) => digest(array ?? null, rows)),
     ];
-    all.push({ columns, last: columns === 0 ? null : source.sparseName(columns - 1), rows, arrays });
+    const ids = block.ids?.slice(0, rows) ?? null;
+    all.push({ columns, last: columns === 0 ? null : source.sparseName(columns - 1), rows, arrays, ids });
   }
   return all;
 }
@@ -104,6 +111,8 @@ const head = (source: RowSource): unknown => [
 const LOGS: [string, LogOptions][] = [
   ["log.csv", { target: "y", weight: "w" }],
   ["log.csv.gz", { target: "y", features: "town, x/3", delay: "w" }],
+  ["stamped.csv.gz", { target: "y", features: "x", id: "id", time: "at", feedback: "paid" }],
+  ["stamped.parquet", { target: "y", features: "x", id: "id", time: "at", feedback: "paid" }],
   ["numbers.csv", { target: "y", name: "by another name" }],
   ["log.libsvm", {}],
   ["log.parquet", { target: "y" }],
@@ -155,6 +164,7 @@ describe("errors", () => {
     ["no such column", "x,y\n1,0\n2,1\n", { target: "z" }],
     ["a missing cell", "x,y\n1,0\n,1\n", { target: "y" }],
     ["an infinite cell, met in the pass", `x,y\n${"1,0\n2,1\n".repeat(20_000)}inf,1\n`, { target: "y" }],
+    ["times that go back", `x,t,y\n${"1,5,0\n2,6,1\n".repeat(2)}`, { target: "y", time: "t" }],
     ["an empty file", "", { target: "y" }],
     ["a wrong expression", "x,y\n1,0\n2,1\n", { target: "y", features: "x/0" }],
     ["a wrong format", "x,y\n1,0\n2,1\n", { target: "y", format: "arff" as "csv" }],
