@@ -127,14 +127,11 @@ export function readZone(bytes: Uint8Array, from: number, to: number): number {
 
 /** `2001-01-31 07:15`, with seconds and milliseconds where there are any. */
 export function timeText(time: number): string {
-  const iso = new Date(time);
+  const date = new Date(time);
   // beyond the years that a Date can hold
-  if (Number.isNaN(iso.getTime())) return String(time);
-  return iso
-    .toISOString()
-    .replace("T", " ")
-    .replace(/(:00)?\.000Z$/, "")
-    .replace("Z", "");
+  if (Number.isNaN(date.getTime())) return String(time);
+  const end = time % MINUTE === 0 ? -8 : time % 1000 === 0 ? -5 : -1;
+  return date.toISOString().slice(0, end).replace("T", " ");
 }
 
 /** True where [p, to) is empty, `Z`, or an offset such as `+01:00`, `-0800` or `+01`. */

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readTime, timeParts } from "../../src/data/time.ts";
+import { readTime, readZone, timeParts, timeText } from "../../src/data/time.ts";
 import { bytes } from "./collect.ts";
 import { Dice } from "./dice.ts";
 
@@ -59,4 +59,25 @@ test("parts agree with the calendar of Date over four thousand years", () => {
     const text = new Date(time).toISOString();
     if (text.length === 24) expect(read(text)).toBe(time);
   }
+});
+
+test("written as they are read, no longer than they need", () => {
+  for (const text of [
+    "2001-01-31 07:15",
+    "1969-12-31 23:59:59",
+    "2001-01-31 00:00:00.020",
+    "0000-03-01 00:00",
+  ])
+    expect(timeText(read(text))).toBe(text);
+  expect(timeText(1e300)).toBe("1e+300");
+});
+
+test("how far a clock is ahead of UTC", () => {
+  const zones = { "": 0, Z: 0, " Z": 0, "+02": 120, "+02:00": 120, "-0330": -210, " -03:30": -210 };
+  for (const [zone, minutes] of Object.entries(zones))
+    for (const time of ["2024-10-27 02:30", "2024-10-27T02:30:00.25"]) {
+      const text = time + zone;
+      expect([text, readZone(bytes(text), 0, text.length)]).toEqual([text, minutes * 60_000]);
+    }
+  expect(readZone(bytes("2024-10-27"), 0, 10)).toBe(0);
 });
