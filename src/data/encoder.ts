@@ -1,6 +1,6 @@
 import { Categories } from "./categories.ts";
-import { Clock } from "./clock.ts";
 import type { Choice } from "./choose.ts";
+import { Clock } from "./clock.ts";
 import { DELAY, fillDelays } from "./delay.ts";
 import { InputError, type Place } from "./error.ts";
 import { Imputer } from "./impute.ts";
