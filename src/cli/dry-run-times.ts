@@ -1,42 +1,39 @@
-import type { Glance } from "../data/glance.ts";
+import type { ClockGlance } from "../data/glance.ts";
 import type { RowBlock } from "../data/rows.ts";
 import { timeText } from "../data/time.ts";
-import type { DryRun, Written } from "../report/dry-run.ts";
+import type { DryRun, MetRow, Times, Written } from "../report/dry-run.ts";
 
 /** What the times and ids in the first block of a log look like. */
-
-export interface Clock {
-  readonly kind: "time" | "number";
-  /** Rows may come in any order. */
-  readonly anyOrder: boolean;
-  /** An instant as it is to be read; "never" for Infinity. */
-  readonly write: (instant: number) => Written;
-}
-
-export function clockOf(table: Glance | null, { anyOrder = false }: { readonly anyOrder?: boolean }): Clock {
-  const kind = table?.columns.find(({ use }) => use === "time")?.kind === "time" ? "time" : "number";
-  const write = (instant: number): Written => {
-    if (instant === Infinity) return "never";
-    return kind === "time" ? timeText(instant) : instant;
-  };
-  return { kind, anyOrder, write };
-}
 
 /** Ids of the first row and of the last one. */
 export function idsIn({ rows, ids }: RowBlock): DryRun["ids"] {
   return ids ? { first: ids[0]!, last: ids[rows - 1]! } : null;
 }
 
-export function timesIn(block: RowBlock, { kind, anyOrder, write }: Clock): DryRun["times"] {
-  const { rows, time, feedback } = block;
-  if (!time) return null;
-  const ends = (of: Float64Array) => ({ first: write(of[0]!), last: write(of[rows - 1]!) });
+/** @param anyOrder rows may come in any order. */
+export function timesIn(clocks: ClockGlance, anyOrder: boolean): Times {
+  const { kind, time, feedback } = clocks;
+  const ends = (of: Float64Array) => ({ first: written(kind, of[0]!), last: written(kind, of.at(-1)!) });
   const there = feedback && {
     ...ends(feedback),
-    never: feedback.subarray(0, rows).filter((instant) => instant === Infinity).length,
-    medianWait: medianWait(time, feedback, rows),
+    never: feedback.filter((instant) => instant === Infinity).length,
+    medianWait: medianWait(time, feedback, time.length),
   };
-  return { kind, ...ends(time), anyOrder, feedback: there ?? null };
+  return { kind, ...ends(time), anyOrder, feedback: there };
+}
+
+export function whenOf(
+  { kind, time, feedback }: ClockGlance,
+  row: number,
+): Pick<MetRow, "time" | "feedback"> {
+  const decided = { time: written(kind, time[row]!) };
+  return feedback ? { ...decided, feedback: written(kind, feedback[row]!) } : decided;
+}
+
+/** An instant as it is to be read; "never" for Infinity. */
+function written(kind: ClockGlance["kind"], instant: number): Written {
+  if (instant === Infinity) return "never";
+  return kind === "time" ? timeText(instant) : instant;
 }
 
 /**

@@ -1,8 +1,9 @@
 import { type Inspected, inspectLog } from "../data/open.ts";
+import type { ClockGlance } from "../data/glance.ts";
 import type { RowBlock, RowSource } from "../data/rows.ts";
 import { type DryRun, dryRunText, type MetRow } from "../report/dry-run.ts";
 import { json } from "../report/json.ts";
-import { type Clock, clockOf, idsIn, timesIn } from "./dry-run-times.ts";
+import { idsIn, timesIn, whenOf } from "./dry-run-times.ts";
 import { INTERRUPTED, OK, print, terminalWidth, UsageError } from "./exit.ts";
 import { type LogFlags, logOptions } from "./log.ts";
 import { logFile } from "./spool.ts";
@@ -34,9 +35,11 @@ export async function dryRun(
   try {
     const log = await inspectLog(path, { ...logOptions(flags), name });
     const table = (await log.rows.look?.()) ?? null;
-    const met = await meet(log.rows, clockOf(table, flags));
+    const clocks = (await log.rows.clocks?.()) ?? null;
+    const times = clocks && timesIn(clocks, flags.anyOrder === true);
+    const met = await meet(log.rows, clocks);
     const target = flags.target ?? null;
-    const result = { ...about(log), target, ...met, table };
+    const result = { ...about(log), target, ...met, table, times };
     const trial = await tryOut(log.rows, signal, run);
     if (signal.aborted) return INTERRUPTED;
     const whole: DryRun = { ...result, trial };
@@ -63,20 +66,20 @@ function about({
 /** The first rows as they meet a learner, and the sparse columns that the first block has. */
 async function meet(
   rows: RowSource,
-  clock: Clock,
-): Promise<Pick<DryRun, "sparse" | "first" | "ids" | "times">> {
+  clocks: ClockGlance | null,
+): Promise<Pick<DryRun, "sparse" | "first" | "ids">> {
   for await (const block of rows.blocks()) {
     const shown = { length: Math.min(SHOWN, block.rows) };
-    const first = Array.from(shown, (_, row) => rowOf(rows, block, row, clock));
+    const first = Array.from(shown, (_, row) => rowOf(rows, block, row, clocks));
     const names = Array.from({ length: Math.min(rows.sparseColumns(), 8) }, (_, i) => rows.sparseName(i));
     const sparse = { columns: rows.sparseColumns(), rows: block.rows, examples: names };
-    return { sparse, first, ids: idsIn(block), times: timesIn(block, clock) };
+    return { sparse, first, ids: idsIn(block) };
   }
-  return { sparse: { columns: 0, rows: 0, examples: [] }, first: [], ids: null, times: null };
+  return { sparse: { columns: 0, rows: 0, examples: [] }, first: [], ids: null };
 }
 
-function rowOf(rows: RowSource, block: RowBlock, row: number, { write }: Clock): MetRow {
-  const { dense, start, index, value, outcome, weight, delay, time, feedback, ids } = block;
+function rowOf(rows: RowSource, block: RowBlock, row: number, clocks: ClockGlance | null): MetRow {
+  const { dense, start, index, value, outcome, weight, delay, ids } = block;
   const width = rows.dense.length;
   const entries = Array.from(
     { length: (start[row + 1] ?? 0) - (start[row] ?? 0) },
@@ -85,8 +88,7 @@ function rowOf(rows: RowSource, block: RowBlock, row: number, { write }: Clock):
   const y = outcome[row]!;
   return {
     ...(ids && { id: ids[row]! }),
-    ...(time && { time: write(time[row]!) }),
-    ...(feedback && { feedback: write(feedback[row]!) }),
+    ...(clocks && whenOf(clocks, row)),
     outcome: rows.classes?.[y] ?? y,
     numbers: rows.dense.map(({ name }, j) => [name, dense[row * width + j]!] as const),
     entries: entries.map((i) => [rows.sparseName(index[i]!), value[i]!] as const),

@@ -10,18 +10,18 @@ import type { RowBlock, RowSource } from "./rows.ts";
 
 /** @throws TypeError where arrays are shorter than the block says. */
 export function checkShape(source: RowSource, block: RowBlock): void {
-  const { rows, dense, start, outcome, weight, delay, time, feedback, ids } = block;
+  const { rows, dense, start, outcome, weight, delay } = block;
   const columns = source.dense.length;
   if (!(Number.isInteger(rows) && rows >= 1))
     throw new TypeError(`${source.name}: a block: expected rows >= 1, got ${rows}`);
+  if (block.ids && block.ids.length < rows)
+    throw new TypeError(`${source.name}: a block: expected ${rows} ids, got ${block.ids.length}`);
   for (const [name, array, length] of [
     ["dense", dense, rows * columns],
     ["outcome", outcome, rows],
     ["start", start, rows + 1],
     ...(weight ? [["weight", weight, rows] as const] : []),
     ...(delay ? [["delay", delay, rows] as const] : []),
-    ...(time ? [["time", time, rows] as const] : []),
-    ...(feedback ? [["feedback", feedback, rows] as const] : []),
   ] as const) {
     // a source without sparse columns may leave `start` empty
     if (array.length < length && !(name === "start" && array.length === 0))
@@ -29,8 +29,6 @@ export function checkShape(source: RowSource, block: RowBlock): void {
         `${source.name}: a block: expected ${length} numbers in ${name}, got ${array.length}`,
       );
   }
-  if (ids && ids.length < rows)
-    throw new TypeError(`${source.name}: a block: expected ${rows} ids, got ${ids.length}`);
 }
 
 /** @param done rows before the block. @throws InputError with the first row and column that is not as it should be. */

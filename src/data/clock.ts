@@ -134,7 +134,7 @@ export async function checkOrder(table: Table, choice: Choice): Promise<void> {
   const clocks = clocksOf(choice);
   let done = 0;
   let [time, feedback] = [new Float64Array(0), new Float64Array(0)];
-  for await (const cells of clocks.length === 0 ? [] : table.cells(clocks)) {
+  for await (const cells of table.cells(clocks)) {
     if (cells.rows > time.length)
       [time, feedback] = [new Float64Array(cells.rows), new Float64Array(cells.rows)];
     clock.fill(cells, done, time, feedback);

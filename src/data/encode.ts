@@ -2,7 +2,7 @@ import { Categories } from "./categories.ts";
 import type { Choice } from "./choose.ts";
 import { Encoder } from "./encoder.ts";
 import { InputError } from "./error.ts";
-import { glance } from "./glance.ts";
+import { glance, glanceAtClocks } from "./glance.ts";
 import { Numerals } from "./numerals.ts";
 import { OneHot } from "./onehot.ts";
 import type { DenseColumn, RowSource } from "./rows.ts";
@@ -44,6 +44,7 @@ export function encode(table: Table, choice: Choice, outcome: Outcome): RowSourc
     sparseColumns: () => onehot.count,
     sparseName: (index) => onehot.nameOf(index),
     look: () => glance(table, choice),
+    clocks: () => glanceAtClocks(table, choice),
     async *blocks() {
       const block = new Encoder(table, { choice, dense, sparse, numerals, outcome, onehot });
       for await (const cells of table.cells(choice.columns, choice.id)) yield block.fill(cells);

@@ -67,7 +67,9 @@ export class Encoder {
     if (choice.delay !== null) this.fillDelay(cells, choice.delay);
     this.clock.fill(cells, this.done, this.arrays.time, this.arrays.feedback);
     this.done += n;
-    return { rows: n, ...this.arrays, ...entries, ids: cells.ids ?? null };
+    // times alone are only looked at
+    const time = choice.feedback === null ? null : this.arrays.time;
+    return { rows: n, ids: cells.ids ?? null, ...this.arrays, ...entries, time };
   }
 
   private fillDense({ rows, numbers }: CellBlock, j: number): void {

@@ -1,6 +1,6 @@
 import { Categories } from "./categories.ts";
 import type { Choice } from "./choose.ts";
-import { checkOrder } from "./clock.ts";
+import { checkOrder, Clock } from "./clock.ts";
 import type { CellBlock, Kind, Table } from "./table.ts";
 
 /** What was understood of a table, and what is missing in its first rows: for whoever wants to see that before anything is learned. */
@@ -20,9 +20,15 @@ export interface Glance {
   readonly columns: readonly ColumnGlance[];
 }
 
-/** @throws InputError where its times are out of order, anywhere in the table. */
+/** Instants of the rows looked at (`Clock`). */
+export interface ClockGlance {
+  readonly kind: "time" | "number";
+  readonly time: Float64Array;
+  /** null where only decisions have times. */
+  readonly feedback: Float64Array | null;
+}
+
 export async function glance(table: Table, choice: Choice): Promise<Glance> {
-  await checkOrder(table, choice);
   const cells = await firstBlock(table, choice);
   const columns = table.columns.map(({ name, kind, truth }, at): ColumnGlance => {
     const use = useOf(choice, at);
@@ -31,6 +37,18 @@ export async function glance(table: Table, choice: Choice): Promise<Glance> {
     return { name, kind: truth === true ? "truth" : kind, use, missing: missingIn(cells, at) };
   });
   return { rows: cells.rows, columns };
+}
+
+/** null where nothing has times. @throws InputError where rows are out of order, anywhere in the table. */
+export async function glanceAtClocks(table: Table, choice: Choice): Promise<ClockGlance | null> {
+  if (choice.time === null) return null;
+  await checkOrder(table, choice);
+  const cells = await firstBlock(table, choice);
+  const kind = table.columns[choice.time]!.kind === "time" ? "time" : "number";
+  const time = new Float64Array(cells.rows);
+  const feedback = choice.feedback === null ? null : new Float64Array(cells.rows);
+  new Clock(table, choice).fill(cells, 0, time, feedback);
+  return { kind, time, feedback };
 }
 
 async function firstBlock(table: Table, { columns, id }: Choice): Promise<CellBlock> {

@@ -47,16 +47,17 @@ export function unpackError({ error, input }: Failure): unknown {
 /** The memory of a block, to be transferred with it. */
 export function buffersOf(block: RowBlock): ArrayBuffer[] {
   const { dense, start, index, value, outcome, weight, delay, time, feedback } = block;
-  const arrays = [dense, start, index, value, outcome, weight, delay, time, feedback];
-  return arrays.flatMap((array) => (array ? [array.buffer as ArrayBuffer] : []));
+  const beside = [weight, delay, time, feedback].filter((column) => column != null);
+  return [dense, start, index, value, outcome, ...beside].map((array) => array.buffer as ArrayBuffer);
 }
 
 /** A copy of the block in the memory of one that came back, where that is large enough. `width`: dense columns. */
 export function copyBlock(block: RowBlock, width: number, into: RowBlock | undefined): RowBlock {
-  const { rows, start, weight, delay, time, feedback, ids } = block;
+  const { rows, start, weight, delay, time, feedback } = block;
   const entries = start[rows]!;
   return {
     rows,
+    ids: block.ids?.slice(0, rows) ?? null,
     dense: copy(block.dense, rows * width, into?.dense),
     start: copy(start, rows + 1, into?.start),
     index: copy(block.index, entries, into?.index),
@@ -66,7 +67,6 @@ export function copyBlock(block: RowBlock, width: number, into: RowBlock | undef
     delay: delay && copy(delay, rows, into?.delay ?? undefined),
     time: time && copy(time, rows, into?.time ?? undefined),
     feedback: feedback && copy(feedback, rows, into?.feedback ?? undefined),
-    ids: ids && ids.slice(0, rows),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Task } from "./choose.ts";
-import type { Glance } from "./glance.ts";
+import type { ClockGlance, Glance } from "./glance.ts";
 
 /**
  * What a log becomes before it meets a learner: blocks of rows as typed columns.
@@ -13,6 +13,8 @@ import type { Glance } from "./glance.ts";
 export interface RowBlock {
   /** Rows in this block, >= 1. */
   readonly rows: number;
+  /** (rows,) what each row is called in its log, empty where it has no name; null or nothing where nobody asked. */
+  readonly ids?: readonly string[] | null | undefined;
   /** (rows, dense columns) row-major; finite. */
   readonly dense: Float64Array;
   /** (rows + 1) position in `index` and `value` of each row's first entry; start[rows] = number of entries. */
@@ -31,14 +33,12 @@ export interface RowBlock {
    */
   readonly delay?: Float64Array | null | undefined;
   /**
-   * (rows,) when each decision was made, in milliseconds since 1970 or in a unit of the log's own: finite, and never decreasing unless the
-   * log was opened so that any order is fine; null or nothing where that is not known.
+   * Instead of delays, a clock: (rows,) time of each decision, finite and never decreasing, and (rows,) time at which the feedback on it was there,
+   * in the same unit and no earlier, Infinity for never. Feedback is there before a later row whose time is no earlier than its own. Both in
+   * every block, or null or nothing in all.
    */
   readonly time?: Float64Array | null | undefined;
-  /** (rows,) when the feedback on each row was there, in the unit of `time` and no earlier; Infinity never. */
   readonly feedback?: Float64Array | null | undefined;
-  /** (rows,) what each row is called in its log, empty where it has no name; null or nothing where nobody asked. */
-  readonly ids?: readonly string[] | null | undefined;
 }
 
 /** One numeric column of the dense part. */
@@ -65,6 +65,8 @@ export interface RowSource {
   readonly classes?: readonly string[] | undefined;
   /** What was understood of the columns of a table, where there is one and this thread reads it. */
   readonly look?: (() => Promise<Glance>) | undefined;
+  /** The times of its first rows, if it has any, once those of all rows were found in order. @throws InputError where they are not. */
+  readonly clocks?: (() => Promise<ClockGlance | null>) | undefined;
   /** A new pass over the log from its first row. Stops reading when the consumer stops. */
   blocks(): AsyncIterable<RowBlock>;
 }

@@ -20,8 +20,8 @@ export interface Predictions {
   readonly ids: readonly string[] | null;
 }
 
-/** What rows [from, from + n) of the block at hand are called; null where nobody asked. */
-export type IdsOf = (from: number, n: number) => readonly string[] | null;
+/** What the n rows that were made ready last are called; null where nobody asked. */
+export type IdsOf = (n: number) => readonly string[] | null;
 
 /** Reads the predictions of every learner from the block just played by its panel. */
 export function predictionsOf(
@@ -39,7 +39,7 @@ export function predictionsOf(
     const outcomes = Float64Array.from({ length: n }, (_, t) => ring[(from + t) % (mask + 1)]!);
     const { table } = panel;
     const seen = seenRounds(memory, table.pointer(P_UNTIL), table.pointer(P_SEEN), from, n);
-    const ids = idsOf(from, n);
+    const ids = idsOf(n);
     panel.rules.steps.forEach((stepSize, lane) =>
       report({
         schedule: panel.rules.schedule.name,

@@ -68,8 +68,8 @@ export class Field {
   feed(): { readonly fill: Feed; readonly close: () => Promise<void> } {
     const blocks = this.#plan.rows.blocks()[Symbol.asyncIterator]();
     let block: RowBlock | null = null;
-    let [at, first] = [0, 0];
-    this.#idsOf = (from, n) => block?.ids?.slice(from - first, from - first + n) ?? null;
+    let at = 0;
+    this.#idsOf = (n) => block?.ids?.slice(at - n, at) ?? null;
     const take = (from: number, most: number): number => {
       if (block === null) return 0;
       const n = Math.min(most, block.rows - at);
@@ -80,8 +80,8 @@ export class Field {
     const fill: Feed = (from, most) => {
       if (block !== null && at < block.rows) return take(from, most);
       return blocks.next().then(({ value }: IteratorResult<RowBlock, unknown>) => {
-        [block, at, first] = [(value as RowBlock | undefined) ?? null, 0, from];
-        if (block?.delay ?? block?.feedback)
+        [block, at] = [(value as RowBlock | undefined) ?? null, 0];
+        if (block?.delay || block?.feedback)
           throw new TypeError("experts: rows: expected rows without delays of their own");
         return take(from, most);
       });
@@ -91,7 +91,7 @@ export class Field {
 
   play(from: number, n: number): void {
     const { table, followers } = this;
-    const ids = this.#plan.onPredictions && this.#idsOf(from, n);
+    const ids = this.#plan.onPredictions && this.#idsOf(n);
     this.#loops.judge(table.address, this.#loss, from, n);
     for (const follower of followers) {
       follower.schedule(from, n);

@@ -27,8 +27,6 @@ export async function openPass(plan: Plan): Promise<Pass> {
   const session = await openSession(plan);
   checkComparator(plan, false);
   let at = 0;
-  /** The round of its first row, from 0. */
-  let first = 0;
   const take = (from: number, most: number): number => {
     if (block === null) return 0;
     const n = Math.min(most, block.rows - at);
@@ -41,14 +39,13 @@ export async function openPass(plan: Plan): Promise<Pass> {
   const fill: Feed = (from, most) => {
     if (block === null || at < block.rows) return take(from, most);
     return next().then((following) => {
-      [block, at, first] = [following, 0, from];
+      [block, at] = [following, 0];
       checkComparator(plan, false);
       session.grow(weightsOf(plan));
       return take(from, most);
     });
   };
-  // rounds of a block are played before the next one is asked for
-  const idsOf: IdsOf = (from, n) => block?.ids?.slice(from - first, from - first + n) ?? null;
+  const idsOf: IdsOf = (n) => block?.ids?.slice(at - n, at) ?? null;
   return { session, fill, idsOf, close };
 }
 

@@ -46,8 +46,6 @@ test.each([
   [{ weight: new Float64Array([-1, 1]) }, "mine, row 3: expected a finite weight >= 0, got -1"],
   [{ index: new Uint32Array([0, 9]) }, "mine, row 4: expected sparse columns below 2, got 9"],
   [{ value: new Float64Array([Infinity, 1]) }, "mine, row 3: expected finite entries, got Infinity"],
-  [{ time: new Float64Array(1) }, "mine: a block: expected 2 numbers in time, got 1"],
-  [{ feedback: new Float64Array(1) }, "mine: a block: expected 2 numbers in feedback, got 1"],
   [{ ids: ["a"] }, "mine: a block: expected 2 ids, got 1"],
 ])("%o is refused", async (second, message) => {
   await expect(play(own(second))).rejects.toThrow(message);
