@@ -2,9 +2,7 @@ import type { AsyncBuffer, ColumnMetaData, FileMetaData, SchemaTree } from "hypa
 import { compressors } from "hyparquet-compressors";
 import type { Categories } from "./categories.ts";
 import { InputError } from "./error.ts";
-import { readObjects } from "./parquet-objects.ts";
 import { PageReader } from "./parquet-pages.ts";
-import { isCommon } from "./parquet-schema.ts";
 import { blockRows, type CellBlock, type Column } from "./table.ts";
 
 /** Blocks of cells from a Parquet file, one row group after the other. */
@@ -79,15 +77,12 @@ async function openColumn(name: string, opened: Opened, column: GroupColumn): Pr
   const chunk = metadata.row_groups[group]!.columns.find(({ meta_data }) => {
     return meta_data?.path_in_schema.length === 1 && meta_data.path_in_schema[0] === element.name;
   })?.meta_data;
-  if (chunk !== undefined && Number(chunk.num_values) !== total && kind !== "other")
+  if (chunk === undefined) throw new RangeError(`a row group is without column ${element.name}`);
+  if (Number(chunk.num_values) !== total)
     throw new RangeError(`column ${element.name} has ${chunk.num_values} values in ${total} rows`);
+  if (chunk.type !== element.type)
+    throw new RangeError(`column ${element.name} is ${element.type}, its values ${chunk.type}`);
   const known = kind === "text" ? categories[at]! : undefined;
-  if (chunk === undefined || !isCommon(element, chunk)) {
-    const request = { file: buffer, metadata, compressors, column: element.name, kind, categories: known };
-    const values = await readObjects({ ...request, start: first, end: first + total });
-    let next = 0;
-    return (n, out) => out.set(values.subarray(next, (next += n)));
-  }
   const reader = new PageReader(await readChunk(buffer, chunk), chunk, element, compressors, known);
   let row = first;
   return (n, out) => {
