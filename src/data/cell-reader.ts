@@ -48,7 +48,7 @@ export class CellReader implements CellSink {
     let row = 0;
     for (let more = true; more;) {
       row = rows.walk(window, row, this.rows);
-      if (row < this.rows && (more = await window.more())) continue;
+      if (row < this.rows && (more = await window.more(() => ({ row: rows.count + 1 })))) continue;
       if (row > 0) yield { rows: row, numbers: this.numbers, codes: this.codes };
       this.done = rows.count;
       row = 0;

@@ -152,7 +152,8 @@ export class JsonlRows implements TextRows {
     for (let q = first; q < end; q++) if (bytes[q] === POINT && !isDigit(bytes[q + 1]!)) fine = false;
     if (!fine) this.refuse("a JSON value", p);
     const role = this.roleOf(node);
-    if (role === TEXT) this.sink.text(node.column, this.row, bytes, p, end);
+    if (role === TEXT || (role !== SKIP && value - value !== 0))
+      this.sink.text(node.column, this.row, bytes, p, end);
     else if (role !== SKIP) this.sink.number(node.column, this.row, value);
     return end;
   }

@@ -12,7 +12,7 @@ export interface LoggedRows {
 
 export interface LoggedOptions extends Pick<
   LogOptions,
-  "format" | "name" | "separator" | "decimal" | "header" | "missing" | "workers" | "features"
+  "format" | "name" | "separator" | "decimal" | "header" | "missing" | "encoding" | "workers" | "features"
 > {
   /** Column of the actions taken: numbers or text, at least two of them. */
   readonly action: string;

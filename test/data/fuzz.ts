@@ -111,6 +111,12 @@ function byPath<T extends readonly [string, number | string]>(row: readonly T[])
 
 const DECODER = new TextDecoder();
 
+/** A cell that arrives as text: a number too large to be held is one to the plain parsers. */
+function cellOf(bytes: Uint8Array, from: number, to: number): string | number {
+  const cell = DECODER.decode(bytes.subarray(from, to));
+  return Math.abs(plainNumber(cell)) === Infinity ? plainNumber(cell) : cell;
+}
+
 const WALKS: Readonly<Record<Format, (window: ByteWindow, block: number, text: string) => Promise<unknown>>> =
   {
     async csv(window, block, text) {
@@ -122,7 +128,7 @@ const WALKS: Readonly<Record<Format, (window: ByteWindow, block: number, text: s
       };
       const sink: CellSink = {
         number: put,
-        text: (column, row, bytes, from, to) => put(column, row, DECODER.decode(bytes.subarray(from, to))),
+        text: (column, row, bytes, from, to) => put(column, row, cellOf(bytes, from, to)),
         absent: () => {},
       };
       const walker = new CsvRows(
@@ -143,7 +149,12 @@ const WALKS: Readonly<Record<Format, (window: ByteWindow, block: number, text: s
       };
       const sink: CellSink = {
         number: put,
-        text: (column, row, bytes, from, to) => put(column, row, DECODER.decode(bytes.subarray(from, to))),
+        text: (column, row, bytes, from, to) =>
+          put(
+            column,
+            row,
+            bytes[to] === 34 ? DECODER.decode(bytes.subarray(from, to)) : cellOf(bytes, from, to),
+          ),
         absent: () => {},
       };
       const roles = new Uint8Array(1000).fill(NUMBER);
