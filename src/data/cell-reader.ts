@@ -1,12 +1,10 @@
 import { Categories } from "./categories.ts";
 import { NUMBER, SKIP, TEXT, type CellSink, type TextRows } from "./cells.ts";
-import { InputError, quote } from "./error.ts";
+import { InputError, quoteBytes } from "./error.ts";
 import type { CellBlock, Column } from "./table.ts";
 import { readTime } from "./time.ts";
 import type { ByteWindow } from "./window.ts";
 import { infinity, truth, type Missing } from "./words.ts";
-
-const UTF8 = new TextDecoder();
 
 /** A pass over a text file whose columns are known. */
 export interface Reading {
@@ -81,7 +79,7 @@ export class CellReader implements CellSink {
     if (!Number.isNaN(value)) return value;
     throw new InputError(
       { in: file, row: this.done + row + 1, column: name },
-      `expected ${kind === "time" ? "a time stamp" : "a number"}, got ${quote(UTF8.decode(bytes.subarray(from, to)))}`,
+      `expected ${kind === "time" ? "a time stamp" : "a number"}, got ${quoteBytes(bytes, from, to)}`,
     );
   }
 }

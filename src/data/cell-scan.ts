@@ -1,6 +1,6 @@
 import { Categories } from "./categories.ts";
 import { NUMBER, SKIP, TEXT, type CellSink } from "./cells.ts";
-import { quote } from "./error.ts";
+import { quote, quoteBytes } from "./error.ts";
 import type { Column, Kind } from "./table.ts";
 import type { TargetTally } from "./target.ts";
 import { readTime } from "./time.ts";
@@ -16,8 +16,6 @@ const UNSEEN = CAN_BE_NUMBER | CAN_BE_TIME | CAN_BE_TRUTH;
 
 /** So many rows of nothing but numbers promise numbers in the rest of a column. */
 const PROMISE = 1000;
-
-const UTF8 = new TextDecoder();
 
 /** A cell to speak of in a message. */
 export interface Witness {
@@ -179,7 +177,7 @@ export class CellScan implements CellSink {
 }
 
 function gotOf(bytes: Uint8Array, from: number, to: number): string {
-  return from === to ? "an empty cell" : quote(UTF8.decode(bytes.subarray(from, to)));
+  return from === to ? "an empty cell" : quoteBytes(bytes, from, to);
 }
 
 function longer(array: Uint8Array): Uint8Array {

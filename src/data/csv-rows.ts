@@ -1,6 +1,6 @@
 import { NUMBER, SKIP, type CellSink, type TextRows } from "./cells.ts";
-import { InputError, quote } from "./error.ts";
-import { latin1, NumberReader } from "./number.ts";
+import { InputError, quoteBytes } from "./error.ts";
+import { NumberReader } from "./number.ts";
 import type { ByteWindow } from "./window.ts";
 
 /**
@@ -196,7 +196,7 @@ export class CsvRows implements TextRows {
     do q++;
     while (bytes[q] === BLANK || bytes[q] === RETURN);
     if (bytes[q] !== this.separator && bytes[q] !== NEWLINE) {
-      const rest = quote(latin1(bytes, q, Math.min(q + 20, limit)));
+      const rest = quoteBytes(bytes, q, Math.min(q + 20, limit));
       this.refuse(`expected a separator after a closing quote, got ${rest}`);
     }
     return q;

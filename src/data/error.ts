@@ -43,6 +43,13 @@ export function quote(text: string): string {
   return `"${visible(line.length > 40 ? `${line.slice(0, 37)}...` : line)}"`;
 }
 
+const UTF8 = new TextDecoder();
+
+/** The same of bytes [from, to) of a text, of which a character has at most four. */
+export function quoteBytes(bytes: Uint8Array, from: number, to: number): string {
+  return quote(UTF8.decode(bytes.subarray(from, Math.min(to, from + 200))));
+}
+
 /** `"a", "b", "c" and 40 more` */
 export function list(names: readonly string[], most = 20): string {
   const shown = names.slice(0, most).map(quote).join(", ");

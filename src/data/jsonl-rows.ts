@@ -1,5 +1,5 @@
 import { SKIP, TEXT, type CellSink, type TextRows } from "./cells.ts";
-import { InputError, quote } from "./error.ts";
+import { InputError, quoteBytes } from "./error.ts";
 import type { JsonNode, JsonPaths } from "./json-paths.ts";
 import { NumberReader } from "./number.ts";
 import type { ByteWindow } from "./window.ts";
@@ -212,8 +212,8 @@ export class JsonlRows implements TextRows {
   private refuse(expected: string, p: number): never {
     const { bytes } = this;
     let to = p;
-    while (to < p + 30 && bytes[to] !== NEWLINE) to++;
-    const got = to === p ? "the end of the line" : quote(DECODER.decode(bytes.subarray(p, to)));
+    while (bytes[to] !== NEWLINE) to++;
+    const got = to === p ? "the end of the line" : quoteBytes(bytes, p, to);
     throw new InputError({ in: this.name, row: this.count + 1 }, `expected ${expected}, got ${got}`);
   }
 }
