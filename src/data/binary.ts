@@ -39,17 +39,17 @@ const KINDS: readonly (readonly [RegExp, string])[] = [
  */
 export async function refuseBinary(file: DataFile, text: DataFile, expected: string): Promise<void> {
   const first = await beginning(file);
-  const got = KINDS.find(([magic]) => magic.test(first))?.[1] ?? withZeros(first, await beginning(text));
+  const got = KINDS.find(([magic]) => magic.test(first))?.[1] ?? withZeros(await beginning(text));
   if (got !== null) throw new InputError({ in: file.name }, `expected ${expected}, got ${got}`);
 }
 
 /** Text holds no bytes 0; UTF-16 does, as every second one. */
-function withZeros(stored: string, text: string): string | null {
+function withZeros(text: string): string | null {
   const zero = text.indexOf("\0");
   if (zero < 0) return null;
-  const zeros = (odd: number): number => [...stored].filter((c, i) => c === "\0" && i % 2 === odd).length;
+  const zeros = (odd: number): number => [...text].filter((c, i) => c === "\0" && i % 2 === odd).length;
   const [even, odd] = [zeros(0), zeros(1)];
-  if (Math.max(even, odd) < 0.4 * stored.length || Math.min(even, odd) > 0.1 * stored.length)
+  if (Math.max(even, odd) < 0.4 * text.length || Math.min(even, odd) > 0.1 * text.length)
     return `binary data (byte ${zero + 1} is 0)`;
   const which = odd > even ? "le" : "be";
   return `what looks like UTF-16 (--encoding utf-16${which} reads it)`;

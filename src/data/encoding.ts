@@ -35,9 +35,12 @@ async function* recode(file: DataFile, stated: Encoding | undefined): AsyncGener
     change = recodingOf(file.name, stated, first);
     yield change ? change(first) : first;
   }
-  // a file of fewer bytes than a mark has
-  if (change === undefined) yield head;
-  else if (change) yield change(null);
+  if (change === undefined) {
+    // a file of fewer bytes than a mark has
+    change = recodingOf(file.name, stated, head);
+    yield change ? change(head) : head;
+  }
+  if (change) yield change(null);
 }
 
 const LONGEST_MARK = 3;
