@@ -60,7 +60,7 @@ export type { Measurement } from "./verify/measurement.ts";
 export type { NumberParameter, Parameter, Settings, WordParameter } from "./verify/parameters.ts";
 export { verdict, type Situation, type Verdict, type VerdictWord } from "./verdict/verdict.ts";
 export { AUTO } from "./replay/plan.ts";
-export { openLog, type Format, type LogOptions, type Source } from "./data/open.ts";
+export { openLog, type Encoding, type Format, type LogOptions, type Source } from "./data/open.ts";
 export { openVw, type VwBlock, type VwLog } from "./data/vw.ts";
 export { InputError } from "./data/error.ts";
 export type { Task } from "./data/choose.ts";

@@ -1,16 +1,12 @@
-import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import type { ReplayCheckpoint } from "../src/result.ts";
 import { lowstakesJson } from "./command.ts";
+import { expectRows, LATENCIES, present, sections, SHARED } from "./protocol.ts";
 
 /**
  * Reference numbers for real streams, computed twice independently of this engine (../shared/data/PROTOCOL.md), through the
  * command line: mean losses and errors to the printed digits at every latency and in every mode.
  */
-
-const SHARED = "../shared/data";
-const PROTOCOL = `${SHARED}/PROTOCOL.md`;
-const present = existsSync(PROTOCOL);
 
 const BIKE = "season,mnth,hr,holiday,weekday,workingday,weathersit,temp,atemp,hum,windspeed";
 /** How each section of the tables is replayed. */
@@ -37,38 +33,8 @@ const MODES: Readonly<Record<string, readonly string[]>> = {
   river: ["--gradient", "fresh", "--scale", "river"],
 };
 
-const LATENCIES = [1, 10, 100, 1000];
-
-interface Section {
-  readonly name: string;
-  readonly persistence: readonly string[];
-  readonly frequency: readonly string[];
-  readonly rows: readonly {
-    readonly eta: string;
-    readonly mode: string;
-    readonly cells: readonly string[];
-  }[];
-}
-
-function sections(): Section[] {
-  const parts = readFileSync(PROTOCOL, "utf8").split("\n### ").slice(1);
-  return parts.flatMap((part) => {
-    const name = Object.keys(STREAMS).find((known) => part.startsWith(known));
-    if (name === undefined) return [];
-    const lines = part.split("\n");
-    const rows = lines
-      .filter((line) => /^\| [\d.]+ \|/.test(line))
-      .map((line) => line.split("|").map((cell) => cell.trim()))
-      .map(([, eta, mode, ...cells]) => ({ eta: eta!, mode: mode!, cells: cells.slice(0, 4) }));
-    const list = (pattern: RegExp): string[] => pattern.exec(part)?.[1]!.split(" / ") ?? [];
-    const persistence = list(/^Persistence[^\n]*?1000: ([\d. /]+)/m);
-    const frequency = list(/Laplace[^\n]*log loss: ([\d. /]+)/);
-    return [{ name, persistence, frequency, rows }];
-  });
-}
-
 describe.skipIf(!present)("reference numbers of real streams", () => {
-  for (const section of present ? sections() : []) {
+  for (const section of present ? sections(Object.keys(STREAMS)) : []) {
     const { file, args } = STREAMS[section.name]!;
     for (const mode of new Set(section.rows.map((row) => row.mode))) {
       test(`${section.name}, ${mode}`, () => {
@@ -84,25 +50,7 @@ describe.skipIf(!present)("reference numbers of real streams", () => {
           etas.join(","),
           ...MODES[mode]!,
         );
-        for (const { eta, cells } of rows) {
-          cells.forEach((cell, k) => {
-            const run = result.runs[k * etas.length + etas.indexOf(eta)]!;
-            expect(run.stepSize).toBe(Number(eta));
-            if (cell.startsWith("explodes")) {
-              expect(run.diverged, `${eta}, latency ${LATENCIES[k]}`).not.toBeNull();
-              // finite but absurd: the order of magnitude is what is printed
-              const size = Number(/\(([^)]+)\)/.exec(cell)![1]);
-              expect(Math.abs(Math.log10(run.rmse! / size))).toBeLessThan(0.1);
-            } else {
-              const [first, second] = cell.split(" / ") as [string, string];
-              const digits = first.split(".")[1]!.length;
-              const loss = result.task === "classification" ? run.meanLoss : run.rmse!;
-              expect(loss.toFixed(digits), `${eta}, latency ${LATENCIES[k]}`).toBe(first);
-              if (result.task === "classification") expect(run.errors).toBe(Number(second));
-              else expect(run.mae!.toFixed(digits)).toBe(second);
-            }
-          });
-        }
+        expectRows(result, rows);
         result.baselines.forEach((baseline, k) => {
           // a baseline under a periodic schedule sees less: the printed ones are for pipelined latency
           if (mode === "block" && k > 0) return;

@@ -1,6 +1,6 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
 import type { Task } from "../data/choose.ts";
-import { FORMATS, type Format, type LogOptions, openLog } from "../data/open.ts";
+import { type Encoding, ENCODINGS, FORMATS, type Format, type LogOptions, openLog } from "../data/open.ts";
 import type { RowSource } from "../data/rows.ts";
 import { word } from "./learner.ts";
 import { listOf, whole } from "./parse.ts";
@@ -13,6 +13,7 @@ export interface FileFlags {
   readonly decimal?: "." | ",";
   readonly header: boolean;
   readonly missing?: readonly string[];
+  readonly encoding?: Encoding;
   readonly workers?: number;
 }
 
@@ -34,7 +35,10 @@ export interface LogFlags extends FileFlags, OrderFlags {
   readonly impute?: "mean";
 }
 
-type FileOptions = Pick<LogOptions, "format" | "separator" | "decimal" | "header" | "missing" | "workers">;
+type FileOptions = Pick<
+  LogOptions,
+  "format" | "separator" | "decimal" | "header" | "missing" | "encoding" | "workers"
+>;
 
 export const LOG_ARGUMENT =
   "Parquet, Arrow IPC, CSV, JSONL, libsvm or VW text, also .gz or .zst; - for standard input";
@@ -59,6 +63,11 @@ export function fileFlags(command: Command): Command {
       "--missing <list>",
       "words for a missing value beside NA, NaN, null, ? and the like",
       listOf(String),
+    )
+    .option(
+      "--encoding <name>",
+      `${ENCODINGS.join(" | ")}: what text is written in (default: UTF-8, or UTF-16 by its byte order mark)`,
+      word("--encoding", ENCODINGS),
     )
     .option(
       "--workers <n>",
@@ -110,8 +119,8 @@ function separator(text: string): string {
 
 /** How a log is written, as `openLog` takes it. */
 export function fileOptions(flags: FileFlags): FileOptions {
-  const { format, separator: mark, decimal, header, missing, workers } = flags;
-  return { format, separator: mark, decimal, header: header ? undefined : false, missing, workers };
+  const { format, separator: mark, decimal, header, missing, encoding, workers } = flags;
+  return { format, separator: mark, decimal, header: header ? undefined : false, missing, encoding, workers };
 }
 
 export function orderOptions({

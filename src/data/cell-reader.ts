@@ -1,6 +1,6 @@
 import { Categories } from "./categories.ts";
 import { ID, NUMBER, SKIP, TEXT, type CellSink, type TextRows } from "./cells.ts";
-import { InputError, quote } from "./error.ts";
+import { InputError, quoteBytes } from "./error.ts";
 import type { CellBlock, Column } from "./table.ts";
 import { readTime, readZone } from "./time.ts";
 import type { ByteWindow } from "./window.ts";
@@ -57,7 +57,7 @@ export class CellReader implements CellSink {
     let row = 0;
     for (let more = true; more;) {
       row = rows.walk(window, row, this.rows);
-      if (row < this.rows && (more = await window.more())) continue;
+      if (row < this.rows && (more = await window.more(() => ({ row: rows.count + 1 })))) continue;
       if (row > 0) yield { rows: row, ...this.cells };
       this.done = rows.count;
       row = 0;
@@ -102,7 +102,7 @@ export class CellReader implements CellSink {
     if (!Number.isNaN(value)) return value;
     throw new InputError(
       { in: file, row: this.done + row + 1, column: name },
-      `expected ${kind === "time" ? "a time stamp" : "a number"}, got ${quote(UTF8.decode(bytes.subarray(from, to)))}`,
+      `expected ${kind === "time" ? "a time stamp" : "a number"}, got ${quoteBytes(bytes, from, to)}`,
     );
   }
 }

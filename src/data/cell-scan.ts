@@ -1,6 +1,6 @@
 import { Categories } from "./categories.ts";
 import { NUMBER, SKIP, TEXT, type CellSink } from "./cells.ts";
-import { quote } from "./error.ts";
+import { quote, quoteBytes } from "./error.ts";
 import type { Column, Kind } from "./table.ts";
 import type { TargetTally } from "./target.ts";
 import { readTime } from "./time.ts";
@@ -16,8 +16,6 @@ const UNSEEN = CAN_BE_NUMBER | CAN_BE_TIME | CAN_BE_TRUTH;
 
 /** So many rows of nothing but numbers promise numbers in the rest of a column. */
 const PROMISE = 1000;
-
-const UTF8 = new TextDecoder();
 
 /** A cell to speak of in a message. */
 export interface Witness {
@@ -40,6 +38,8 @@ export class CellScan implements CellSink {
   /** Per column: the first cell that is not a number, and that is not a time stamp. */
   private readonly noNumber: (Witness | undefined)[] = [];
   private readonly noTime: (Witness | undefined)[] = [];
+  /** Per column: the first number that is not finite. */
+  private readonly infinite: (Witness | undefined)[] = [];
   /** Per column: the first word after a thousand rows and more of nothing but numbers. */
   private readonly turned: (Witness | undefined)[] = [];
 
@@ -92,7 +92,10 @@ export class CellScan implements CellSink {
     const value = truth(bytes, from, to);
     if (!Number.isNaN(value)) return this.truth(column, row, bytes, from, to, value);
     const large = infinity(bytes, from, to);
-    if (!Number.isNaN(large)) return this.number(column, row, large);
+    if (!Number.isNaN(large)) {
+      this.infinite[column] ??= this.witness(row, bytes, from, to);
+      return this.number(column, row, large);
+    }
     this.word(column, row, bytes, from, to);
   }
 
@@ -120,6 +123,11 @@ export class CellScan implements CellSink {
     return this.missing[column];
   }
 
+  /** The first number of a column that is infinite, or too large to be held. */
+  firstInfinite(column: number): Witness | undefined {
+    return this.infinite[column];
+  }
+
   /** The first word of a column that began with a thousand rows and more of nothing but numbers, if it is such a column. */
   firstTurned(column: number): Witness | undefined {
     return this.turned[column];
@@ -136,7 +144,8 @@ export class CellScan implements CellSink {
     const state = this.states[column]!;
     if ((state & CAN_BE_TIME) !== 0) this.noTime[column] = this.witness(row, bytes, from, to);
     this.states[column] = (state & ~CAN_BE_TIME) | SEEN;
-    if (column === this.target) this.tally.number(value);
+    if (column === this.target)
+      this.tally.truth(value, this.targetTexts.text(this.targetTexts.number(bytes, from, to)));
     else if ((state & (CAN_BE_NUMBER | CAN_BE_TIME)) === 0) this.roles[column] = SKIP;
   }
 
@@ -168,7 +177,7 @@ export class CellScan implements CellSink {
 }
 
 function gotOf(bytes: Uint8Array, from: number, to: number): string {
-  return from === to ? "an empty cell" : quote(UTF8.decode(bytes.subarray(from, to)));
+  return from === to ? "an empty cell" : quoteBytes(bytes, from, to);
 }
 
 function longer(array: Uint8Array): Uint8Array {

@@ -13,6 +13,7 @@ export const ID = 4;
 
 /** Who gets the cells. `row` counts from 0 within the block. */
 export interface CellSink {
+  /** Finite: a number too large to be held arrives as text. */
   number(column: number, row: number, value: number): void;
   /** The cell in bytes [from, to), quotes and outer blanks removed; the byte at `to` is not a digit. */
   text(column: number, row: number, bytes: Uint8Array, from: number, to: number): void;

@@ -1,6 +1,6 @@
 import { ID, NUMBER, SKIP, type CellSink, type TextRows } from "./cells.ts";
-import { InputError, quote } from "./error.ts";
-import { latin1, NumberReader } from "./number.ts";
+import { InputError, quoteBytes } from "./error.ts";
+import { NumberReader } from "./number.ts";
 import type { ByteWindow } from "./window.ts";
 
 /**
@@ -69,10 +69,11 @@ export class CsvRows implements TextRows {
           const value = numbers.read(bytes, p);
           const q = numbers.at;
           const byte = bytes[q]!;
-          if (q > p && (byte === separator || byte === NEWLINE)) {
+          // an infinite number is not one
+          if (value - value === 0 && (byte === separator || byte === NEWLINE)) {
             sink.number(column, row, value);
             p = q;
-          } else if (q > p && byte === RETURN && bytes[q + 1] === NEWLINE) {
+          } else if (value - value === 0 && byte === RETURN && bytes[q + 1] === NEWLINE) {
             sink.number(column, row, value);
             p = q + 1;
           } else if ((p = this.findCell(bytes, p, limit)) >= 0) this.odd(column, row);
@@ -127,12 +128,22 @@ export class CsvRows implements TextRows {
     else if (role !== ID) sink.text(column, row, cell, from, to);
   }
 
+  /** The column that the end of an unfinished row is in. */
+  columnAt(line: Uint8Array): number {
+    let [column, quoted] = [0, false];
+    for (const byte of line) {
+      if (byte === QUOTE) quoted = !quoted;
+      else if (byte === this.separator && !quoted) column++;
+    }
+    return column;
+  }
+
   /** What stands where a number was expected first: one in quotes or between blanks, or something else. */
   private odd(column: number, row: number): void {
     const { cell, from, to, numbers } = this;
     if (this.comma) return this.withComma(column, row);
     const value = to > from ? numbers.read(cell, from) : NaN;
-    if (to > from && numbers.at === to) this.sink.number(column, row, value);
+    if (value - value === 0 && numbers.at === to) this.sink.number(column, row, value);
     else this.sink.text(column, row, cell, from, to);
   }
 
@@ -150,8 +161,9 @@ export class CsvRows implements TextRows {
     }
     pointed[length] = NEWLINE;
     const value = fine ? numbers.read(pointed, 0) : NaN;
-    if (fine && numbers.at === length) this.sink.number(column, row, value);
-    else this.sink.text(column, row, cell, from, to);
+    if (!fine || numbers.at !== length) this.sink.text(column, row, cell, from, to);
+    else if (value - value === 0) this.sink.number(column, row, value);
+    else this.sink.text(column, row, pointed, 0, length);
   }
 
   /**
@@ -190,7 +202,7 @@ export class CsvRows implements TextRows {
     do q++;
     while (bytes[q] === BLANK || bytes[q] === RETURN);
     if (bytes[q] !== this.separator && bytes[q] !== NEWLINE) {
-      const rest = quote(latin1(bytes, q, Math.min(q + 20, limit)));
+      const rest = quoteBytes(bytes, q, Math.min(q + 20, limit));
       this.refuse(`expected a separator after a closing quote, got ${rest}`);
     }
     return q;

@@ -30,7 +30,12 @@ export async function openCsv(file: DataFile, options: CsvOptions): Promise<CsvS
   const window = new ByteWindow(file.name, file.bytes());
   try {
     // the sample must not depend on the pieces in which the file arrives
-    while (lines(window) <= SAMPLE && window.limit - window.at < MOST_BYTES && (await window.more()));
+    while (
+      lines(window) <= SAMPLE &&
+      !window.faulty &&
+      window.limit - window.at < MOST_BYTES &&
+      (await window.more())
+    );
     const comma = options.decimal === ",";
     const separator = options.separator?.charCodeAt(0) ?? findSeparator(window, comma);
     const begin = window.at;

@@ -34,7 +34,9 @@ export async function readCsv(file: DataFile, wanted: TextWanted & CsvOptions): 
         scan.first = rows.count;
         row = rows.walk(window, 0, most);
       }
-    } while (await window.more());
+    } while (
+      await window.more((line) => ({ row: rows.count + 1, ...columnOf(names, cells.columnAt(line)) }))
+    );
     if (rows.count === 0) throw new InputError({ in: file.name }, "expected rows after the header, got none");
     const columns = names.map((name, column) => scan.column(name, column));
     const scanned = {
@@ -61,6 +63,11 @@ export async function readCsv(file: DataFile, wanted: TextWanted & CsvOptions): 
   } finally {
     await window.close();
   }
+}
+
+function columnOf(names: readonly string[], at: number): { readonly column?: string } {
+  const column = names[at];
+  return column === undefined ? {} : { column };
 }
 
 /** The kernel for plain numbers; null where it would read what is not meant. */

@@ -28,20 +28,18 @@ const TEXT: readonly (readonly [Format, RegExp])[] = [
   ["vw", /\.vw(\.gz|\.zst)?$/i],
 ];
 
-/** The format that the content begins like, where it is a binary one. */
-export async function binaryFormat(file: DataFile): Promise<Format | null> {
-  const text = await beginning(file);
-  return BINARY.find(([, magic]) => magic.test(text))?.[0] ?? null;
-}
-
-/** By content where it begins like a binary format, then by name, then by content: CSV if its first lines look like nothing else. */
-export async function detectFormat(file: DataFile): Promise<Format> {
-  const text = await beginning(file);
+/**
+ * By content where it begins like a binary format, then by name, then by content: CSV if its first lines look like nothing else.
+ *
+ * @param text the file in UTF-8.
+ */
+export async function detectFormat(file: DataFile, text: DataFile): Promise<Format> {
+  const stored = await beginning(file);
   const binary =
-    BINARY.find(([, , name]) => name.test(file.name)) ?? BINARY.find(([, magic]) => magic.test(text));
+    BINARY.find(([, , name]) => name.test(file.name)) ?? BINARY.find(([, magic]) => magic.test(stored));
   if (binary !== undefined) return binary[0];
   const named = TEXT.find(([, name]) => name.test(file.name));
-  return named?.[0] ?? lookAt(text.replace(/^\xef\xbb\xbf/, ""));
+  return named?.[0] ?? lookAt((await beginning(text)).replace(/^\xef\xbb\xbf/, ""));
 }
 
 const LIBSVM = /^[+-]?[\d.]+(e[+-]?\d+)?(\s+qid:\d+)?(\s+\d+:\S+)*$/i;
@@ -58,7 +56,7 @@ function lookAt(text: string): Format {
 }
 
 /** The first characters of the content, as Latin-1. */
-async function beginning(file: DataFile): Promise<string> {
+export async function beginning(file: DataFile): Promise<string> {
   for await (const piece of file.bytes()) {
     let text = "";
     for (const byte of piece.subarray(0, 4096)) text += String.fromCharCode(byte);

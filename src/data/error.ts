@@ -1,3 +1,5 @@
+import { visible } from "../visible.ts";
+
 /** Everything that can be wrong with a user's data or expression, as one sentence that says where. */
 
 /** Where in the input something is wrong; each part is left out where it is not known. */
@@ -28,17 +30,24 @@ export class InputError extends Error {
 /** `flights.csv, row 12, column "delay": `, as far as it is known. */
 function describePlace(place: Place): string {
   const parts: string[] = [];
-  if (place.in !== undefined) parts.push(place.in);
+  if (place.in !== undefined) parts.push(visible(place.in));
   if (place.row !== undefined) parts.push(`row ${place.row}`);
-  if (place.column !== undefined) parts.push(`column "${place.column}"`);
+  if (place.column !== undefined) parts.push(`column "${visible(place.column)}"`);
   if (place.entry !== undefined) parts.push(place.entry);
   return parts.length === 0 ? "" : `${parts.join(", ")}: `;
 }
 
-/** A piece of input for a message: in quotes, on one line, not longer than 60 characters. */
+/** A piece of input for a message: in quotes, on one line, not longer than 40 characters. */
 export function quote(text: string): string {
   const line = text.replace(/\s+/g, " ");
-  return `"${line.length > 60 ? `${line.slice(0, 57)}...` : line}"`;
+  return `"${visible(line.length > 40 ? `${line.slice(0, 37)}...` : line)}"`;
+}
+
+const UTF8 = new TextDecoder();
+
+/** The same of bytes [from, to) of a text, of which a character has at most four. */
+export function quoteBytes(bytes: Uint8Array, from: number, to: number): string {
+  return quote(UTF8.decode(bytes.subarray(from, Math.min(to, from + 200))));
 }
 
 /** `"a", "b", "c" and 40 more` */

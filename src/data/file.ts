@@ -34,15 +34,17 @@ async function openPath(path: string, name = path.split(/[\\/]/).at(-1) ?? path)
   if (fs === undefined)
     throw new TypeError("source: expected a Blob or bytes, because there are no files here");
   const stat = await fs.stat(path).catch((error: NodeJS.ErrnoException) => {
-    const why = error.code === "ENOENT" ? "there is no such file" : `it cannot be read (${error.code})`;
-    throw new InputError({ in: path }, `expected a file, but ${why}`);
+    throw new InputError({ in: path }, `expected a file, but ${whyNot(error)}`);
   });
   if (stat.isDirectory()) throw new InputError({ in: path }, "expected a file, got a directory");
   if (!stat.isFile())
-    throw new InputError({ in: path }, "expected a file that can be read twice, got a pipe or device");
+    throw new InputError(
+      { in: path },
+      "expected a file that can be read twice, got a pipe or device (- reads standard input)",
+    );
   const open = (): ReturnType<typeof fs.open> =>
     fs.open(path).catch((error: NodeJS.ErrnoException) => {
-      throw new InputError({ in: path }, `expected a file, but it cannot be read (${error.code})`);
+      throw new InputError({ in: path }, `expected a file, but ${whyNot(error)}`);
     });
   await (await open()).close();
   return {
@@ -82,6 +84,11 @@ async function openPath(path: string, name = path.split(/[\\/]/).at(-1) ?? path)
       });
     },
   };
+}
+
+function whyNot({ code }: NodeJS.ErrnoException): string {
+  if (code === "ENOENT") return "there is no such file";
+  return code === "EACCES" ? "there is no permission to read it" : `it cannot be read (${code})`;
 }
 
 function openBlob(blob: Blob, name = "name" in blob ? String(blob.name) : "data"): DataFile {

@@ -1,3 +1,4 @@
+import type * as Buffers from "node:buffer";
 import type * as Files from "node:fs/promises";
 import type { Transform } from "node:stream";
 import type * as Threads from "node:worker_threads";
@@ -19,6 +20,11 @@ export function hostZstd(): ((options: { chunkSize: number }) => Transform) | un
 
 export function hostZlib(): typeof Zlib | undefined {
   return typeof process === "undefined" ? undefined : process.getBuiltinModule?.("node:zlib");
+}
+
+/** Whether bytes are UTF-8, at the speed of memory. */
+export function hostIsUtf8(): typeof Buffers.isUtf8 | undefined {
+  return typeof process === "undefined" ? undefined : process.getBuiltinModule?.("node:buffer")?.isUtf8;
 }
 
 export function hostThreads(): typeof Threads | undefined {

@@ -1,5 +1,5 @@
 import { ID, NUMBER, SKIP, TEXT, type CellSink, type TextRows } from "./cells.ts";
-import { InputError, quote } from "./error.ts";
+import { InputError, quoteBytes } from "./error.ts";
 import type { JsonNode, JsonPaths } from "./json-paths.ts";
 import { NumberReader } from "./number.ts";
 import type { ByteWindow } from "./window.ts";
@@ -153,8 +153,9 @@ export class JsonlRows implements TextRows {
     if (!fine) this.refuse("a JSON value", p);
     const role = this.roleOf(node);
     if ((role & ID) !== 0) this.sink.id?.(this.row, bytes, p, end);
-    if ((role & NUMBER) !== 0) this.sink.number(node.column, this.row, value);
-    else if ((role & TEXT) !== 0) this.sink.text(node.column, this.row, bytes, p, end);
+    // a number too large for a double is judged as it is written
+    if ((role & NUMBER) !== 0 && value - value === 0) this.sink.number(node.column, this.row, value);
+    else if ((role & (NUMBER | TEXT)) !== 0) this.sink.text(node.column, this.row, bytes, p, end);
     return end;
   }
 
@@ -219,8 +220,8 @@ export class JsonlRows implements TextRows {
   private refuse(expected: string, p: number): never {
     const { bytes } = this;
     let to = p;
-    while (to < p + 30 && bytes[to] !== NEWLINE) to++;
-    const got = to === p ? "the end of the line" : quote(DECODER.decode(bytes.subarray(p, to)));
+    while (bytes[to] !== NEWLINE) to++;
+    const got = to === p ? "the end of the line" : quoteBytes(bytes, p, to);
     throw new InputError({ in: this.name, row: this.count + 1 }, `expected ${expected}, got ${got}`);
   }
 }

@@ -35,7 +35,7 @@ export async function readJsonl(file: DataFile, wanted: TextWanted): Promise<Row
   );
   const window = new ByteWindow(file.name, file.bytes());
   try {
-    while (await window.more())
+    while (await window.more(() => ({ row: rows.count + 1 })))
       for (let row = BLOCK; row === BLOCK;) {
         scan.first = rows.count;
         row = rows.walk(window, 0, BLOCK);

@@ -1,4 +1,4 @@
-import { InputError, quote } from "./error.ts";
+import { InputError, quoteBytes } from "./error.ts";
 import { latin1, NumberReader } from "./number.ts";
 import type { ByteWindow } from "./window.ts";
 
@@ -111,8 +111,8 @@ export class LibsvmRows {
 
   private refuse(expected: string, bytes: Uint8Array, p: number): never {
     let to = p;
-    while (to < p + 40 && bytes[to]! > BLANK) to++;
-    const got = to === p ? "nothing" : quote(latin1(bytes, p, to));
+    while (bytes[to] !== NEWLINE && skipBlanks(bytes, to) === to) to++;
+    const got = to === p ? "nothing" : quoteBytes(bytes, p, to);
     throw new InputError({ in: this.name, row: this.count + 1 }, `expected ${expected}, got ${got}`);
   }
 }

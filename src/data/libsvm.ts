@@ -73,7 +73,7 @@ async function* walk(file: DataFile): AsyncGenerator<{ block: LibsvmRows; rows: 
     let row = 0;
     for (let more = await window.more(); more;) {
       row = block.walk(window, row, BLOCK);
-      if (row < BLOCK && (more = await window.more())) continue;
+      if (row < BLOCK && (more = await window.more(() => ({ row: block.count + 1 })))) continue;
       if (row > 0) yield { block, rows: row };
       row = 0;
     }

@@ -1,8 +1,10 @@
 import { oneOf, wholeNumber } from "../check.ts";
+import { refuseBinary } from "./binary.ts";
 import { checkClocks } from "./clock.ts";
 import { readCsv } from "./csv.ts";
 import type { CsvOptions } from "./csv-shape.ts";
-import { binaryFormat, detectFormat, FORMATS, TITLES, type Format } from "./detect.ts";
+import { detectFormat, FORMATS, TITLES, type Format } from "./detect.ts";
+import { type Encoding, ENCODINGS, inUtf8 } from "./encoding.ts";
 import { InputError, quote } from "./error.ts";
 import { openFile, type DataFile, type Source } from "./file.ts";
 import { readJsonl } from "./jsonl.ts";
@@ -14,6 +16,7 @@ import { packingOf } from "./unpack.ts";
 import { readVw } from "./vw.ts";
 
 export { FORMATS, type Format } from "./detect.ts";
+export { ENCODINGS, type Encoding } from "./encoding.ts";
 export type { Source } from "./file.ts";
 
 /** Opens a log of whatever format as rows for a learner. */
@@ -21,6 +24,8 @@ export type { Source } from "./file.ts";
 export interface LogOptions extends TextWanted, CsvOptions {
   /** By default known from the file's name and content. */
   readonly format?: Format | undefined;
+  /** What text is written in. Default: UTF-8, or UTF-16 where a byte order mark says so. */
+  readonly encoding?: Encoding | undefined;
   /** What the log is called in messages and reports, where the source itself has no name. */
   readonly name?: string | undefined;
   /**
@@ -60,19 +65,25 @@ export interface Inspected {
 
 /** Opens a log on this thread, and says what it is. */
 export async function inspectLog(source: Source, options: LogOptions): Promise<Inspected> {
-  const { format: stated, name, ...wanted } = options;
-  checkOptions(wanted);
+  const { format: stated, name, encoding, ...wanted } = options;
+  checkOptions(options);
   const file = await openFile(source, name);
   if (file.size === 0) throw new InputError({ in: file.name }, "expected rows, got an empty file");
-  const format = stated ?? (await detectFormat(file));
+  const text = inUtf8(file, encoding);
+  const format = stated ?? (await detectFormat(file, text));
   if (!FORMATS.includes(format))
     throw new InputError({}, `format: expected ${FORMATS.join(", ")}, got ${quote(String(format))}`);
-  refuseOptions(file, format, wanted);
+  refuseOptions(file, format, options);
   const packing = packingOf(new Uint8Array(await file.slice(0, 4)));
-  return { rows: await readAs(file, format, wanted), format, packing };
+  return { rows: await readAs(file, text, format, wanted), format, packing };
 }
 
-async function readAs(file: DataFile, format: Format, wanted: TextWanted & CsvOptions): Promise<RowSource> {
+async function readAs(
+  file: DataFile,
+  text: DataFile,
+  format: Format,
+  wanted: TextWanted & CsvOptions,
+): Promise<RowSource> {
   if (format === "parquet") {
     const { readParquet } = await import("./parquet.ts");
     return readParquet(file, wanted);
@@ -81,14 +92,8 @@ async function readAs(file: DataFile, format: Format, wanted: TextWanted & CsvOp
     const { readArrow } = await import("./arrow.ts");
     return readArrow(file, wanted);
   }
-  const binary = await binaryFormat(file);
-  if (binary !== null && binary !== format) {
-    throw new InputError(
-      { in: file.name },
-      `expected ${format === "vw" ? "VW" : TITLES[format]} text, got ${binary === "parquet" ? "a Parquet" : "an Arrow"} file`,
-    );
-  }
-  return readText(file, format, wanted);
+  await refuseBinary(file, text, `${format === "vw" ? "VW" : TITLES[format]} text`);
+  return readText(text, format, wanted);
 }
 
 function readText(file: DataFile, format: Format, wanted: TextWanted & CsvOptions): Promise<RowSource> {
@@ -98,17 +103,18 @@ function readText(file: DataFile, format: Format, wanted: TextWanted & CsvOption
   return readCsv(file, wanted);
 }
 
-function checkOptions(wanted: TextWanted & CsvOptions): void {
-  const { separator, decimal, impute } = wanted;
+function checkOptions(wanted: LogOptions): void {
+  const { separator, decimal, encoding, impute } = wanted;
   if (separator !== undefined && !/^[^\w\s."\\+-]$|^[\t ]$/.test(separator))
     throw new RangeError(`openLog: separator: expected one character such as ";", got ${quote(separator)}`);
   if (decimal !== undefined) oneOf("openLog: decimal", decimal, [".", ","]);
+  if (encoding !== undefined) oneOf("openLog: encoding", encoding, ENCODINGS);
   if (impute !== undefined) oneOf("openLog: impute", impute, ["mean"]);
   checkClocks(wanted);
 }
 
 /** Options that say how text is written, where it is not such text. */
-function refuseOptions(file: DataFile, format: Format, wanted: TextWanted & CsvOptions): void {
+function refuseOptions(file: DataFile, format: Format, wanted: LogOptions): void {
   const refuse = (name: string, formats: string): never => {
     throw new InputError(
       { in: file.name },
@@ -118,5 +124,7 @@ function refuseOptions(file: DataFile, format: Format, wanted: TextWanted & CsvO
   if (format === "csv") return;
   for (const name of ["separator", "decimal", "header"] as const)
     if (wanted[name] !== undefined) refuse(name, "CSV");
+  if ((format === "parquet" || format === "arrow") && wanted.encoding !== undefined)
+    refuse("encoding", "text");
   if (format !== "jsonl" && wanted.missing !== undefined) refuse("missing", "CSV or JSONL");
 }

@@ -1,10 +1,9 @@
-import type { AsyncBuffer, ColumnMetaData, FileMetaData, SchemaTree } from "hyparquet";
+import type { AsyncBuffer, ColumnMetaData, FileMetaData, SchemaElement, SchemaTree } from "hyparquet";
 import { compressors } from "hyparquet-compressors";
 import type { Categories } from "./categories.ts";
 import { InputError } from "./error.ts";
-import { readIds, readObjects } from "./parquet-objects.ts";
+import { openIds } from "./parquet-ids.ts";
 import { PageReader } from "./parquet-pages.ts";
-import { isCommon } from "./parquet-schema.ts";
 import { blockRows, type CellBlock, type Column } from "./table.ts";
 
 /** Blocks of cells from a Parquet file, one row group after the other. */
@@ -38,7 +37,7 @@ export async function* readCells(
   used: readonly number[],
   id: number | null = null,
 ): AsyncGenerator<CellBlock> {
-  const { buffer, metadata, columns, schema } = opened;
+  const { columns, schema } = opened;
   const size = blockRows(used.length);
   const text = (at: number): boolean => columns[at]!.kind === "text";
   const read = new Set(used);
@@ -47,19 +46,14 @@ export async function* readCells(
   let first = 0;
   for (let group = 0; group < opened.metadata.row_groups.length; group++) {
     const total = Number(opened.metadata.row_groups[group]!.num_rows);
+    const part = (at: number): GroupColumn => ({ group, first, total, at, element: schema[at]!.element });
     const takes: Take[] = [];
-    for (const at of used) {
-      takes.push(
-        await guard(name, () => openColumn(name, opened, { group, first, total, at, tree: schema[at]! })),
-      );
-    }
-    const request = { file: buffer, metadata, compressors, start: first, end: first + total };
-    const names =
-      id === null ? null : await guard(name, () => readIds({ ...request, column: columns[id]!.name }));
+    for (const at of used) takes.push(await guard(name, () => openColumn(name, opened, part(at))));
+    const ids = id === null ? null : await guard(name, () => openIdColumn(opened, part(id)));
     for (let done = 0; done < total; done += size) {
       const rows = Math.min(size, total - done);
       await guard(name, async () => used.forEach((at, i) => takes[i]!(rows, numbers[at] ?? codes[at]!)));
-      yield { rows, numbers, codes, ...(names && { ids: names.slice(done, done + rows) }) };
+      yield { rows, numbers, codes, ...(ids && { ids: await guard(name, async () => ids(rows)) }) };
     }
     first += total;
   }
@@ -71,34 +65,43 @@ interface GroupColumn {
   readonly first: number;
   readonly total: number;
   readonly at: number;
-  readonly tree: SchemaTree;
+  readonly element: SchemaElement;
 }
 
 /** A function that gives the next values of one column of one row group. */
 async function openColumn(name: string, opened: Opened, column: GroupColumn): Promise<Take> {
-  const { buffer, metadata, columns, categories } = opened;
-  const { group, first, total, at, tree } = column;
-  const { element } = tree;
+  const { columns, categories } = opened;
+  const { at, element } = column;
   const { kind } = columns[at]!;
-  const chunk = metadata.row_groups[group]!.columns.find(({ meta_data }) => {
-    return meta_data?.path_in_schema.length === 1 && meta_data.path_in_schema[0] === element.name;
-  })?.meta_data;
-  if (chunk !== undefined && Number(chunk.num_values) !== total && kind !== "other")
-    throw new RangeError(`column ${element.name} has ${chunk.num_values} values in ${total} rows`);
-  const known = kind === "text" ? categories[at]! : undefined;
-  if (chunk === undefined || !isCommon(element, chunk)) {
-    const request = { file: buffer, metadata, compressors, column: element.name, kind, categories: known };
-    const values = await readObjects({ ...request, start: first, end: first + total });
-    let next = 0;
-    return (n, out) => out.set(values.subarray(next, (next += n)));
-  }
-  const reader = new PageReader(await readChunk(buffer, chunk), chunk, element, compressors, known);
-  let row = first;
+  const reader = await openPages(opened, column, kind === "text" ? categories[at]! : undefined);
+  let row = column.first;
   return (n, out) => {
     reader.take(n, out);
     if (reader.exact && kind === "number") expectExact(name, element.name, row, n, out);
     row += n;
   };
+}
+
+function openIdColumn(opened: Opened, column: GroupColumn): Promise<(n: number) => string[]> {
+  const { kind } = opened.columns[column.at]!;
+  return openIds(column.element, kind, (texts) => openPages(opened, column, texts));
+}
+
+/** @param categories where the values are wanted as text. */
+async function openPages(
+  { buffer, metadata }: Opened,
+  { group, total, element }: GroupColumn,
+  categories: Categories | undefined,
+): Promise<PageReader> {
+  const chunk = metadata.row_groups[group]!.columns.find(({ meta_data }) => {
+    return meta_data?.path_in_schema.length === 1 && meta_data.path_in_schema[0] === element.name;
+  })?.meta_data;
+  if (chunk === undefined) throw new RangeError(`a row group is without column ${element.name}`);
+  if (Number(chunk.num_values) !== total)
+    throw new RangeError(`column ${element.name} has ${chunk.num_values} values in ${total} rows`);
+  if (chunk.type !== element.type)
+    throw new RangeError(`column ${element.name} is ${element.type}, its values ${chunk.type}`);
+  return new PageReader(await readChunk(buffer, chunk), chunk, element, compressors, categories);
 }
 
 async function readChunk(buffer: AsyncBuffer, chunk: ColumnMetaData): Promise<Uint8Array> {

@@ -1,4 +1,7 @@
-import type { ColumnMetaData, SchemaElement, SchemaTree } from "hyparquet";
+import type { ParquetType, SchemaElement, SchemaTree } from "hyparquet";
+import type { Categories } from "./categories.ts";
+import { ofBytes } from "./parquet-bytes.ts";
+import type { Stored } from "./parquet-values.ts";
 import type { Kind } from "./table.ts";
 
 /** What the columns of a Parquet file hold, and how their stored values become numbers. */
@@ -49,14 +52,32 @@ export function conversionOf(element: SchemaElement): Conversion {
   return { ...plain, unsigned, exact: type === "INT64" };
 }
 
-const ENCODINGS = new Set(["PLAIN", "RLE", "BIT_PACKED", "PLAIN_DICTIONARY", "RLE_DICTIONARY"]);
-const TYPES = new Set(["BOOLEAN", "INT32", "INT64", "FLOAT", "DOUBLE", "BYTE_ARRAY"]);
+/** Bytes of a value by its type; 0 where values differ in length or have less than one. */
+const SIZES: Readonly<Partial<Record<ParquetType, number>>> = {
+  INT32: 4,
+  INT64: 8,
+  INT96: 12,
+  FLOAT: 4,
+  DOUBLE: 8,
+};
 
-/** True where the pages of a column are of the common sort that `PageReader` reads without making an object a value. */
-export function isCommon(element: SchemaElement, chunk: ColumnMetaData): boolean {
-  const bytesAsNumber =
-    chunk.type === "BYTE_ARRAY" && (element.converted_type === "DECIMAL" || element.scale !== undefined);
-  return (
-    TYPES.has(chunk.type) && !bytesAsNumber && chunk.encodings.every((encoding) => ENCODINGS.has(encoding))
-  );
+/** @param categories where the values are wanted as text. */
+export function storedOf(element: SchemaElement, categories: Categories | undefined): Stored {
+  const type = element.type!;
+  const conversion = conversionOf(element);
+  const fixed = type === "FIXED_LEN_BYTE_ARRAY" ? (element.type_length ?? 0) : 0;
+  return {
+    type,
+    size: SIZES[type] ?? fixed,
+    conversion,
+    ofBytes: ofBytes(element, conversion, categories),
+    ofLong: type === "INT64" && categories ? (value) => textOf(value, categories) : undefined,
+  };
+}
+
+const UTF8 = new TextEncoder();
+
+function textOf(value: bigint, categories: Categories): number {
+  const digits = UTF8.encode(String(value));
+  return categories.number(digits, 0, digits.length);
 }

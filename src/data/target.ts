@@ -35,6 +35,8 @@ export class TargetTally {
   /** All of them, where they may be several classes: texts, and numbers where it was said so. */
   private readonly numberClasses = new ClassTally<number>();
   private readonly textClasses = new ClassTally<string>();
+  /** True where there are numbers that are no truth values. */
+  private plain = false;
   private ones = false;
   private zeros = false;
   private count = 0;
@@ -51,11 +53,20 @@ export class TargetTally {
   number(value: number): void {
     if (this.holds !== null) this.class(this.holds(value));
     this.count++;
+    this.plain = true;
     if (this.numbers.length < 3 && !this.numbers.includes(value)) {
       if (this.count > PROMISE && this.classes) this.third = { row: this.count, value };
       this.numbers.push(value);
     }
     if (this.task === "multiclass") this.numberClasses.add(value);
+  }
+
+  /** A truth value, which is a number where the column is numbers, and a word where it has others. */
+  truth(value: number, text: string): void {
+    const plain = this.plain;
+    this.number(value);
+    this.plain = plain;
+    if (this.test === null) this.textClasses.add(text);
   }
 
   text(text: string): void {
@@ -81,7 +92,7 @@ export class TargetTally {
     if (target.test !== null && this.task !== null && this.task !== "classification")
       throw new InputError(place, `expected a column as the target of ${this.task}, got a comparison`);
     if (target.test !== null) return this.decideTest(place, target.test, column);
-    if (this.numbers.length === 0 && this.severalTexts())
+    if (column.kind === "text" && !this.plain && this.severalTexts())
       return severalClasses(place, this.textClasses, "ofText");
     if (column.kind === "text") return this.refuseText(place, column);
     if (this.task === "multiclass") return severalClasses(place, this.numberClasses, "ofNumber");

@@ -46,6 +46,7 @@ export function textTable(scanned: Scanned, begin: (reading: Reading) => Promise
   refuseTurned(scanned);
   if (scanned.points) refuseCommas(scanned);
   refuseMissing(scanned, neverMissing(choice));
+  refuseInfinite(scanned);
   const categories = columns.map(() => new Categories());
   const zoned = clocksOf(choice);
   const table: Table = {
@@ -109,6 +110,22 @@ function refuseMissing(scanned: Scanned, among: readonly number[]): void {
     throw new InputError(
       { in: file, row: missing.row, column: name },
       `expected ${noun}, got ${missing.got}${feature ? " (--impute mean fills it in)" : ""}`,
+    );
+  }
+}
+
+/** Numbers must be finite wherever they are used as numbers. */
+function refuseInfinite(scanned: Scanned): void {
+  const { name: file, columns, choice, scan } = scanned;
+  for (const at of needed(scanned, choice.columns)) {
+    const infinite = scan.firstInfinite(at);
+    const { kind, name } = columns[at]!;
+    if (infinite === undefined || kind !== "number" || at === choice.delay) continue;
+    const feature = choice.features.find((each) => each.at === at && each.change?.kind !== "category");
+    const use = at === choice.target.at ? "the target" : at === choice.weight ? "a weight" : feature!.text;
+    throw new InputError(
+      { in: file, row: infinite.row, column: name },
+      `expected a finite number for ${use}, got ${infinite.got}`,
     );
   }
 }

@@ -1,4 +1,4 @@
-import { InputError, quote } from "./error.ts";
+import { InputError, quoteBytes } from "./error.ts";
 import { latin1, NumberReader } from "./number.ts";
 import { wholly } from "./vw-features.ts";
 
@@ -113,7 +113,7 @@ export class VwLabels {
   }
 
   private refuse(expected: string, bytes: Uint8Array, from: number, to: number, count: number): never {
-    const got = from === to ? "nothing" : quote(latin1(bytes, from, Math.min(to, from + 60)));
+    const got = from === to ? "nothing" : quoteBytes(bytes, from, to);
     throw new InputError({ in: this.name, row: count }, `expected ${expected}, got ${got}`);
   }
 }

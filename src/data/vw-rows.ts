@@ -1,5 +1,5 @@
-import { InputError, quote } from "./error.ts";
-import { latin1, NumberReader } from "./number.ts";
+import { InputError, quoteBytes } from "./error.ts";
+import { NumberReader } from "./number.ts";
 import { wholly, type Namespace, type VwFeatures } from "./vw-features.ts";
 import { VwLabels } from "./vw-labels.ts";
 import type { ByteWindow } from "./window.ts";
@@ -110,7 +110,7 @@ export class VwRows {
   }
 
   private refuse(expected: string, bytes: Uint8Array, from: number, to: number): never {
-    const got = from === to ? "nothing" : quote(latin1(bytes, from, Math.min(to, from + 60)));
+    const got = from === to ? "nothing" : quoteBytes(bytes, from, to);
     throw new InputError({ in: this.name, row: this.count + 1 }, `expected ${expected}, got ${got}`);
   }
 }

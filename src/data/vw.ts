@@ -1,4 +1,5 @@
 import type { Wanted } from "./choose.ts";
+import { inUtf8 } from "./encoding.ts";
 import { InputError, quote } from "./error.ts";
 import { openFile, type DataFile, type Source } from "./file.ts";
 import { LabelTally, refuseWanted, toOutcomes } from "./labelled.ts";
@@ -41,7 +42,7 @@ const BLOCK = 8192;
 
 /** Opens VW text for whoever learns from its labels as they are. Walks over the whole file once. @throws InputError. */
 export async function openVw(source: Source, name?: string): Promise<VwLog> {
-  return walkOnce(await openFile(source, name), new LabelTally(undefined), false);
+  return walkOnce(inUtf8(await openFile(source, name), undefined), new LabelTally(undefined), false);
 }
 
 async function walkOnce(file: DataFile, tally: LabelTally, tagged: boolean): Promise<VwLog> {
@@ -100,7 +101,7 @@ async function* walk(
     let row = 0;
     for (let more = await window.more(); more;) {
       row = block.walk(window, row, BLOCK);
-      if (row < BLOCK && (more = await window.more())) continue;
+      if (row < BLOCK && (more = await window.more(() => ({ row: block.count + 1 })))) continue;
       if (row > 0) yield { block, rows: row };
       row = 0;
     }

@@ -1,4 +1,4 @@
-import { latin1 } from "./number.ts";
+import { latin1, NumberReader } from "./number.ts";
 
 /** Cells that are words where numbers are expected: missing values, truth values, infinities. Case does not matter. */
 
@@ -29,9 +29,14 @@ export function truth(bytes: Uint8Array, from: number, to: number): number {
   return to - from <= LONGEST ? truthOf(latin1(bytes, from, to)) : NaN;
 }
 
-/** The infinity where the cell is one, else NaN. */
+const NUMBERS = new NumberReader();
+
+/** The infinity where the cell is one, in words or as a number too large to be held, else NaN. */
 export function infinity(bytes: Uint8Array, from: number, to: number): number {
-  return to - from <= LONGEST ? (INFINITIES.get(latin1(bytes, from, to).toLowerCase()) ?? NaN) : NaN;
+  const word = to - from <= LONGEST ? INFINITIES.get(latin1(bytes, from, to).toLowerCase()) : undefined;
+  if (word !== undefined || from === to) return word ?? NaN;
+  const number = NUMBERS.read(bytes, from);
+  return NUMBERS.at === to && Math.abs(number) === Infinity ? number : NaN;
 }
 
 /** What stands for a missing value: the usual words, and those that the caller adds. */

@@ -18,6 +18,7 @@ export interface LoggedOptions extends Pick<
   | "decimal"
   | "header"
   | "missing"
+  | "encoding"
   | "workers"
   | "features"
   | "time"

@@ -1,7 +1,8 @@
 import type { Task } from "../data/choose.ts";
 import type { Glance } from "../data/glance.ts";
 import type { DenseColumn } from "../data/rows.ts";
-import { grouped, significant } from "./numbers.ts";
+import { visible } from "../visible.ts";
+import { firstRows, grouped, significant } from "./numbers.ts";
 import { table, wrap } from "./table.ts";
 
 /** A time stamp as text, a number as it is; "never" where feedback never comes. */
@@ -92,7 +93,7 @@ const TASKS: Readonly<Record<Task, string>> = {
 function columnLines({ columns, rows }: Glance, width: number): string[] {
   const shown = columns.slice(0, MOST.columns);
   const more = columns.length - shown.length;
-  const note = `Missing: cells of the first ${grouped(rows)} rows.${more > 0 ? ` ${grouped(more)} more columns.` : ""}`;
+  const note = `Missing: cells of the ${firstRows(rows)}.${more > 0 ? ` ${grouped(more)} more columns.` : ""}`;
   return [
     ...table(
       [
@@ -132,7 +133,7 @@ function features({ numbers, sparse }: DryRun): string {
       ? "no numbers"
       : `${count(numbers.length, "number")} (${short(numbers.map(({ name }) => name))})`;
   if (sparse.columns === 0) return `Features: ${dense}.`;
-  const met = `${count(sparse.columns, "sparse column")} met in the first ${grouped(sparse.rows)} rows`;
+  const met = `${count(sparse.columns, "sparse column")} met in the ${firstRows(sparse.rows)}`;
   return `Features: ${dense}, and ${met} (${short(sparse.examples, sparse.columns)}).`;
 }
 
@@ -173,7 +174,7 @@ function short(names: readonly string[], all: number = names.length): string {
 }
 
 function clip(name: string): string {
-  return name.length > 32 ? `${name.slice(0, 31)}…` : name;
+  return visible(name.length > 32 ? `${name.slice(0, 31)}…` : name);
 }
 
 function count(n: number, noun: string): string {

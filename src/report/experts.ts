@@ -1,5 +1,5 @@
 import type { ExpertResult, ExpertsCheckpoint, ExpertsLearner, ForecastFigures } from "../experts/result.ts";
-import { decimals, grouped, percent, significant } from "./numbers.ts";
+import { decimals, firstRows, grouped, percent, significant } from "./numbers.ts";
 import { type Column, table, wrap } from "./table.ts";
 
 /** A replay of forecasts as text: a row a schedule, with the step size that was best on the prefix, judged on the rest. */
@@ -23,8 +23,8 @@ function summary({ rounds, total, source, experts, loss, runs, chosen }: Experts
   const learners = runs.length / chosen.length;
   const choice =
     learners > 1
-      ? `for each schedule the best of ${learners} step sizes on the first ${grouped(prefix.rounds)} rows`
-      : `without the first ${grouped(prefix.rounds)} rows`;
+      ? `for each schedule the best of ${learners} step sizes on the ${firstRows(prefix.rounds)}`
+      : `without the ${firstRows(prefix.rounds)}`;
   const rest = judged
     ? `judged on the ${grouped(rounds - prefix.rounds)} that follow`
     : "which are all there was";

@@ -17,6 +17,11 @@ export function grouped(x: number | null): string {
     .replace(/\B(?=(\d{3})+(?!\d))/g, ",");
 }
 
+/** `first row`, `first 1,000 rows` */
+export function firstRows(n: number): string {
+  return n === 1 ? "first row" : `first ${grouped(n)} rows`;
+}
+
 /** So many significant digits. */
 export function significant(x: number | null, digits: number): string {
   if (x === null || !Number.isFinite(x)) return DASH;

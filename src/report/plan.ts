@@ -1,5 +1,5 @@
 import type { PlanPoint, PlanResult } from "../planner/result.ts";
-import { decimals, grouped, percent, significant } from "./numbers.ts";
+import { decimals, firstRows, grouped, percent, significant } from "./numbers.ts";
 import { passedOverNotes } from "./passed-over.ts";
 import { interval, names } from "./plan/cells.ts";
 import { planHeadline } from "./plan/headline.ts";
@@ -45,8 +45,8 @@ function summary(result: PlanResult): string {
   ];
   const judged = suffix > 0 ? `judged on the ${grouped(suffix)} that follow` : "which are all there was";
   return (
-    `${source}: ${rows} rows, ${columns} columns with the intercept, ${loss}; step sizes chosen on the first ` +
-    `${grouped(prefix)} rows, ${judged}${waits.length > 0 ? `; ${waits.join(", ")}` : ""}.`
+    `${source}: ${rows} rows, ${columns} columns with the intercept, ${loss}; step sizes chosen on the ` +
+    `${firstRows(prefix)}, ${judged}${waits.length > 0 ? `; ${waits.join(", ")}` : ""}.`
   );
 }
 

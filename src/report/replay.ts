@@ -1,5 +1,5 @@
 import type { ReplayCheckpoint, ReplayedLearner } from "../result.ts";
-import { decimals, grouped, percent, share, significant } from "./numbers.ts";
+import { decimals, firstRows, grouped, percent, share, significant } from "./numbers.ts";
 import { passedOverNotes } from "./passed-over.ts";
 import { relaxedNotes } from "./relaxed.ts";
 import { stakesNotes } from "./stakes.ts";
@@ -25,8 +25,8 @@ function summary(result: ReplayCheckpoint): string {
   const prefix = runs[0]!.prefix.rounds;
   const choice =
     learners > 1
-      ? `for each schedule the best of ${learners} step sizes on the first ${grouped(prefix)} rows`
-      : `without the first ${grouped(prefix)} rows`;
+      ? `for each schedule the best of ${learners} step sizes on the ${firstRows(prefix)}`
+      : `without the ${firstRows(prefix)}`;
   const judged =
     rounds > prefix ? `judged on the ${grouped(rounds - prefix)} that follow` : "which are all there was";
   const classes = result.classes ? `${result.classes.length} classes, ` : "";

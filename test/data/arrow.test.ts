@@ -29,6 +29,7 @@ import { describe, expect, test } from "vitest";
 import { unpackLz4 } from "../../src/data/lz4.ts";
 import { openLog } from "../../src/data/open.ts";
 import { bytes, collect, failure } from "./collect.ts";
+import { zstdFrame } from "./packed.ts";
 
 /** Written by Apache's own library. */
 function arrow(
@@ -122,24 +123,6 @@ describe("compressed buffers", () => {
     return Uint8Array.from([...out, 0, 0, 0, 0]);
   }
 
-  /** One frame of one raw block. */
-  function zstd(plain: Uint8Array): Uint8Array {
-    const n = (plain.length << 3) | 1;
-    const size = [plain.length & 255, (plain.length >> 8) & 255, plain.length >> 16, 0];
-    return Uint8Array.from([
-      0x28,
-      0xb5,
-      0x2f,
-      0xfd,
-      0xa0,
-      ...size,
-      n & 255,
-      (n >> 8) & 255,
-      n >> 16,
-      ...plain,
-    ]);
-  }
-
   test("LZ4 frames of linked blocks", () => {
     const plain = new Uint8Array(3000).map((_, i) => [7, 1, 9, 200, 4, 5, 6, 0][i % 8]!);
     expect(unpackLz4(lz4(plain), 3000)).toEqual(plain);
@@ -151,7 +134,7 @@ describe("compressed buffers", () => {
     const x = Float64Array.from({ length: 1000 }, () => 2.5);
     const outcomes = Float64Array.from({ length: 1000 }, (_, i) => i % 2);
     for (const [type, encode] of [
-      [CompressionType.ZSTD, zstd],
+      [CompressionType.ZSTD, zstdFrame],
       [CompressionType.LZ4_FRAME, lz4],
     ] as const) {
       // the reader brings its own decoders

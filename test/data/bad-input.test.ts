@@ -116,14 +116,13 @@ describe("cells", () => {
     );
   });
 
-  test.each([
-    ["inf", "Infinity"],
-    ["-Infinity", "-Infinity"],
-    ["1e999", "Infinity"],
-  ])("%s is not finite", async (cell, got) => {
-    const message = `data, row 2, column "x": expected a finite number for x, got ${got}`;
-    expect(await failure(csv("1", cell), { target: "y" })).toBe(message);
-  });
+  test.each([["inf"], ["-Infinity"], ["1e999"], ["-1e400"]])(
+    "%s is not finite, and named as it is written",
+    async (cell) => {
+      const message = `data, row 2, column "x": expected a finite number for x, got "${cell}"`;
+      expect(await failure(csv("1", cell), { target: "y" })).toBe(message);
+    },
+  );
 
   test("of several missing cells the first is named", async () => {
     expect(await failure(csv("1", "", "", "NA"), { target: "y" })).toContain("data, row 2, ");
@@ -137,7 +136,7 @@ describe("cells", () => {
 
   test("far into the file, the row is still right", async () => {
     const cells = Array.from({ length: 30_000 }, (_, i) => (i === 29_876 ? "1e400" : String(i)));
-    const message = 'data, row 29877, column "x": expected a finite number for x/10, got Infinity';
+    const message = 'data, row 29877, column "x": expected a finite number for x/10, got "1e400"';
     expect(await failure(csv(...cells), { target: "y", features: "x/10" })).toBe(message);
     cells[29_876] = "";
     expect(await failure(csv(...cells), { target: "y" })).toBe(
@@ -231,11 +230,7 @@ describe("target", () => {
       "y==UP",
       'data, row 2, column "y": expected a value of the target, got an empty cell',
     ],
-    [
-      ["1", "inf", "2"],
-      "y",
-      'data, row 2, column "y": expected a finite number for the target, got Infinity',
-    ],
+    [["1", "inf", "2"], "y", 'data, row 2, column "y": expected a finite number for the target, got "inf"'],
     [
       ["1", "2"],
       "y==UP",
@@ -270,11 +265,6 @@ describe("shape", () => {
     ['"a,y\n1,0\n', "data: expected a closing quote, got the end of the file"],
   ])("%j", async (text, message) => {
     expect(await failure(bytes(text), { target: "y", format: "csv" })).toBe(message);
-  });
-
-  test("UTF-16", async () => {
-    const message = "data: expected text in UTF-8, got UTF-16";
-    expect(await failure(new Uint8Array([0xff, 0xfe, 97, 0, 10, 0]), { target: "a" })).toBe(message);
   });
 
   test("a format that does not exist, or is another", async () => {

@@ -23,6 +23,8 @@ const SEEDS: Readonly<Record<Format, readonly string[]>> = {
   jsonl: [
     '{"a":1,"b":{"c":-2.5e3,"d":"x"},"e":[1,null,true]}\n{"b":{"c":0},"a":"\\u00e9\\n"}\n',
     '{"a":12345678901234567890}\r\n\n{"a":0.1,"f":false}',
+    `${'{"a":'.repeat(62)}[1]${"}".repeat(62)}\n`,
+    '{"a":{"b":1,"c":[{"d":2},3]}}\r\n{"a":{"c":[4],"b":-1e-400}}\n',
   ],
   vw: ["1 |f a:0.5 b c:-1e3\n-1 2.5 'tag|f:2 a |g a :7 :8 a:1\r\n\n0.5 1 0 t| x|y z", "1 |a b:1 b:2 b\n"],
   libsvm: ["1 1:0.5 3:2\n-1 qid:7 2:1e-3 # end\n# all\n\n+1\r\n", "0 0:1 5:2 3:1\n1.5 9:0"],
@@ -34,6 +36,11 @@ const INSERTS = [
   "NaN",
   '""',
   "1e5",
+  "1e400",
+  "-1e-400",
+  "9".repeat(400),
+  "[[",
+  "\r",
   "qid:",
   "\u00e9",
   "|f ",
@@ -55,9 +62,29 @@ export function mutated(format: Format, dice: Dice): string {
   return text;
 }
 
+/** The text in UTF-8, sometimes with bytes among it that are none. */
+function encoded(text: string, dice: Dice): Uint8Array {
+  const content = Array.from(new TextEncoder().encode(text));
+  if (dice.below(8) > 0) return Uint8Array.from(content);
+  for (let turn = dice.below(3); turn >= 0; turn--)
+    content.splice(dice.below(content.length + 1), dice.below(2), 128 + dice.below(128));
+  return Uint8Array.from(content);
+}
+
+const STRICT = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+
+/** The text of the bytes; null where they are not UTF-8. */
+function decoded(content: Uint8Array): string | null {
+  try {
+    return STRICT.decode(content);
+  } catch {
+    return null;
+  }
+}
+
 /** What the fast parser makes of the text in such pieces, in the form of the plain one; null for an InputError. */
-export async function parsed(format: Format, text: string, dice: Dice): Promise<unknown> {
-  const content = new TextEncoder().encode(text);
+async function parsed(format: Format, content: Uint8Array, dice: Dice): Promise<unknown> {
+  const text = decoded(content) ?? "";
   const window = new ByteWindow("log", inPieces(content, dice));
   try {
     return await WALKS[format](window, 1 + dice.below(4), text);
@@ -68,7 +95,7 @@ export async function parsed(format: Format, text: string, dice: Dice): Promise<
 }
 
 /** What must come of it. */
-export function expected(format: Format, text: string): unknown {
+function expected(format: Format, text: string): unknown {
   if (format === "csv") {
     const rows = plainCsv(text);
     return (
@@ -111,6 +138,12 @@ function byPath<T extends readonly [string, number | string]>(row: readonly T[])
 
 const DECODER = new TextDecoder();
 
+/** A cell that arrives as text: a number too large to be held is one to the plain parsers. */
+function cellOf(bytes: Uint8Array, from: number, to: number): string | number {
+  const cell = DECODER.decode(bytes.subarray(from, to));
+  return Math.abs(plainNumber(cell)) === Infinity ? plainNumber(cell) : cell;
+}
+
 const WALKS: Readonly<Record<Format, (window: ByteWindow, block: number, text: string) => Promise<unknown>>> =
   {
     async csv(window, block, text) {
@@ -122,7 +155,7 @@ const WALKS: Readonly<Record<Format, (window: ByteWindow, block: number, text: s
       };
       const sink: CellSink = {
         number: put,
-        text: (column, row, bytes, from, to) => put(column, row, DECODER.decode(bytes.subarray(from, to))),
+        text: (column, row, bytes, from, to) => put(column, row, cellOf(bytes, from, to)),
         absent: () => {},
       };
       const walker = new CsvRows(
@@ -143,7 +176,12 @@ const WALKS: Readonly<Record<Format, (window: ByteWindow, block: number, text: s
       };
       const sink: CellSink = {
         number: put,
-        text: (column, row, bytes, from, to) => put(column, row, DECODER.decode(bytes.subarray(from, to))),
+        text: (column, row, bytes, from, to) =>
+          put(
+            column,
+            row,
+            bytes[to] === 34 ? DECODER.decode(bytes.subarray(from, to)) : cellOf(bytes, from, to),
+          ),
         absent: () => {},
       };
       const roles = new Uint8Array(1000).fill(NUMBER);
@@ -203,12 +241,13 @@ export async function fuzz(
 ): Promise<{ read: number; refused: number }> {
   let [read, refused] = [0, 0];
   for (let i = 0; i < count; i++) {
-    const text = mutated(format, dice);
-    const got = await parsed(format, text, dice);
-    const want = expected(format, text);
-    if (JSON.stringify(got) !== JSON.stringify(want) && !(got === null && stricter(format, text)))
+    const content = encoded(mutated(format, dice), dice);
+    const text = decoded(content);
+    const got = await parsed(format, content, dice);
+    const want = text === null ? null : expected(format, text);
+    if (JSON.stringify(got) !== JSON.stringify(want) && !(got === null && stricter(format, text ?? "")))
       throw new Error(
-        `${format} ${JSON.stringify(text)}: got ${JSON.stringify(got)}, not ${JSON.stringify(want)}`,
+        `${format} ${JSON.stringify(text ?? Array.from(content))}: got ${JSON.stringify(got)}, not ${JSON.stringify(want)}`,
       );
     if (got === null) refused++;
     else read++;
@@ -216,7 +255,17 @@ export async function fuzz(
   return { read, refused };
 }
 
-/** True where the format's own rules are stricter than the plain parser: names twice in an object, which JSON.parse lets pass. */
+/** True where the format's own rules are stricter than the plain parser: names twice in an object and more than 64 levels, which JSON.parse lets pass. */
 function stricter(format: Format, text: string): boolean {
-  return format === "jsonl" && text.split("\n").some((line) => /"([^"\\]*)"\s*:.*"\1"\s*:/.test(line));
+  if (format !== "jsonl") return false;
+  return text.split("\n").some((line) => /"([^"\\]*)"\s*:.*"\1"\s*:/.test(line) || depthOf(line) > 64);
+}
+
+function depthOf(line: string): number {
+  let [depth, deepest] = [0, 0];
+  for (const character of line) {
+    if ("{[".includes(character)) deepest = Math.max(deepest, ++depth);
+    else if ("}]".includes(character)) depth--;
+  }
+  return deepest;
 }

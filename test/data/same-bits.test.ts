@@ -8,6 +8,7 @@ import { periodic } from "../../src/schedules/periodic.ts";
 import { pipelined } from "../../src/schedules/pipelined.ts";
 import { bytes } from "./collect.ts";
 import { Dice } from "./dice.ts";
+import { zstdFrame } from "./packed.ts";
 
 /** A stream like Elec2: six numbers between 0 and 1 written with up to six digits, and a class that drifts. */
 const ROWS = 1200;
@@ -20,6 +21,12 @@ const classes = Int32Array.from({ length: ROWS }, (_, row) => {
   const sign = row % 500 < 300 ? 1 : -1;
   return sign * (columns[1]![row]! - columns[3]![row]!) + 0.3 * (dice.unit() - 0.5) > 0 ? 1 : 0;
 });
+
+/** Lowest byte first, behind its mark. */
+function utf16(text: string): Uint8Array {
+  const units = Uint16Array.from(`\ufeff${text}`, (character) => character.charCodeAt(0));
+  return new Uint8Array(units.buffer);
+}
 
 /** Every row through a function of its values and class, on a line of its own. */
 function lines(line: (values: number[], y: number) => string): string {
@@ -52,6 +59,13 @@ const parquet = parquetWriteBuffer({
     { name: "class", data: classes, type: "INT32" as const },
   ],
 });
+const deltas = parquetWriteBuffer({
+  columnData: [
+    ...NAMES.map((name, i) => ({ name, data: columns[i]!, encoding: "BYTE_STREAM_SPLIT" as const })),
+    { name: "class", data: classes, type: "INT32" as const, encoding: "DELTA_BINARY_PACKED" as const },
+  ],
+  rowGroupSize: 500,
+});
 const target = "class";
 
 const SOURCES: Readonly<Record<string, readonly [Uint8Array | ArrayBuffer, LogOptions]>> = {
@@ -59,9 +73,12 @@ const SOURCES: Readonly<Record<string, readonly [Uint8Array | ArrayBuffer, LogOp
   "CSV, gzip": [gzipSync(csv), { target }],
   "CSV with semicolons and decimal commas": [bytes(comma), { target, decimal: "," }],
   "CSV without a header": [bytes(csv.slice(csv.indexOf("\n") + 1)), { header: false, target: "#7" }],
+  "CSV, zstd": [zstdFrame(bytes(csv)), { target }],
+  "CSV in UTF-16": [utf16(csv), { target }],
   JSONL: [bytes(jsonl), { target }],
   "JSONL, gzip": [gzipSync(jsonl), { target }],
   Parquet: [parquet, { target }],
+  "Parquet, split and in deltas": [deltas, { target }],
   "Arrow, file": [tableToIPC(tableFromArrays(arrays), "file"), { target }],
   "Arrow, stream, gzip": [gzipSync(tableToIPC(tableFromArrays(arrays), "stream")), { target }],
   libsvm: [
