@@ -45,22 +45,15 @@ export function unpackError({ error, input }: Failure): unknown {
 }
 
 /** The memory of a block, to be transferred with it. */
-export function buffersOf({ dense, start, index, value, outcome, weight, delay }: RowBlock): ArrayBuffer[] {
-  const arrays = [
-    dense,
-    start,
-    index,
-    value,
-    outcome,
-    ...(weight ? [weight] : []),
-    ...(delay ? [delay] : []),
-  ];
-  return arrays.map((array) => array.buffer as ArrayBuffer);
+export function buffersOf(block: RowBlock): ArrayBuffer[] {
+  const { dense, start, index, value, outcome, weight, delay, time, feedback } = block;
+  const beside = [weight, delay, time, feedback].filter((column) => column != null);
+  return [dense, start, index, value, outcome, ...beside].map((array) => array.buffer as ArrayBuffer);
 }
 
 /** A copy of the block in the memory of one that came back, where that is large enough. `width`: dense columns. */
 export function copyBlock(block: RowBlock, width: number, into: RowBlock | undefined): RowBlock {
-  const { rows, start, weight, delay } = block;
+  const { rows, start, weight, delay, time, feedback } = block;
   const entries = start[rows]!;
   return {
     rows,
@@ -71,6 +64,8 @@ export function copyBlock(block: RowBlock, width: number, into: RowBlock | undef
     outcome: copy(block.outcome, rows, into?.outcome),
     weight: weight && copy(weight, rows, into?.weight ?? undefined),
     delay: delay && copy(delay, rows, into?.delay ?? undefined),
+    time: time && copy(time, rows, into?.time ?? undefined),
+    feedback: feedback && copy(feedback, rows, into?.feedback ?? undefined),
   };
 }
 

@@ -30,6 +30,13 @@ export interface RowBlock {
    * never; null or nothing when all of it is there before the next row.
    */
   readonly delay?: Float64Array | null | undefined;
+  /**
+   * Instead of delays, a clock: (rows,) time of each decision, finite and never decreasing, and (rows,) time at which the feedback on it was there,
+   * in the same unit and no earlier, Infinity for never. Feedback is there before a later row whose time is no earlier than its own. Both in
+   * every block, or null or nothing in all.
+   */
+  readonly time?: Float64Array | null | undefined;
+  readonly feedback?: Float64Array | null | undefined;
 }
 
 /** One numeric column of the dense part. */
