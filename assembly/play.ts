@@ -19,6 +19,7 @@ import {
   NORM2,
   OWN,
   P_LENGTH,
+  P_ORDER,
   PLAIN,
   P_RAW,
   P_SCRATCH,
@@ -49,7 +50,8 @@ import { ScoreModel } from "./models/model";
 import { BESIDE, eachWide, narrowAll, SINGLE, spreadWide, wideOffset } from "./float";
 import { copy, rescale, squaredNorms } from "./lanes";
 import { one, ONE } from "./math/constants";
-import { floats, score, settle } from "./rows";
+import { norms } from "./norms";
+import { features, floats, score, settle } from "./rows";
 import { observe, standardise } from "./standardise";
 import { integer, long, pointer, real, setInteger, setLong, setReal, SPAN, vector, WIDE } from "./table";
 import { note, noteRoom, noteStep, trace } from "./trace";
@@ -205,18 +207,7 @@ function learn<M extends ScoreModel, L extends Loss>(
     at = <usize>slot * BESIDE,
     own = vector(panel, OWN);
   let slope = playedSlope(panel, row);
-  if (flags & RIVER) {
-    const d = integer(run, I_DENSE);
-    observe(
-      pointer(run, P_RAW) + <usize>slot * ((<usize>d) << 3),
-      pointer(run, P_SCALED),
-      pointer(panel, P_PANEL_MEAN),
-      pointer(panel, P_PANEL_M2),
-      pointer(panel, P_PANEL_SD),
-      d,
-      item + 1,
-    );
-  }
+  if (flags & RIVER) adapt(run, panel, item, row);
   if (!exact && flags & (FRESH | TRACKED)) score(run, panel, slot, floats(run, slot), own);
   else if (integer(panel, I_PENDING) >= 0) settle(run, panel);
   if (!exact && flags & FRESH) {
@@ -243,6 +234,20 @@ function learn<M extends ScoreModel, L extends Loss>(
   const fresh = !((item + 1) & ((SINGLE ? REFRESH_F32 : REFRESH) - 1));
   if (flags & TRACKED) keepInRange(run, panel, fresh);
   else if (SINGLE && fresh && flags & CERTIFY) refresh(run, panel);
+}
+
+/** The model's own scaler learns a row. Where rows come in an order of their own, what it makes of this one is not what the run's made of it. */
+function adapt(run: usize, panel: usize, item: i64, row: i64): void {
+  const d = integer(run, I_DENSE),
+    slot = (<i32>row) & integer(run, I_ROW_MASK),
+    raw = pointer(run, P_RAW) + <usize>slot * ((<usize>d) << 3),
+    mean = pointer(panel, P_PANEL_MEAN),
+    sd = pointer(panel, P_PANEL_SD);
+  observe(raw, pointer(run, P_SCALED), mean, pointer(panel, P_PANEL_M2), sd, d, item + 1);
+  if (!pointer(run, P_ORDER)) return;
+  standardise(raw, mean, sd, d, features(run, slot));
+  if (SINGLE) narrowAll(features(run, slot), floats(run, slot), d);
+  norms(run, row, 1);
 }
 
 /** Multiplies small scales into the weights, lane by lane, and refreshes |w|² at fixed items. */

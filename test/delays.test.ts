@@ -12,7 +12,7 @@ import { pipelined } from "../src/schedules/pipelined.ts";
 import type { Schedule } from "../src/schedules/schedule.ts";
 import { ogd } from "../src/updates/ogd.ts";
 import { adagrad, constant, root } from "../src/updates/steps.ts";
-import { arrivals, impliedDelays, mixedDelay, tailedDelay, timed } from "./arrivals.ts";
+import { arrivals, mixedDelay, timed } from "./arrivals.ts";
 import { Dice } from "./dice.ts";
 import { playRows, rules } from "./play-rows.ts";
 import { lossFunction, playByDefinition, schedules } from "./reference.ts";
