@@ -12,10 +12,9 @@ import {
   P_SEEN,
   P_TIME,
   P_UNTIL,
-  P_WAITING,
 } from "./layout";
 import { integer, long, pointer, real, setLong, setReal } from "./table";
-import { pop, push, readyAt } from "./waiting";
+import { pop, push, soonest } from "./waiting";
 
 /**
  * Feedback that comes row by row, at a time of its own (docs/rounds.md, 1). Learners learn rows in the order in which their feedback arrives:
@@ -46,7 +45,7 @@ export function arrive(run: usize, from: i64, n: i32): void {
   for (let round = long(run, L_KNOWN); round < from + n; ++round) {
     clock = times ? load<f64>(cell(run, P_TIME, round)) : <f64>round;
     for (let left = <i32>(round - long(run, L_ARRIVED)); left > 0; --left) {
-      if (readyAt(run, load<i64>(pointer(run, P_WAITING))) > clock) break;
+      if (soonest(run) > clock) break;
       receive(run, pop(run, left));
     }
     const arrived = long(run, L_ARRIVED),
@@ -59,7 +58,7 @@ export function arrive(run: usize, from: i64, n: i32): void {
     } else {
       if (!times) store<f64>(ready, clock + max(delay, 1));
       store<i64>(cell(run, P_POSITION, round), i64.MAX_VALUE);
-      push(run, round, <i32>(round - arrived));
+      push(run, round, load<f64>(ready), <i32>(round - arrived));
     }
   }
   setLong(run, L_KNOWN, from + n);
@@ -80,9 +79,11 @@ export function foresee(run: usize): void {
   const arrived = long(run, L_ARRIVED),
     size = <i32>(long(run, L_KNOWN) - arrived);
   for (let i = 0; i < size; ++i) store<i64>(cell(run, P_ORDER, arrived + i), pop(run, size - i));
-  // they go on waiting: what is sorted is a heap
-  for (let i = 0; i < size; ++i)
-    store<i64>(pointer(run, P_WAITING) + ((<usize>i) << 3), load<i64>(cell(run, P_ORDER, arrived + i)));
+  // they go on waiting
+  for (let i = 0; i < size; ++i) {
+    const row = load<i64>(cell(run, P_ORDER, arrived + i));
+    push(run, row, load<f64>(cell(run, P_READY, row)), i);
+  }
 }
 
 /**
@@ -110,5 +111,5 @@ export function oldest(run: usize, learned: i64): i64 {
 
 /** Whether the feedback on a row never comes. */
 export function passedOver(run: usize, row: i64): bool {
-  return pointer(run, P_READY) != 0 && readyAt(run, row) == Infinity;
+  return pointer(run, P_READY) != 0 && load<f64>(cell(run, P_READY, row)) == Infinity;
 }

@@ -120,7 +120,7 @@ export const P_ARRIVED = 52;
 /** (ring,) i64 row of each item, in the slot of the item; and item of each row, the largest number there is while it waits. */
 export const P_ORDER = 53;
 export const P_POSITION = 54;
-/** (ring,) i64 rows that wait: a heap (waiting.ts) of L_KNOWN - L_ARRIVED. */
+/** (ring, 2) rows that wait: a heap (waiting.ts) of L_KNOWN - L_ARRIVED pairs. */
 export const P_WAITING = 55;
 /** Rounds known, items arrived, and the first row that some panel has still to learn, i64. */
 export const L_KNOWN = 56;

@@ -21,9 +21,13 @@ export const ARRIVAL_COLUMNS: readonly RingColumn[] = [
   [P_POSITION, 8],
 ];
 
+/** Bytes of a row that waits (assembly/waiting.ts). */
+const PAIR = 16;
+
 /** Room for items and for rows that wait, as many as the ring has; the rows before `oldest` have arrived and been learned. */
 export function beginArrivals(memory: EngineMemory, table: Table, rows: number, oldest: number): void {
-  for (const slot of [P_ORDER, P_WAITING]) table.setInteger(slot, memory.take(rows * 8));
+  table.setInteger(P_ORDER, memory.take(rows * 8));
+  table.setInteger(P_WAITING, memory.take(rows * PAIR));
   for (const slot of [L_KNOWN, L_ARRIVED, L_OLDEST]) table.setLong(slot, oldest);
   table.setReal(F_CLOCK, -Infinity);
 }
@@ -31,7 +35,7 @@ export function beginArrivals(memory: EngineMemory, table: Table, rows: number, 
 /** Fits it to a ring that grew. */
 export function growArrivals(memory: EngineMemory, table: Table, oldRows: number, rows: number): void {
   const arrived = table.long(L_ARRIVED);
-  const [order, heap] = [memory.take(rows * 8), memory.take(rows * 8)];
+  const [order, heap] = [memory.take(rows * 8), memory.take(rows * PAIR)];
   // items that some panel has still to learn are among the last that the ring could hold
   const from = Math.max(0, arrived - oldRows);
   moveRing(
@@ -42,7 +46,7 @@ export function growArrivals(memory: EngineMemory, table: Table, oldRows: number
     arrived,
     8,
   );
-  memory.copy(table.pointer(P_WAITING), heap, (table.long(L_KNOWN) - arrived) * 8);
+  memory.copy(table.pointer(P_WAITING), heap, (table.long(L_KNOWN) - arrived) * PAIR);
   table.setInteger(P_ORDER, order);
   table.setInteger(P_WAITING, heap);
 }
