@@ -47,8 +47,9 @@ export function timed(dice: Dice, rows: readonly Row[], neverShare: number): Row
 
 /** The same rows with the delays that their times imply: the first round that finds the feedback there; beyond the log where none does. */
 export function impliedDelays(rows: readonly Row[]): Row[] {
-  return rows.map(({ time: _, feedback, ...row }, i) => {
+  return rows.map(({ dense, sparse, outcome, weight, feedback }, i) => {
     const s = rows.findIndex(({ time }, j) => j > i && feedback! <= time!);
-    return { ...row, delay: feedback === Infinity ? Infinity : s < 0 ? rows.length : s - i };
+    const delay = feedback === Infinity ? Infinity : s < 0 ? rows.length : s - i;
+    return { dense, sparse, outcome, weight, delay };
   });
 }
