@@ -1,4 +1,4 @@
-import { passedOver } from "./arrivals";
+import { passedOver, rowOf } from "./arrivals";
 import {
   F_LAST,
   F_LAST_LOSS,
@@ -20,7 +20,7 @@ import { integer, pointer, real, setReal } from "./table";
 
 /**
  * What one gets without learning, from the same data at the same time: the frequency of class 1 so far by Laplace's rule of
- * succession (ones + 1)/(rounds + 2), or the mean outcome so far (0 before any); and the last outcome seen (0 before any).
+ * succession (ones + 1)/(rounds + 2), or the mean outcome so far (0 before any); and the outcome that came last (0 before any).
  * To be called before the panel plays the rounds: they must find in the ring what the panel has still to learn.
  */
 export function baselines(run: usize, panel: usize, from: i64, n: i32, classes: i32): void {
@@ -35,11 +35,12 @@ export function baselines(run: usize, panel: usize, from: i64, n: i32, classes: 
     const goal = from + load<i32>(seen + segment),
       end = load<i32>(until + segment);
     for (; count < goal; ++count) {
-      if (passedOver(run, (<i32>count) & mask)) {
+      const row = rowOf(run, count);
+      if (passedOver(run, row)) {
         nothing += 1;
         continue;
       }
-      last = load<f64>(outcomes + ((<usize>((<i32>count) & mask)) << 3));
+      last = load<f64>(outcomes + ((<usize>((<i32>row) & mask)) << 3));
       keep(slot(panel, F_SEEN_SUM), last);
     }
     const sum = real(panel, F_SEEN_SUM) + real(panel, F_SEEN_SUM + 1),

@@ -1,5 +1,5 @@
 /** What the host calls for logs whose rows have no single number to score: one of several classes, actions with rewards, or forecasts of experts. A binary of its own. */
-import { arrive, holdBack } from "./arrivals";
+import { arrive, holdBack, oldest } from "./arrivals";
 import { classBaselines, gradeClasses, untrainedClasses, wholeLabels } from "./classes/judge";
 import { Multinomial } from "./classes/multinomial";
 import { playClasses } from "./classes/play";
@@ -66,6 +66,10 @@ export function rows_valid(run: usize, from: f64, n: i32, low: f64, high: f64, c
 
 export function rows_arrive(run: usize, from: f64, n: i32): void {
   arrive(run, <i64>from, n);
+}
+
+export function rows_oldest(run: usize, learned: f64): f64 {
+  return <f64>oldest(run, <i64>learned);
 }
 
 export function schedule_hold_back(run: usize, panel: usize, from: f64, n: i32): void {

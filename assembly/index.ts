@@ -1,6 +1,6 @@
 /** What the host calls where models give a score. Rounds cross the border as f64: whole numbers up to 2^53. */
 import { grade } from "./accounts";
-import { arrive, holdBack } from "./arrivals";
+import { arrive, foresee, holdBack, oldest } from "./arrivals";
 import { baselines } from "./baselines";
 import { scoreFixed } from "./comparators/reference";
 import { fillNodes } from "./math/logistic-f64";
@@ -48,6 +48,14 @@ export function rows_valid(run: usize, from: f64, n: i32, low: f64, high: f64, c
 
 export function rows_arrive(run: usize, from: f64, n: i32): void {
   arrive(run, <i64>from, n);
+}
+
+export function rows_foresee(run: usize): void {
+  foresee(run);
+}
+
+export function rows_oldest(run: usize, learned: f64): f64 {
+  return <f64>oldest(run, <i64>learned);
 }
 
 export function schedule_hold_back(run: usize, panel: usize, from: f64, n: i32): void {

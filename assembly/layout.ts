@@ -110,13 +110,26 @@ export const P_DIRECTIONS = 47;
 export const P_TOWARDS = 48;
 /** (block,) f64 how far the score moves for each unit of a perturbation: <direction, features>, or a normal draw. */
 export const P_ALONG = 49;
-// Where feedback comes after a delay of each row's own (arrivals.ts):
-/** (ring,) f64 first round, from 1, by which the row and all before it are there; negative where it is passed over. 0 without such delays. */
+// Where the feedback on each row comes at a time of its own (arrivals.ts):
+/** (ring,) f64 when it is there, Infinity for never; as it is written the delay, unless there are times. 0 where there is no such thing. */
 export const P_READY = 50;
-/** f64 that round of the last row; rows so far whose feedback never comes. */
-export const F_READY = 51;
-export const F_PASSED_OVER = 52;
-export const RUN_SLOTS = 53;
+/** (ring,) f64 time of each decision; 0 where the number of the round is the time. */
+export const P_TIME = 51;
+/** (ring,) i64 items that had arrived before each round. */
+export const P_ARRIVED = 52;
+/** (ring,) i64 row of each item, in the slot of the item; and item of each row, the largest number there is while it waits. */
+export const P_ORDER = 53;
+export const P_POSITION = 54;
+/** (ring, 2) rows that wait: a heap (waiting.ts) of L_KNOWN - L_ARRIVED pairs. */
+export const P_WAITING = 55;
+/** Rounds known, items arrived, and the first row that some panel has still to learn, i64. */
+export const L_KNOWN = 56;
+export const L_ARRIVED = 57;
+export const L_OLDEST = 58;
+/** Time of the last round known; rows so far whose feedback never comes. */
+export const F_CLOCK = 59;
+export const F_PASSED_OVER = 60;
+export const RUN_SLOTS = 61;
 
 /** Rules of exploration. */
 export const NEVER = 0;

@@ -1,4 +1,4 @@
-import { passedOver } from "./arrivals";
+import { passedOver, rowOf } from "./arrivals";
 import { addMaps } from "./comparators/linear-maps";
 import {
   CERTIFY,
@@ -19,6 +19,7 @@ import {
   NORM2,
   OWN,
   P_LENGTH,
+  P_ORDER,
   PLAIN,
   P_RAW,
   P_SCRATCH,
@@ -49,7 +50,8 @@ import { ScoreModel } from "./models/model";
 import { BESIDE, eachWide, narrowAll, SINGLE, spreadWide, wideOffset } from "./float";
 import { copy, rescale, squaredNorms } from "./lanes";
 import { one, ONE } from "./math/constants";
-import { floats, score, settle } from "./rows";
+import { norms } from "./norms";
+import { features, floats, score, settle } from "./rows";
 import { observe, standardise } from "./standardise";
 import { integer, long, pointer, real, setInteger, setLong, setReal, SPAN, vector, WIDE } from "./table";
 import { note, noteRoom, noteStep, trace } from "./trace";
@@ -64,12 +66,14 @@ const SMALL = memory.data<f64>([0.0009765625, 0.0009765625], 16);
  *
  * A schedule is two integer columns: rounds up to UNTIL are decided by weights that have learned SEEN rounds. So the loop
  * is: let the learner catch up with the data it may have seen, then decide every round of the segment with those weights.
- * The model at round s is the iterate z_{a(s)+1} of the learner that processes data in order; nothing is ever copied, and
+ * The model at round s is the iterate z_{a(s)+1} of the learner that processes rows as they arrive; nothing is ever copied, and
  * the loop knows no schedule. Rounds of a segment are independent, so a block may end anywhere.
  *
  * Deciding takes only a score. Losses and slopes are worked out when the learner needs one of them, for all rounds decided by
  * then, at the latest at the end of the block: many rounds at a time keep the processor busy where one waits for itself. Where
  * it needs them round after round, follow.ts has the loop.
+ *
+ * Of no round at all (n = 0) a segment is gone through all the same: the learner catches up with rows that no later round will wait for.
  *
  * Preconditions: the ring holds every row from the first one not yet learned to the last one played.
  */
@@ -93,8 +97,10 @@ export function play<M extends ScoreModel, L extends Loss>(
     tracedSegment: usize = 0,
     exactRound = long(panel, L_EXACT),
     staleness = long(panel, L_STALENESS),
-    latency = long(panel, L_LATENCY);
-  for (let t = 0, segment: usize = 0; t < n; segment += 4) {
+    latency = long(panel, L_LATENCY),
+    t = 0,
+    segment: usize = 0;
+  do {
     // round t - 1, decided by the very weights that are to learn from it, is all there is to learn
     if (learned + 1 == t && exactRound == from + learned) {
       const noted = learned - tracedItems,
@@ -107,7 +113,7 @@ export function play<M extends ScoreModel, L extends Loss>(
         exactRound += rounds;
         t += rounds;
         judged = t;
-        segment += (<usize>(rounds - 1)) << 2;
+        segment += (<usize>rounds) << 2;
         continue;
       }
     }
@@ -119,9 +125,11 @@ export function play<M extends ScoreModel, L extends Loss>(
     if (job > 0) learned = max(learned, goal - job);
     for (; learned < goal; ++learned) {
       const item = from + learned,
+        row = rowOf(run, item),
+        // the one round left to learn is the last one decided
         exact = learned + 1 == t && item == exactRound;
       const full = flags & CERTIFY && learned - tracedItems == noteRoom(panel);
-      if (full || (learned >= judged && (exact || !(flags & FRESH)))) {
+      if (full || (row >= from + judged && (exact || !(flags & FRESH)))) {
         judge(run, panel, model, loss, from, judged, t);
         judged = t;
       }
@@ -131,7 +139,7 @@ export function play<M extends ScoreModel, L extends Loss>(
         tracedRounds = t;
         tracedSegment = segment;
       }
-      learn(run, panel, model, loss, item, exact, learned - tracedItems, uNorm2);
+      learn(run, panel, model, loss, item, row, exact, learned - tracedItems, uNorm2);
     }
     decide(run, panel, from, t, end);
     if (flags & MAPPED) addMaps(run, panel, from, t, end);
@@ -141,37 +149,14 @@ export function play<M extends ScoreModel, L extends Loss>(
       if (flags & TRACKED) copy(vector(panel, OWN), pointer(run, P_Z) + <usize>t * VECTOR);
     }
     t = end;
-  }
+    segment += 4;
+  } while (t < n);
   setReal(panel, F_LEARNED, <f64>(from + learned));
   setLong(panel, L_EXACT, exactRound);
   setLong(panel, L_STALENESS, staleness);
   setLong(panel, L_LATENCY, latency);
   judge(run, panel, model, loss, from, judged, n);
   if (flags & CERTIFY) trace(run, panel, from, tracedSegment, tracedRounds, n, tracedItems, learned);
-  settle(run, panel);
-}
-
-/** Lets the learner process all data before round `to` although no later round is played: the end of the run, for the certificate. */
-export function drain<M extends ScoreModel, L extends Loss>(
-  run: usize,
-  panel: usize,
-  model: M,
-  loss: L,
-  to: i64,
-  uNorm2: f64,
-): void {
-  const certify = integer(panel, I_FLAGS) & CERTIFY;
-  let item = <i64>real(panel, F_LEARNED);
-  while (item < to) {
-    const from = item,
-      n = <i32>min(to - from, <i64>noteRoom(panel));
-    for (let i = 0; i < n; ++i, ++item) {
-      const exact = item + 1 == to && item == long(panel, L_EXACT);
-      learn(run, panel, model, loss, item, exact, i, uNorm2);
-    }
-    if (certify) trace(run, panel, from, 0, 0, 0, 0, n);
-    setReal(panel, F_LEARNED, <f64>item);
-  }
   settle(run, panel);
 }
 
@@ -200,7 +185,7 @@ function decide(run: usize, panel: usize, from: i64, t: i32, end: i32): void {
 }
 
 /**
- * One data item: its slope, at the scores that were played (stale) or at the learner's own (fresh), and the step it asks for.
+ * One data item, a row: its slope, at the scores that were played (stale) or at the learner's own (fresh), and the step it asks for.
  * The step is left pending, to be added in the next sweep over the weights. `exact`: the last round decided, by these very
  * weights, so that both are the same. `nth`: items learned before it since the last trace.
  */
@@ -212,27 +197,17 @@ function learn<M extends ScoreModel, L extends Loss>(
   model: M,
   loss: L,
   item: i64,
+  row: i64,
   exact: bool,
   nth: i32,
   uNorm2: f64,
 ): void {
   const flags = integer(panel, I_FLAGS),
-    slot = (<i32>item) & integer(run, I_ROW_MASK),
+    slot = (<i32>row) & integer(run, I_ROW_MASK),
     at = <usize>slot * BESIDE,
     own = vector(panel, OWN);
-  let slope = playedSlope(panel, item);
-  if (flags & RIVER) {
-    const d = integer(run, I_DENSE);
-    observe(
-      pointer(run, P_RAW) + <usize>slot * ((<usize>d) << 3),
-      pointer(run, P_SCALED),
-      pointer(panel, P_PANEL_MEAN),
-      pointer(panel, P_PANEL_M2),
-      pointer(panel, P_PANEL_SD),
-      d,
-      item + 1,
-    );
-  }
+  let slope = playedSlope(panel, row);
+  if (flags & RIVER) adapt(run, panel, item, row);
   if (!exact && flags & (FRESH | TRACKED)) score(run, panel, slot, floats(run, slot), own);
   else if (integer(panel, I_PENDING) >= 0) settle(run, panel);
   if (!exact && flags & FRESH) {
@@ -247,18 +222,32 @@ function learn<M extends ScoreModel, L extends Loss>(
       v128.store(slope + v, v128.mul<Float>(weight, loss.slope(model.output(z, loss.shared(z)), truth)));
     }
   }
-  if (passedOver(run, slot)) {
+  if (passedOver(run, row)) {
     slope = vector(panel, SLOPE_NOW);
     memory.fill(slope, 0, VECTOR);
   }
   if (flags & PLAIN) {
     step(panel, slope, integer(run, I_INTERCEPT) != 0);
     if (flags & CERTIFY) noteStep(note(panel, nth), slope, pointer(run, P_LENGTH) + at, vector(panel, STEP));
-  } else descend(run, panel, slope, item, note(panel, nth), uNorm2);
+  } else descend(run, panel, slope, item, slot, note(panel, nth), uNorm2);
   setInteger(panel, I_PENDING, slot);
   const fresh = !((item + 1) & ((SINGLE ? REFRESH_F32 : REFRESH) - 1));
   if (flags & TRACKED) keepInRange(run, panel, fresh);
   else if (SINGLE && fresh && flags & CERTIFY) refresh(run, panel);
+}
+
+/** The model's own scaler learns a row. Where rows come in an order of their own, what it makes of this one is not what the run's made of it. */
+function adapt(run: usize, panel: usize, item: i64, row: i64): void {
+  const d = integer(run, I_DENSE),
+    slot = (<i32>row) & integer(run, I_ROW_MASK),
+    raw = pointer(run, P_RAW) + <usize>slot * ((<usize>d) << 3),
+    mean = pointer(panel, P_PANEL_MEAN),
+    sd = pointer(panel, P_PANEL_SD);
+  observe(raw, pointer(run, P_SCALED), mean, pointer(panel, P_PANEL_M2), sd, d, item + 1);
+  if (!pointer(run, P_ORDER)) return;
+  standardise(raw, mean, sd, d, features(run, slot));
+  if (SINGLE) narrowAll(features(run, slot), floats(run, slot), d);
+  norms(run, row, 1);
 }
 
 /** Multiplies small scales into the weights, lane by lane, and refreshes |w|² at fixed items. */

@@ -1,3 +1,4 @@
+import { rowOf } from "./arrivals";
 import {
   I_NOTES,
   I_ROW_MASK,
@@ -99,7 +100,7 @@ function tracePair(
     const goal = t < end ? min(last, load<i32>(seen + segment)) : last;
     for (; item < goal; ++item, here += 2 * WIDE) {
       // from now on only later rounds count against the item
-      const leaving = f64x2.neg(playedNorm(slopes, mask, lengths, rows, first + item));
+      const leaving = f64x2.neg(playedNorm(slopes, mask, lengths, rows, <i32>rowOf(run, from + item)));
       let sum = f64x2.add(window, leaving);
       windowLost = f64x2.add(windowLost, lost(window, leaving, sum));
       window = sum;

@@ -1,4 +1,5 @@
 import {
+  F_CLOCK,
   I_DENSE,
   I_ROW_MASK,
   P_COUNT,
@@ -6,26 +7,28 @@ import {
   P_RAW,
   P_READY,
   P_START,
+  P_TIME,
   P_VALUE,
   P_WEIGHT,
   P_X,
   P_Y,
 } from "./layout";
 import { FAINT_FEATURE, unlessBelow } from "./math/tiny";
-import { integer, pointer } from "./table";
+import { integer, pointer, real } from "./table";
 
 /**
  * Whether rows [from, from + n), as they were written into the ring, are what all other kernels take for granted: finite features and
- * entries, outcomes in [low, high], weights that are finite and >= 0, delays that are whole numbers or Infinity, sparse columns below
- * `columns`. Features and entries that are too
- * small to matter become 0.
+ * entries, outcomes in [low, high], weights that are finite and >= 0, delays that are whole numbers or Infinity, or times that
+ * never decrease and feedback that is no earlier, sparse columns below `columns`. Features and entries that are too small to matter become 0.
  */
 export function valid(run: usize, from: i64, n: i32, low: f64, high: f64, columns: u32): bool {
   const mask = integer(run, I_ROW_MASK),
     width = (<usize>integer(run, I_DENSE)) << 3,
     rows = pointer(run, P_RAW) ? pointer(run, P_RAW) : pointer(run, P_X),
     weights = pointer(run, P_WEIGHT),
-    delays = pointer(run, P_READY);
+    ready = pointer(run, P_READY),
+    times = pointer(run, P_TIME);
+  let clock = real(run, F_CLOCK);
   for (let t = 0; t < n; ++t) {
     const slot = <usize>((<i32>(from + t)) & mask),
       x = rows + slot * width,
@@ -33,7 +36,11 @@ export function valid(run: usize, from: i64, n: i32, low: f64, high: f64, column
     if (!(y >= low && y <= high) || !finite(x, x + width)) return false;
     if (weights && !(load<f64>(weights + (slot << 3)) >= 0 && isFinite(load<f64>(weights + (slot << 3)))))
       return false;
-    if (delays && !validDelay(load<f64>(delays + (slot << 3)))) return false;
+    if (times) {
+      const time = load<f64>(times + (slot << 3));
+      if (!(time >= clock && isFinite(time) && load<f64>(ready + (slot << 3)) >= time)) return false;
+      clock = time;
+    } else if (ready && !validDelay(load<f64>(ready + (slot << 3)))) return false;
     if (pointer(run, P_START) && !validEntries(run, slot, columns)) return false;
   }
   return true;

@@ -1,4 +1,4 @@
-// Writes what follows from the folders of assembly/: in loops.ts one play and drain for each model with each loss whose contract fits
+// Writes what follows from the folders of assembly/: in loops.ts one play for each model with each loss whose contract fits
 // (ScoreModel with ScoreLoss, ProbabilityModel with ProbabilityLoss); in compares.ts one expand for each of these and one compare, with and
 // without a comparator, for each loss; in acts.ts one act for each policy with each estimator that fits; in perturbs.ts one perturb for each loss
 // with each perturbation; in test/assembly/losses.ts each loss by itself; and what follows from the types of results, their JSON Schema. With
@@ -32,7 +32,7 @@ function loops() {
   const losses = members("losses");
   const lines = [
     HEADER,
-    'import { drain, play } from "./play";',
+    'import { play } from "./play";',
     ...imports({ models, losses }),
     'import { Float } from "./variant";',
     "",
@@ -44,10 +44,6 @@ function loops() {
       "",
       `export function play_${model.name}_${loss.name}(run: usize, panel: usize, loss: usize, from: f64, n: i32, u2: f64): void {`,
       `  play(run, panel, ${of}, <i64>from, n, u2);`,
-      "}",
-      "",
-      `export function drain_${model.name}_${loss.name}(run: usize, panel: usize, loss: usize, to: f64, u2: f64): void {`,
-      `  drain(run, panel, ${of}, <i64>to, u2);`,
       "}",
     );
   }

@@ -24,6 +24,7 @@ import { gaussian } from "../src/streams/gaussian.ts";
 import { ogd } from "../src/updates/ogd.ts";
 import { adagrad, aware, constant, oblivious, root } from "../src/updates/steps.ts";
 import { LANES, type Precision } from "../src/wasm/variants.ts";
+import { tailedDelay, timed } from "./arrivals.ts";
 import { Dice } from "./dice.ts";
 import { ENGINE, ENGINES, playRows, rules } from "./play-rows.ts";
 import { dot, lossFunction, norm, total } from "./reference.ts";
@@ -92,7 +93,12 @@ async function boundsOfRandomRuns(precision: Precision, trials: number) {
   for (let trial = 0; trial < trials; trial++) {
     const loss = LOSSES[trial % LOSSES.length]!;
     const [rounds, d] = [dice.whole(1, 60), dice.whole(1, 3)];
-    const rows = randomRows(dice, rounds, d, loss.task === "classification");
+    const plain = randomRows(dice, rounds, d, loss.task === "classification");
+    const rows = dice.pick([
+      plain,
+      plain.map((each) => ({ ...each, delay: tailedDelay(dice) })),
+      timed(dice, plain, 0),
+    ]);
     const radius = dice.pick([0.5, 1, 3]);
     const u = randomComparator(dice, rows, radius);
     const panels = Array.from({ length: 6 }, () => {

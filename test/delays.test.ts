@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { fixed } from "../src/comparators/comparator.ts";
 import { logLoss } from "../src/losses/log-loss.ts";
+import { readTrace } from "../src/certificate/trace.ts";
 import { plan } from "../src/plan.ts";
 import { replay, type ReplayOptions } from "../src/replay.ts";
 import type { ReplayCheckpoint } from "../src/result.ts";
@@ -11,6 +12,7 @@ import { pipelined } from "../src/schedules/pipelined.ts";
 import type { Schedule } from "../src/schedules/schedule.ts";
 import { ogd } from "../src/updates/ogd.ts";
 import { adagrad, constant, root } from "../src/updates/steps.ts";
+import { arrivals, mixedDelay, timed } from "./arrivals.ts";
 import { Dice } from "./dice.ts";
 import { playRows, rules } from "./play-rows.ts";
 import { lossFunction, playByDefinition, schedules } from "./reference.ts";
@@ -30,23 +32,6 @@ function drawn(delayOf: (dice: Dice, s: number) => number | undefined, seed: num
     const plain = row(x, Number(dice.uniform() < 1 / (1 + Math.exp(-z))));
     return delay === undefined ? plain : { ...plain, delay };
   });
-}
-
-/** Mostly short ones, now and then a long one, and some that never end. */
-const mixed = (dice: Dice): number => {
-  const u = dice.uniform();
-  return u < 0.05 ? Infinity : u < 0.06 ? dice.whole(100, 400) : dice.whole(0, 20);
-};
-
-/** A(s): how many rows from the first on are there, or never will be, before round s is decided. Plainly. */
-function arrived(rows: readonly Row[], s: number): number {
-  let i = 0;
-  const there = (round: number): boolean => {
-    const delay = rows[round - 1]!.delay!;
-    return round + (delay === Infinity ? 1 : Math.max(1, delay)) <= s;
-  };
-  while (i + 1 < s && there(i + 1)) i++;
-  return i;
 }
 
 async function last(
@@ -142,13 +127,25 @@ const SCHEDULES: readonly (readonly [Schedule, (s: number) => number])[] = [
   ],
 ];
 
-describe("random delays, some without end", () => {
-  const rows = drawn(mixed);
+const CLOCKS: readonly (readonly [string, Row[]])[] = [
+  ["delays", drawn(mixedDelay)],
+  [
+    "times",
+    timed(
+      new Dice(7),
+      drawn(() => undefined),
+      0.05,
+    ),
+  ],
+];
+
+describe.each(CLOCKS)("random %s, some without end", (_, rows) => {
+  const { arrived, order } = arrivals(rows);
 
   test.each(SCHEDULES.map(([schedule, b]) => [schedule.name, schedule, b] as const))(
     "under %s a(s) is A(b(s) + 1), and so are staleness and latency",
     async (_, schedule, b) => {
-      const expected = rows.map((_, i) => arrived(rows, b(i + 1) + 1));
+      const expected = rows.map((_, i) => arrived(b(i + 1) + 1));
       const met = new Float64Array(N);
       const onPredictions = (p: { round: number; seen: Float64Array }) => met.set(p.seen, p.round - 1);
       const { runs, passedOver } = await last(rows, { schedules: [schedule], onPredictions });
@@ -157,7 +154,7 @@ describe("random delays, some without end", () => {
       expect(runs[0]!.effectiveLatency).toBe(1 + stale / N);
       expect(runs[0]!.latency).toBe(Math.max(...expected.map((a, i) => i + 1 - a)));
       expect(runs[0]!.pending).toBe(N - expected[N - 1]!);
-      expect(passedOver).toBe(rows.filter(({ delay }) => delay === Infinity).length);
+      expect(passedOver).toBe(rows.filter((each) => (each.delay ?? each.feedback) === Infinity).length);
     },
   );
 
@@ -166,35 +163,43 @@ describe("random delays, some without end", () => {
     ["fresh", true, "constant"],
     ["stale", false, "adagrad"],
     ["fresh", true, "root"],
-  ] as const)("losses and weights are those of the definition: %s, %s, %s", async (gradient, fresh, rule) => {
-    for (const [schedule, b] of SCHEDULES.slice(0, 4)) {
-      const own = { step: 0.2, l2: 0.01, radius: 3 };
-      const played = await playRows(rows, {
-        loss: logLoss(),
-        intercept: true,
-        panels: [rules({ schedule, steps: [own.step], fresh, rule, l2: own.l2, radius: own.radius })],
-        block: 100,
-      });
-      const definition = playByDefinition(rows, {
-        ...own,
-        ...{
-          loss: lossFunction("logistic"),
-          gradient,
-          rule,
-          interceptStep: null,
+  ] as const)(
+    "losses, weights and sums are those of the definition: %s, %s, %s",
+    async (gradient, fresh, rule) => {
+      for (const [schedule, b] of SCHEDULES.slice(0, 4)) {
+        const own = { step: 0.2, l2: 0.01, radius: 3 };
+        const played = await playRows(rows, {
+          loss: logLoss(),
           intercept: true,
-          columns: 3,
-        },
-        ...{ scale: "none", scaled: [false, false], comparator: [0, 0, 0] },
-        seen: (s) => arrived(rows, b(s) + 1),
-      });
-      const off = played.losses(0, 0).map((loss, t) => Math.abs(loss - definition.losses[t]!));
-      expect(Math.max(...off)).toBeLessThan(1e-12);
-      expect(played.panels[0]!.staleness).toBe(definition.staleness);
-      const weights = played.panels[0]!.weights(0);
-      expect(Math.max(...weights.map((w, j) => Math.abs(w - definition.weights[j]!)))).toBeLessThan(1e-12);
-    }
-  });
+          panels: [rules({ schedule, steps: [own.step], fresh, rule, l2: own.l2, radius: own.radius })],
+          block: 100,
+        });
+        const seen = rows.map((_, i) => arrived(b(i + 1) + 1));
+        const definition = playByDefinition(rows, {
+          ...own,
+          ...{
+            loss: lossFunction("logistic"),
+            gradient,
+            rule,
+            interceptStep: null,
+            intercept: true,
+            columns: 3,
+          },
+          ...{ scale: "none", scaled: [false, false], comparator: [0, 0, 0] },
+          seen: (s) => seen[s - 1]!,
+          order,
+        });
+        const off = played.losses(0, 0).map((loss, t) => Math.abs(loss - definition.losses[t]!));
+        expect(Math.max(...off)).toBeLessThan(1e-12);
+        expect(played.panels[0]!.staleness).toBe(definition.staleness);
+        const trace = played.session.ahead(played.panels[0]!, N, () => readTrace(played.panels[0]!, 0));
+        for (const key of ["squares", "stale", "path", "lastStep", "maxGradient"] as const)
+          expect(Math.abs(trace[key] / definition.certificate[key] - 1), key).toBeLessThan(1e-9);
+        const weights = played.panels[0]!.weights(0);
+        expect(Math.max(...weights.map((w, j) => Math.abs(w - definition.weights[j]!)))).toBeLessThan(1e-12);
+      }
+    },
+  );
 
   test("no block and no cut of the log changes a bit", async () => {
     const all = SCHEDULES.map(([schedule]) => schedule);

@@ -48,8 +48,8 @@ test("exports are the memory and functions, among them the loops of each of the 
     ...["absolute", "huber", "linear", "pinball", "squared"].map((loss) => ["linear", loss]),
     ...["brier", "logistic"].map((loss) => ["logistic", loss]),
   ];
-  const expected = loops.flatMap(([model, loss]) => [`play_${model}_${loss}`, `drain_${model}_${loss}`]);
-  expect(names.filter((name) => /^(play|drain)_/.test(name)).sort()).toEqual(expected.sort());
+  const expected = loops.map(([model, loss]) => `play_${model}_${loss}`);
+  expect(names.filter((name) => /^play_/.test(name)).sort()).toEqual(expected.sort());
 });
 
 test("at most 64 KiB", () => {
@@ -70,7 +70,7 @@ test("policies have a binary of their own, with the loop of each policy with eac
   expect(names.filter((name) => name.startsWith("act_")).sort()).toEqual(
     loops.map((loop) => `act_${loop}`).sort(),
   );
-  expect(names.filter((name) => /^(play|drain|compare|expand)_/.test(name))).toEqual([]);
+  expect(names.filter((name) => /^(play|compare|expand)_/.test(name))).toEqual([]);
   expect(exportsOf("engine").filter((name) => name.startsWith("act_"))).toEqual([]);
 });
 
@@ -84,7 +84,7 @@ test("learners that perturb what they play have one, too, with the loop of each 
   const comparing = (all: readonly string[]) =>
     all.filter((name) => /^(compare|untrained|expand)_/.test(name));
   expect(comparing(names)).toEqual(comparing(exportsOf("engine")));
-  expect(names.filter((name) => /^(play|drain|act)_/.test(name))).toEqual([]);
+  expect(names.filter((name) => /^(play|act)_/.test(name))).toEqual([]);
 });
 
 test.each([

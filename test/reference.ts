@@ -5,7 +5,8 @@ import type { Row } from "./rows.ts";
  * docs/rounds.md. Read `playByDefinition` first.
  *
  * Rounds are s = 1..T. Round s is decided by a model that has learned from the data of rounds 1..a(s), a(s) <= s - 1.
- * The learner's iterates are z_1 = 0 and z_{i+1} = update(z_i, item i), so that this model is z_{a(s)+1}.
+ * The learner's iterates are z_1 = 0 and z_{i+1} = update(z_i, item i), so that this model is z_{a(s)+1}. Item i is round i, unless feedback
+ * arrives in another order.
  */
 
 /** What a round costs as a function of score z and outcome y, and its derivative in z. */
@@ -75,6 +76,8 @@ export interface Run {
   readonly loss: LossFunction;
   /** a(s): how many rounds the model that decides round s has learned from. */
   readonly seen: (s: number) => number;
+  /** The round that is learned as item i; default i. */
+  readonly order?: (i: number) => number;
   /** Slopes at the weights that played (stale), or at the learner's own (fresh). */
   readonly gradient: "stale" | "fresh";
   readonly rule: "constant" | "root" | "adagrad";
@@ -126,9 +129,10 @@ export function playByDefinition(rows: Iterable<Row>, run: Run): Played {
   for (const row of rows) {
     s++;
     // 1. the data that the schedule allows are learned, in order
-    while (learner.items < seen(s)) learner.learn(waiting, learner.items + 1);
-    staleness += s - 1 - seen(s);
-    latency = Math.max(latency, s - seen(s));
+    const goal = seen(s);
+    while (learner.items < goal) learner.learn(waiting, learner.items + 1);
+    staleness += s - 1 - goal;
+    latency = Math.max(latency, s - goal);
     // 2. the row is seen
     scaler.observe(row);
     const x = scaler.features(row);
@@ -187,13 +191,14 @@ class Learner {
 
   learn(waiting: Map<number, Waiting>, i: number): void {
     const { loss, gradient, rule, step, l2, radius, interceptStep, scale, comparator } = this.run;
-    const { row, x: atPlay, slope: played } = waiting.get(i)!;
-    waiting.delete(i);
+    const round = this.run.order?.(i) ?? i;
+    const { row, x: atPlay, slope: played } = waiting.get(round)!;
+    waiting.delete(round);
     const w = this.weights;
     this.scaler.observe(row);
     const x = scale === "river" ? this.scaler.features(row) : atPlay;
     const heard = gradient === "stale" ? played : row.weight * loss.slope(dot(w, x), row.outcome);
-    const slope = row.delay === Infinity ? 0 : heard;
+    const slope = (row.delay ?? row.feedback) === Infinity ? 0 : heard;
     // the gradient of loss and penalty l2/2 |w|²
     for (let j = 0; j < w.length; j++) this.#gradient[j] = slope * x[j]! + l2 * w[j]!;
     const length = norm(this.#gradient);
@@ -253,18 +258,19 @@ class Scaler {
   }
 }
 
-/** Σ eta_i |g_i|²;  Σ_s |grad l_s(x_s)| Σ_{a(s)<i<s} eta_i |g_i|;  Σ eta_i |g_i|;  and the extremes. */
+/** Σ eta_i |g_i|²;  Σ_s |grad l_s(x_s)| Σ_{a(s)<i<n(s)} eta_i |g_i|, n(s) the item that round s is;  Σ eta_i |g_i|;  and the extremes. */
 function certificate(
-  { seen }: Run,
+  { seen, order }: Run,
   learner: Learner,
   playedGradients: readonly number[],
 ): Played["certificate"] {
   const { etas, gradients, maxNorm, maxDistance } = learner;
   const moved = etas.map((eta, i) => eta * gradients[i]!);
-  const stale = playedGradients.map((gradient, t) => {
+  const stale = playedGradients.map((_, t) => {
+    const round = order?.(t + 1) ?? t + 1;
     let meanwhile = 0;
-    for (let i = seen(t + 1) + 1; i < t + 1; i++) meanwhile += moved[i - 1]!;
-    return gradient * meanwhile;
+    for (let i = seen(round) + 1; i < t + 1; i++) meanwhile += moved[i - 1]!;
+    return playedGradients[round - 1]! * meanwhile;
   });
   return {
     squares: total(moved.map((distance, i) => distance * gradients[i]!)),

@@ -8,6 +8,9 @@ export interface Row {
   readonly weight: number;
   /** Rows until its feedback is there, Infinity for never; in all rows or in none. */
   readonly delay?: number;
+  /** When it was decided, and when its feedback was there; in all rows or in none. */
+  readonly time?: number;
+  readonly feedback?: number;
 }
 
 /** A row without sparse entries, of weight 1. */
@@ -64,6 +67,11 @@ export function block(rows: readonly Row[], weighted: boolean): RowBlock {
     value: Float64Array.from(entries, ([, value]) => value),
     outcome: Float64Array.from(rows, (r) => r.outcome),
     weight: weighted ? Float64Array.from(rows, (r) => r.weight) : null,
-    delay: rows[0]?.delay === undefined ? null : Float64Array.from(rows, (r) => r.delay!),
+    ...Object.fromEntries(
+      (["delay", "time", "feedback"] as const).map((name) => [
+        name,
+        rows[0]?.[name] === undefined ? null : Float64Array.from(rows, (r) => r[name]!),
+      ]),
+    ),
   };
 }

@@ -1,5 +1,5 @@
 import { probabilities } from "../acted";
-import { passedOver } from "../arrivals";
+import { passedOver, rowOf } from "../arrivals";
 import { addUp } from "../comparators/reference";
 import { lost } from "../lanes";
 import {
@@ -87,7 +87,7 @@ export function gradeClasses(run: usize, panel: usize, from: i64, n: i32): void 
 }
 
 /**
- * Class frequencies so far by Laplace's rule of succession, (count + 1)/(rounds + C), and the last class seen (0 before any). To be called before
+ * Class frequencies so far by Laplace's rule of succession, (count + 1)/(rounds + C), and the class that came last (0 before any). To be called before
  * the panel plays the rounds, as in ../baselines.ts.
  */
 export function classBaselines(run: usize, panel: usize, from: i64, n: i32): void {
@@ -102,11 +102,12 @@ export function classBaselines(run: usize, panel: usize, from: i64, n: i32): voi
     errors = real(panel, F_LAST_LOSS);
   for (let t = 0, segment: usize = 0; t < n; segment += 4) {
     for (const goal = from + load<i32>(seen + segment); count < goal; ++count) {
-      if (passedOver(run, (<i32>count) & integer(run, I_ROW_MASK))) {
+      const row = rowOf(run, count);
+      if (passedOver(run, row)) {
         nothing += 1;
         continue;
       }
-      last = labelOf(run, count);
+      last = labelOf(run, row);
       const at = counts + ((<usize>last) << 3);
       store<f64>(at, load<f64>(at) + 1);
     }

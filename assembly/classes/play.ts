@@ -1,5 +1,5 @@
 import { probabilities, recordOf } from "../acted";
-import { passedOver } from "../arrivals";
+import { passedOver, rowOf } from "../arrivals";
 import {
   F_LEARNED,
   FRESH,
@@ -37,11 +37,12 @@ export function playClasses<L extends Label>(run: usize, panel: usize, label: L,
       end = load<i32>(until + segment);
     countStale(panel, t, end, goal);
     for (; learned < goal; ++learned) {
-      if (!fresh && learned >= judged) {
+      const row = rowOf(run, from + learned);
+      if (!fresh && row >= from + judged) {
         judge(run, panel, label, from, judged, t);
         judged = t;
       }
-      learn(run, panel, label, from + learned);
+      learn(run, panel, label, from + learned, row);
     }
     for (; t < end; ++t) scoreClasses(run, panel, from + t, probabilities(run, t));
   }
@@ -60,24 +61,24 @@ function judge<L extends Label>(run: usize, panel: usize, label: L, from: i64, t
   }
 }
 
-/** One data item: slopes at the scores that decided (stale), or at the learner's own (fresh), and the step along them. */
-function learn<L extends Label>(run: usize, panel: usize, label: L, item: i64): void {
+/** One data item, a row: slopes at the scores that decided (stale), or at the learner's own (fresh), and the step along them. */
+function learn<L extends Label>(run: usize, panel: usize, label: L, item: i64, row: i64): void {
   const steps = pointer(panel, P_COEFFICIENTS);
-  let slopes = recordOf(run, panel, item);
+  let slopes = recordOf(run, panel, row);
   if (integer(panel, I_FLAGS) & FRESH) {
     const classes = integer(run, I_ACTIONS);
-    scoreClasses(run, panel, item, steps);
+    scoreClasses(run, panel, row, steps);
     exponentialWeights(steps, classes, 1);
     normalise(steps, classes);
-    slopesOf(run, label, item, steps, steps, 0);
+    slopesOf(run, label, row, steps, steps, 0);
     slopes = steps;
   }
-  if (passedOver(run, (<i32>item) & integer(run, I_ROW_MASK))) {
+  if (passedOver(run, row)) {
     slopes = steps;
     memory.fill(slopes, 0, <usize>integer(run, I_ACTIONS) * VECTOR);
   }
-  scaleSlopes(run, panel, slopes, item, steps);
-  advanceClasses(run, panel, item, steps);
+  scaleSlopes(run, panel, slopes, item, row, steps);
+  advanceClasses(run, panel, row, steps);
 }
 
 /** Weights (C, lanes) > 0 become probabilities. */

@@ -1,12 +1,19 @@
 import { ADAGRAD, ETA, GRAD2, I_ACTIONS, I_RULE, I_ROW_MASK, P_LENGTH, ROOT, STEP, VECTOR } from "../layout";
 import { integer, pointer, SPAN, vector, WIDE } from "../table";
 
-/** steps (C, lanes) := -η times the slopes (C, lanes) of an item, which may be the same place. Rules as in ../updates/ogd.ts. */
-export function scaleSlopes(run: usize, panel: usize, slopes: usize, item: i64, steps: usize): void {
+/** steps (C, lanes) := -η times the slopes (C, lanes) of an item, a row, which may be the same place. Rules as in ../updates/ogd.ts. */
+export function scaleSlopes(
+  run: usize,
+  panel: usize,
+  slopes: usize,
+  item: i64,
+  row: i64,
+  steps: usize,
+): void {
   const rule = integer(panel, I_RULE),
     bytes = <usize>integer(run, I_ACTIONS) * VECTOR,
     length = v128.load64_splat(
-      pointer(run, P_LENGTH) + ((<usize>((<i32>item) & integer(run, I_ROW_MASK))) << 3),
+      pointer(run, P_LENGTH) + ((<usize>((<i32>row) & integer(run, I_ROW_MASK))) << 3),
     ),
     root = f64x2.splat(1 / Math.sqrt(<f64>(item + 1))),
     at = vector(panel, 0);

@@ -8,7 +8,6 @@ import {
   I_COLUMNS,
   I_FLAGS,
   I_INTERCEPT,
-  I_ROW_MASK,
   I_RULE,
   KAPPA,
   L2,
@@ -44,13 +43,21 @@ import { Float } from "../variant";
  * only the columns of its row, dense or sparse. The squared norm is carried along by
  * |w + c x|² = |w|² + 2 c <w, x> + c² |x|², and taken afresh from the weights at fixed items (play.ts).
  *
- * slope (lanes,) Float of the item; reads OWN = <w, x> when TRACKED; leaves COEFFICIENT and BIAS, the update of W still to be added,
+ * slope (lanes,) Float of the item, whose row is in ring slot `slot`; reads OWN = <w, x> when TRACKED; leaves COEFFICIENT and BIAS, the update of W still to be added,
  * and at `note` what a trace wants to know (CERTIFY).
  */
-export function descend(run: usize, panel: usize, slope: usize, item: i64, note: usize, uNorm2: f64): void {
+export function descend(
+  run: usize,
+  panel: usize,
+  slope: usize,
+  item: i64,
+  slot: i32,
+  note: usize,
+  uNorm2: f64,
+): void {
   const flags = integer(panel, I_FLAGS),
     rule = integer(panel, I_RULE);
-  const row = <usize>((<i32>item) & integer(run, I_ROW_MASK)) * BESIDE,
+  const row = <usize>slot * BESIDE,
     norms = pointer(run, P_NORM2) + row,
     scoresU = pointer(run, P_U) + row,
     sharedNorm2 = v128.load64_splat(norms),

@@ -8,9 +8,12 @@ import type { RowBlock, RowSource } from "./rows.ts";
  * looked at here; the rows themselves by a kernel (assembly/valid.ts), and here again to say where the fault is.
  */
 
-/** @throws TypeError where arrays are shorter than the block says. */
-export function checkShape(source: RowSource, block: RowBlock): void {
-  const { rows, dense, start, outcome, weight, delay } = block;
+/**
+ * @param before the block before; null for the first one.
+ * @throws TypeError where arrays are shorter than the block says, or two of them say when feedback is there, or neither does although one did.
+ */
+export function checkShape(source: RowSource, block: RowBlock, before: RowBlock | null): void {
+  const { rows, dense, start, outcome, weight, delay, time, feedback } = block;
   const columns = source.dense.length;
   if (!(Number.isInteger(rows) && rows >= 1))
     throw new TypeError(`${source.name}: a block: expected rows >= 1, got ${rows}`);
@@ -22,6 +25,8 @@ export function checkShape(source: RowSource, block: RowBlock): void {
     ["start", start, rows + 1],
     ...(weight ? [["weight", weight, rows] as const] : []),
     ...(delay ? [["delay", delay, rows] as const] : []),
+    ...(time ? [["time", time, rows] as const] : []),
+    ...(feedback ? [["feedback", feedback, rows] as const] : []),
   ] as const) {
     // a source without sparse columns may leave `start` empty
     if (array.length < length && !(name === "start" && array.length === 0))
@@ -29,10 +34,23 @@ export function checkShape(source: RowSource, block: RowBlock): void {
         `${source.name}: a block: expected ${length} numbers in ${name}, got ${array.length}`,
       );
   }
+  const off = wrongClock(block, before);
+  if (off) throw new TypeError(`${source.name}: a block: expected ${off}`);
 }
 
-/** @param done rows before the block. @throws InputError with the first row and column that is not as it should be. */
-export function checkRows(source: RowSource, block: RowBlock, done: number): void {
+/** What is to be expected instead of what a block says of when feedback is there; null where that is fine. */
+function wrongClock({ delay, time, feedback }: RowBlock, before: RowBlock | null): string | null {
+  if (!time !== !feedback) return `time and feedback together, got only ${time ? "time" : "feedback"}`;
+  if (delay && feedback) return "either delay or time and feedback, got both";
+  if (before && !before.feedback !== !feedback) return "time and feedback in every block or in none";
+  return null;
+}
+
+/**
+ * @param done rows before the block. @param clock time of the last of them, -Infinity where there is none.
+ * @throws InputError with the first row and column that is not as it should be.
+ */
+export function checkRows(source: RowSource, block: RowBlock, done: number, clock: number): void {
   const { rows, dense, start, index, value, outcome, weight, delay } = block;
   const columns = source.dense.length;
   const place = (row: number, column?: string) => ({
@@ -67,7 +85,28 @@ export function checkRows(source: RowSource, block: RowBlock, done: number): voi
         `expected a delay in whole rows from 0 to ${LARGEST_LATENCY}, or Infinity, got ${delay[row]}`,
       );
   }
+  checkTimes(block, clock, place);
   checkEntries(source, { start, index, value, rows }, place);
+}
+
+function checkTimes(
+  { rows, time, feedback }: RowBlock,
+  clock: number,
+  place: (row: number) => { readonly in: string; readonly row: number },
+): void {
+  if (!time || !feedback) return;
+  for (let row = 0; row < rows; row++) {
+    const [now, there] = [time[row]!, feedback[row]!];
+    if (!Number.isFinite(now)) throw new InputError(place(row), `expected a finite time, got ${now}`);
+    if (now < clock)
+      throw new InputError(place(row), `expected times that never decrease, got ${now} after ${clock}`);
+    if (!(there >= now))
+      throw new InputError(
+        place(row),
+        `expected feedback at the time of the row, ${now}, or later, or Infinity, got ${there}`,
+      );
+    clock = now;
+  }
 }
 
 function checkEntries(

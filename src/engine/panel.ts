@@ -61,6 +61,7 @@ import type { PlayedSchedule } from "../schedules/schedule.ts";
 import { type EngineMemory, Table } from "../wasm/memory.ts";
 import { square } from "../vectors.ts";
 import { LANES, type Precision } from "../wasm/variants.ts";
+import { moveRing } from "./ring.ts";
 import { powerOfTwo, record, type Run, scores } from "./run.ts";
 
 /** 2^-400: what is smaller counts as 0 when it is a weight (assembly/math/tiny.ts). */
@@ -192,9 +193,8 @@ export class Panel {
     if (rows <= this.#slopeRows) return;
     const bytes = record(this.#run.shape) * VECTOR;
     const address = this.#memory.take(rows * bytes);
-    if (this.#slopeRows > 0) {
-      this.#run.moveRing(this.table.pointer(P_SLOPE), this.#slopeRows, address, rows, from, to, bytes);
-    }
+    const old = { address: this.table.pointer(P_SLOPE), rows: this.#slopeRows };
+    if (this.#slopeRows > 0) moveRing(this.#memory, old, { address, rows }, from, to, bytes);
     this.#slopeRows = rows;
     this.table.setInteger(P_SLOPE, address);
     this.table.setInteger(I_SLOPE_MASK, rows - 1);
@@ -320,9 +320,9 @@ export class Panel {
 
   /**
    * Runs `visit` on the learner as it would be had it also learned the rounds still pending, then puts everything back.
-   * `drain` does the learning.
+   * `catchUp` does the learning, for a segment of no rounds that asks for all rows.
    */
-  ahead<T>(drain: () => void, visit: () => T): T {
+  ahead<T>(catchUp: () => void, visit: () => T): T {
     const header = this.#header;
     const weights = this.table.integer(I_COLUMNS) * ROW[this.#precision];
     const [address, w] = [this.table.address, this.table.pointer(P_W)];
@@ -333,7 +333,8 @@ export class Panel {
     }
     this.#memory.copy(address, this.#shadow, header);
     this.#memory.copy(w, this.#shadowWeights, weights);
-    drain();
+    for (const column of [P_UNTIL, P_SEEN]) this.#memory.i32(this.table.pointer(column), 1)[0] = 0;
+    catchUp();
     const result = visit();
     this.#memory.copy(this.#shadow, address, header);
     this.#memory.copy(this.#shadowWeights, w, weights);

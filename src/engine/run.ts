@@ -41,6 +41,7 @@ import {
   P_SCRATCH_FLOATS,
   P_SD,
   P_START,
+  P_TIME,
   P_TOLD,
   P_TOWARDS,
   P_U,
@@ -60,6 +61,8 @@ import type { Perturbation } from "../estimators/perturbation.ts";
 import type { Exploration } from "../exploration.ts";
 import { type EngineMemory, Table } from "../wasm/memory.ts";
 import { LANES, type Variant } from "../wasm/variants.ts";
+import { ARRIVAL_COLUMNS, beginArrivals, growArrivals } from "./arrivals.ts";
+import { moveRing, type RingColumn } from "./ring.ts";
 
 /** What the rows of a run look like, and of weights, scores and slopes; fixed for the whole run. */
 export interface RunShape extends Variant {
@@ -97,9 +100,6 @@ export function scores({ actions, copies = 1 }: Pick<RunShape, "actions" | "copi
 export function record(shape: RunShape): number {
   return scores(shape) + (shape.notes ? 2 : 0);
 }
-
-/** Columns of the ring: slot of the run's table, and bytes a row. */
-type RingColumn = readonly [slot: number, bytes: number];
 
 /**
  * The rows that all panels share: a ring of the rounds that are played or still wait to be learned, and the columns of the
@@ -187,7 +187,7 @@ export class Run {
     this.#place(P_DEPLOYED, block * LANES[precision] * 8);
   }
 
-  /** Rows come with delays of their own. */
+  /** Rows come with delays, or times of feedback, of their own. */
   get delayed(): boolean {
     return this.table.pointer(P_READY) > 0;
   }
@@ -209,10 +209,11 @@ export class Run {
     const rows = powerOfTwo(Math.max(need, LEAST));
     for (const [slot, bytes] of this.#columns) {
       const address = this.#memory.take(rows * bytes);
-      if (this.#rows > 0)
-        this.moveRing(this.table.pointer(slot), this.#rows, address, rows, from, written, bytes);
+      const old = { address: this.table.pointer(slot), rows: this.#rows };
+      if (this.#rows > 0) moveRing(this.#memory, old, { address, rows }, from, written, bytes);
       this.table.setInteger(slot, address);
     }
+    if (this.delayed) growArrivals(this.#memory, this.table, this.#rows, rows);
     const { precision, ownRows, perturbs } = this.shape;
     const same = precision === "f64" && !ownRows;
     if (same) this.table.setInteger(P_FLOATS, this.table.pointer(P_X));
@@ -223,25 +224,6 @@ export class Run {
     return true;
   }
 
-  /** Copies rounds [from, to) of one ring column into another of a different size. */
-  moveRing(
-    old: number,
-    oldRows: number,
-    fresh: number,
-    rows: number,
-    from: number,
-    to: number,
-    bytes: number,
-  ): void {
-    for (let round = from; round < to;) {
-      const source = round % oldRows;
-      const target = round % rows;
-      const count = Math.min(to - round, oldRows - source, rows - target);
-      this.#memory.copy(old + source * bytes, fresh + target * bytes, count * bytes);
-      round += count;
-    }
-  }
-
   /**
    * Writes rows [at, at + count) of a block as rounds [round, round + count). `oldest` is the first round still needed:
    * its entries must not be overwritten.
@@ -250,7 +232,9 @@ export class Run {
     const { dense, raw } = this.shape;
     if (block.start[block.rows]! > 0) this.#add([P_START, 4], [P_COUNT, 4]);
     if (block.weight && this.#add([P_WEIGHT, 8])) this.#f64(P_WEIGHT, 0, this.#rows).fill(1);
-    if (block.delay) this.#add([P_READY, 8]);
+    const ready = block.feedback ?? block.delay;
+    if (ready && this.#add(...ARRIVAL_COLUMNS)) beginArrivals(this.#memory, this.table, this.#rows, oldest);
+    if (block.time) this.#add([P_TIME, 8]);
     if (this.table.pointer(P_START)) this.#writeEntries(block, at, count, round, oldest);
     for (let i = 0; i < count;) {
       const slot = (round + i) % this.#rows;
@@ -267,9 +251,10 @@ export class Run {
       }
       if (this.table.pointer(P_READY)) {
         const delays = this.#f64(P_READY, slot, rows);
-        if (block.delay) delays.set(block.delay.subarray(from, from + rows));
+        if (ready) delays.set(ready.subarray(from, from + rows));
         else delays.fill(1);
       }
+      if (block.time) this.#f64(P_TIME, slot, rows).set(block.time.subarray(from, from + rows));
       i += rows;
     }
   }

@@ -135,7 +135,13 @@ export class Session {
 
   /** The first round that some learner has still to learn; all before it may be overwritten. */
   oldest(from: number): number {
-    return this.panels.reduce((oldest, panel) => Math.min(oldest, panel.learned), from);
+    const learned = this.panels.reduce((least, panel) => Math.min(least, panel.learned), from);
+    return this.#arriving ? this.kernels.rows_oldest(this.run.table.address, learned) : learned;
+  }
+
+  /** Rows are learned when their feedback is there; where nobody learns they need not wait for it. */
+  get #arriving(): boolean {
+    return this.run.delayed && this.panels.length > 0;
   }
 
   /** Makes room in the ring for rounds [from, from + n). */
@@ -172,7 +178,7 @@ export class Session {
   prepare(from: number, n: number, norms: boolean): void {
     const { kernels, run, options } = this;
     const at = run.table.address;
-    if (run.delayed) kernels.rows_arrive(at, from, n);
+    if (this.#arriving) kernels.rows_arrive(at, from, n);
     if (options.scaled) kernels.rows_scale(at, from, n);
     if (run.shape.precision === "f32") kernels.rows_narrow(at, from, n);
     // directions of their own have the length 1
@@ -225,10 +231,11 @@ export class Session {
 
   /** What `visit` sees of a panel had it learned all `rounds` rounds played, those included whose feedback is pending. */
   ahead<T>(panel: Panel, rounds: number, visit: () => T): T {
-    const { address } = panel.table;
-    const drain = () =>
-      this.#loops?.drain(this.run.table.address, address, this.#loss, rounds, this.comparatorNorm2);
-    return panel.ahead(drain, visit);
+    const { kernels, run } = this;
+    return panel.ahead(() => {
+      if (run.delayed) kernels.rows_foresee(run.table.address);
+      this.#loops?.play(run.table.address, panel.table.address, this.#loss, rounds, 0, this.comparatorNorm2);
+    }, visit);
   }
 
   /** Gradient and Hessian of the total loss at the comparator. The Hessian is symmetric, row-major. */

@@ -77,7 +77,7 @@ export function withoutRewards({ rows }: LoggedRows): {
         dense.set(block.dense.subarray(row * width + 2, (row + 1) * width), row * (width - 2));
       first += n;
       // the kernels write weights of their own here
-      yield { ...block, dense, weight: new Float64Array(n).fill(1), delay: null };
+      yield { ...block, dense, weight: new Float64Array(n).fill(1) };
     }
   }
   const source: RowSource = {

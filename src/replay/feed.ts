@@ -17,28 +17,31 @@ export async function openPass(plan: Plan): Promise<Pass> {
   const { rows } = plan;
   const blocks = rows.blocks()[Symbol.asyncIterator]();
   const close = async () => void (await blocks.return?.());
-  const next = async (): Promise<RowBlock | null> => {
+  const next = async (before: RowBlock | null): Promise<RowBlock | null> => {
     const { value } = await blocks.next();
     if (value === undefined) return null;
-    checkShape(rows, value);
+    checkShape(rows, value, before);
     return value;
   };
-  let block = await next();
+  let block = await next(null);
   const session = await openSession(plan);
   checkComparator(plan, false);
   let at = 0;
+  let clock = -Infinity;
   const take = (from: number, most: number): number => {
     if (block === null) return 0;
     const n = Math.min(most, block.rows - at);
     session.reserve(from, n);
     session.run.write(block, at, n, from, session.oldest(from));
-    if (!session.validRows(from, n, rows.sparseColumns())) checkRows(rows, block, from - at);
+    if (!session.validRows(from, n, rows.sparseColumns())) checkRows(rows, block, from - at, clock);
     at += n;
     return n;
   };
   const fill: Feed = (from, most) => {
     if (block === null || at < block.rows) return take(from, most);
-    return next().then((following) => {
+    // a source may use the memory of a block again
+    clock = block.time?.[block.rows - 1] ?? clock;
+    return next(block).then((following) => {
       [block, at] = [following, 0];
       checkComparator(plan, false);
       session.grow(weightsOf(plan));

@@ -47,6 +47,8 @@ interface FixedKernels {
     columns: number,
   ) => number;
   readonly rows_arrive: (run: number, from: number, n: number) => void;
+  readonly rows_foresee: (run: number) => void;
+  readonly rows_oldest: (run: number, learned: number) => number;
   readonly rows_norms: (run: number, from: number, n: number) => void;
   readonly rows_narrow: (run: number, from: number, n: number) => void;
   readonly rows_interleave: (run: number, runs: number, from: number, n: number) => void;
@@ -91,7 +93,6 @@ export interface CompareKernels {
 /** The same with the loops of models. */
 export interface LossKernels extends CompareKernels {
   readonly play: (run: number, panel: number, loss: number, from: number, n: number, u2: number) => void;
-  readonly drain: (run: number, panel: number, loss: number, to: number, u2: number) => void;
 }
 
 /** The same with the loop of learners that perturb what they play. */
@@ -171,7 +172,6 @@ export async function loadKernels(variant: Variant, source?: EngineSource): Prom
       return {
         ...compares(model, loss),
         play,
-        drain: exports[`drain_${model}_${loss}`],
       } as LossKernels;
     },
     perturbs: (model, loss, estimator) =>

@@ -8,6 +8,8 @@ export interface Setting {
   readonly columns: { readonly dense: number; readonly sparse: number };
   /** a(s) of round s, counted from 1. */
   readonly seen: (round: number) => number;
+  /** The round that is learned as an item, both counted from 1; default the same. */
+  readonly order?: (item: number) => number;
   readonly fresh: boolean;
   /** Step size of an item, counted from 1, and the squared norm of its gradient. */
   readonly eta: (item: number, squares: number) => number;
@@ -22,7 +24,7 @@ export interface Learned {
   readonly predictions: number[];
 }
 
-export function softmaxRegression({ rows, classes, columns, seen, fresh, eta }: Setting): Learned {
+export function softmaxRegression({ rows, classes, columns, seen, order, fresh, eta }: Setting): Learned {
   const width = 1 + columns.dense + columns.sparse;
   const weights = Array.from({ length: classes }, () => new Array<number>(width).fill(0));
   const counts = new Array<number>(classes).fill(0);
@@ -41,19 +43,20 @@ export function softmaxRegression({ rows, classes, columns, seen, fresh, eta }: 
     const total = e.reduce((a, b) => a + b);
     return e.map((x) => x / total);
   };
-  const learn = (i: number): void => {
+  const learn = (item: number): void => {
+    const i = (order?.(item) ?? item) - 1;
     const row = rows[i]!;
     const p = fresh ? probabilities(row) : played[i]!;
     const slopes = p.map((x, c) => row.weight * (x - Number(c === row.outcome)));
     const length2 = featuresOf(row).reduce((sum, [, x]) => sum + x * x, 0);
     squares += slopes.reduce((sum, s) => sum + s * s, 0) * length2;
-    const step = eta(i + 1, squares);
+    const step = eta(item, squares);
     slopes.forEach((s, c) => featuresOf(row).forEach(([j, x]) => (weights[c]![j]! -= step * s * x)));
     last = row.outcome;
     counts[last]!++;
   };
   rows.forEach((row, t) => {
-    for (; learned < seen(t + 1); learned++) learn(learned);
+    for (; learned < seen(t + 1); learned++) learn(learned + 1);
     const p = probabilities(row);
     played.push(p);
     const best = p.indexOf(Math.max(...p));

@@ -39,7 +39,7 @@ async function played(
 }
 
 // needs an engine that knows of times
-describe.skip("learning by times of feedback", () => {
+describe("learning by times of feedback", () => {
   test("the same numbers to the bit as by the delays that they come to, feedback out of order", async () => {
     expect(DELAYS.some((delay, row) => row + delay < row - 1 + DELAYS[row - 1]!)).toBe(true);
     const byTimes = await played({ time: "at", feedback: "paid" });

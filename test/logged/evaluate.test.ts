@@ -50,6 +50,24 @@ async function last(options: EvaluateOptions): Promise<EvaluationCheckpoint> {
   return checkpoint!;
 }
 
+test("learners learn rows as their feedback arrives: the same delay in every row is a latency", async () => {
+  const { rows } = logged(LOG);
+  const delayed = {
+    ...rows,
+    async *blocks() {
+      for await (const block of rows.blocks())
+        yield { ...block, delay: new Float64Array(block.rows).fill(20) };
+    },
+  };
+  const of = async (log: EvaluateOptions["log"], k: number) => {
+    const checkpoint = await last({ log, schedules: [pipelined(k)], update: ogd({ step: constant(0.1) }) });
+    return JSON.stringify(checkpoint).replaceAll(/pipelined\(\d+\)|"label":\d+/g, "");
+  };
+  const [own, stated, none] = [await of({ rows: delayed }, 1), await of({ rows }, 20), await of({ rows }, 1)];
+  expect(own).toBe(stated);
+  expect(own).not.toBe(none);
+});
+
 function expectAlike(got: object, wanted: object): void {
   for (const [key, value] of Object.entries(wanted)) {
     const mine = (got as Record<string, unknown>)[key];
