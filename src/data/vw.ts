@@ -1,4 +1,5 @@
 import type { Wanted } from "./choose.ts";
+import type { ClassTally } from "./classes.ts";
 import { InputError } from "./error.ts";
 import { openFile, type DataFile, type Source } from "./file.ts";
 import { LabelTally, refuseWanted, toOutcomes } from "./labelled.ts";
@@ -17,6 +18,8 @@ export interface VwBlock extends Pick<RowBlock, "rows" | "start" | "index" | "va
   readonly action: Uint32Array;
   readonly cost: Float64Array;
   readonly probability: Float64Array;
+  /** (rows,) of logged bandits: how many actions the label names, the one taken among them. */
+  readonly listed: Uint32Array;
 }
 
 /** A VW file as it is written, multiclass and contextual-bandit labels included. */
@@ -42,7 +45,12 @@ export async function openVw(source: Source, name?: string): Promise<VwLog> {
   return walkOnce(await openFile(source, name), new LabelTally(undefined));
 }
 
-async function walkOnce(file: DataFile, tally: LabelTally): Promise<VwLog> {
+/** @param actions collects those of a logged bandit. */
+export async function walkOnce(
+  file: DataFile,
+  tally: LabelTally,
+  actions?: ClassTally<number>,
+): Promise<VwLog> {
   const features = new VwFeatures();
   let [rows, weighted] = [0, false];
   let labels: VwLog["labels"] = "numbers";
@@ -50,6 +58,7 @@ async function walkOnce(file: DataFile, tally: LabelTally): Promise<VwLog> {
     rows += n;
     labels = block.labels.kind!;
     tally.add(block.labels.label, n);
+    if (actions) for (let row = 0; row < n; row++) actions.add(block.labels.action[row]!);
     for (let row = 0; row < n; row++) if (block.labels.weight[row] !== 1) weighted = true;
   }
   if (rows === 0)
@@ -81,10 +90,10 @@ async function walkOnce(file: DataFile, tally: LabelTally): Promise<VwLog> {
 
 function columnsOf({
   labels,
-}: VwRows): Pick<VwBlock, "label" | "weight" | "action" | "cost" | "probability"> {
-  const { label, action, cost, probability } = labels;
+}: VwRows): Pick<VwBlock, "label" | "weight" | "action" | "cost" | "probability" | "listed"> {
+  const { label, action, cost, probability, listed } = labels;
   const weight = labels.kind === "bandit" ? new Float64Array(label.length).fill(1) : labels.weight;
-  return { label, weight, action, cost, probability };
+  return { label, weight, action, cost, probability, listed };
 }
 
 async function* walk(file: DataFile, features: VwFeatures): AsyncGenerator<{ block: VwRows; rows: number }> {
@@ -114,7 +123,7 @@ export async function readVw(file: DataFile, wanted: Wanted): Promise<RowSource>
   if (log.labels === "bandit") {
     throw new InputError(
       { in: file.name },
-      "expected labels that are numbers, got those of a logged bandit, action:cost:probability (openVw() reads them)",
+      "expected labels that are numbers, got those of a logged bandit, action:cost:probability (of evaluate and plan)",
     );
   }
   const labels = tally.decide(file.name);
