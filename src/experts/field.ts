@@ -78,7 +78,10 @@ export class Field {
       if (block !== null && at < block.rows) return take(from, most);
       return blocks.next().then(({ value }: IteratorResult<RowBlock, unknown>) => {
         [block, at] = [(value as RowBlock | undefined) ?? null, 0];
-        if (block?.delay) throw new TypeError("experts: rows: expected rows without delays of their own");
+        if (block?.delay)
+          throw new TypeError(
+            `experts: rows: expected rows without delays of their own, got some in ${this.#plan.rows.name}`,
+          );
         return take(from, most);
       });
     };

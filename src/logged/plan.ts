@@ -24,7 +24,7 @@ export interface Plan {
   readonly baseline: number;
 }
 
-export function planOf(options: EvaluateOptions, who: Caller = "evaluate"): Plan {
+export function planOf(options: Omit<EvaluateOptions, "onProgress">, who: Caller = "evaluate"): Plan {
   const { log, policies = ["uniform"], learn = true, baseline = 0, update, ...rest } = options;
   checkLogged(who, log);
   const { rows, told } = withoutRewards(log);
