@@ -116,7 +116,7 @@ function refuseOptions(file: DataFile, format: Format, wanted: TextWanted & CsvO
   if (wanted.actions === true && format !== "vw")
     throw new InputError(
       { in: file.name },
-      `expected VW text with labels action:cost:probability, or the names of three columns (action, reward, propensity), got ${TITLES[format]}`,
+      `expected VW text with labels action:cost:probability, or columns to be named for action, reward and propensity, got ${TITLES[format]}`,
     );
   if (format === "csv") return;
   for (const name of ["separator", "decimal", "header"] as const)

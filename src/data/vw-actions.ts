@@ -1,10 +1,24 @@
 import type { Wanted } from "./choose.ts";
 import { ClassTally } from "./classes.ts";
 import { InputError } from "./error.ts";
-import type { DataFile } from "./file.ts";
+import { detectFormat, type Format } from "./detect.ts";
+import { type DataFile, openFile, type Source } from "./file.ts";
 import { LabelTally, refuseWanted } from "./labelled.ts";
 import type { RowSource } from "./rows.ts";
-import { type VwBlock, walkOnce } from "./vw.ts";
+import { type VwBlock, walk, walkOnce } from "./vw.ts";
+import { VwFeatures } from "./vw-features.ts";
+
+/** Whether a file is VW text whose labels say what was done. @param stated format; undefined: by name and content. */
+export async function saysActions(
+  source: Source,
+  name: string | undefined,
+  stated: Format | undefined,
+): Promise<boolean> {
+  const file = await openFile(source, name);
+  if ((stated ?? (await detectFormat(file))) !== "vw") return false;
+  for await (const { block } of walk(file, new VwFeatures())) return block.labels.kind === "bandit";
+  return false;
+}
 
 /**
  * VW text of a logged bandit as rows whose outcomes are the actions taken. Two numbers come first in each: the reward, which is minus the cost,

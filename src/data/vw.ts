@@ -96,7 +96,11 @@ function columnsOf({
   return { label, weight, action, cost, probability, listed };
 }
 
-async function* walk(file: DataFile, features: VwFeatures): AsyncGenerator<{ block: VwRows; rows: number }> {
+/** All rows in blocks, the same one again and again. */
+export async function* walk(
+  file: DataFile,
+  features: VwFeatures,
+): AsyncGenerator<{ block: VwRows; rows: number }> {
   const window = new ByteWindow(file.name, file.bytes());
   const block = new VwRows(file.name, features, BLOCK);
   try {

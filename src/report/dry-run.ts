@@ -27,6 +27,8 @@ export interface DryRun {
   readonly classes?: readonly string[];
   /** Its columns; null where it is no table. */
   readonly table: Glance | null;
+  /** Of a log of actions: where rewards and propensities are, which are the first two of `numbers` and no features. */
+  readonly logged?: { readonly reward: string; readonly propensity: string };
   readonly numbers: readonly DenseColumn[];
   /** Sparse columns met in the first `rows` rows, and some of their names. */
   readonly sparse: { readonly columns: number; readonly rows: number; readonly examples: readonly string[] };
@@ -44,16 +46,22 @@ export function dryRunText(run: DryRun, width: number): string {
     ...(run.table ? [columnLines(run.table, width)] : []),
     wrap(features(run), width),
     ["The first rows as they meet a learner, before any scaling:"].flatMap((text) => wrap(text, width)),
-    run.first.flatMap((row, i) => wrap(`${i + 1}: ${rowText(row)}`, width)),
+    run.first.flatMap((row, i) => wrap(`${i + 1}: ${rowText(row, run.logged !== undefined)}`, width)),
     wrap(time(run), width),
   ];
   return `${blocks.map((lines) => lines.join("\n")).join("\n\n")}\n`;
 }
 
-function summary({ source, format, packing, rows, target, task, classes }: DryRun): string {
+function summary({ source, format, packing, rows, target, task, classes, logged }: DryRun): string {
   const packed = packing === null ? "" : `, packed with ${packing}`;
   const kinds = classes ? `${classes.length} classes: ${short(classes)}` : TASKS[task];
-  return `${source}: ${format}${packed}, ${grouped(rows)} rows. Predicted: ${target ?? "the label"}, ${kinds}. Nothing was learned.`;
+  const log = `${source}: ${format}${packed}, ${grouped(rows)} rows`;
+  if (logged)
+    return (
+      `${log}. Taken: ${target ?? "the label"}, ${classes!.length} actions: ${short(classes!)}. Reward: ${logged.reward}, propensity: ` +
+      `${logged.propensity}. Nothing was learned.`
+    );
+  return `${log}. Predicted: ${target ?? "the label"}, ${kinds}. Nothing was learned.`;
 }
 
 const TASKS: Readonly<Record<Task, string>> = {
@@ -81,7 +89,8 @@ function columnLines({ columns, rows }: Glance, width: number): string[] {
   ];
 }
 
-function features({ numbers, sparse }: DryRun): string {
+function features({ numbers: all, sparse, logged }: DryRun): string {
+  const numbers = logged ? all.slice(2) : all;
   const dense =
     numbers.length === 0
       ? "no numbers"
@@ -91,13 +100,13 @@ function features({ numbers, sparse }: DryRun): string {
   return `Features: ${dense}, and ${met} (${short(sparse.examples, sparse.columns)}).`;
 }
 
-function rowText({ outcome, numbers, entries, weight, delay }: MetRow): string {
+function rowText({ outcome, numbers, entries, weight, delay }: MetRow, logged: boolean): string {
   const pairs = [
     ...numbers.map(([name, value]) => `${name} ${significant(value, 6)}`),
     ...entries.map(([name, value]) => (value === 1 ? name : `${name} ${significant(value, 6)}`)),
   ];
   return [
-    `outcome ${outcome}`,
+    `${logged ? "action" : "outcome"} ${outcome}`,
     ...(weight === undefined ? [] : [`weight ${significant(weight, 6)}`]),
     ...(delay === undefined
       ? []
