@@ -22,7 +22,8 @@ export function conclude(evidence: Evidence, logged?: (recommended: number) => L
   const parts = strips.parts(PARTS);
   const bare = planning.asked.map((_, i) => pointOf(evidence, i, best, retraining, parts));
   const recommended = retraining?.chosen ?? best;
-  const shifts = judged ? studyShifts(evidence, best, valueOf(evidence, bare[recommended]!)) : null;
+  // terms with importance weights have tails that the threshold for shifts is not made for
+  const shifts = judged && !logged ? studyShifts(evidence, best, valueOf(evidence, bare[recommended]!)) : null;
   const points = bare.map((point, i) => ({
     ...point,
     verdict: verdictOf(point.meaning, shifts?.share[i] ?? null),

@@ -46,7 +46,7 @@ export interface PlanResult extends Relaxed, Delayed {
   readonly best: number;
   /** Of retraining periods; null where there are fewer than two. */
   readonly retraining: Retraining | null;
-  /** null while the prefix was being played. */
+  /** null while the prefix was being played, and of a log of actions. */
   readonly shifts: Shifts | null;
   /** Last rows of the parts in which `course` of each point has the mean losses; equal parts of the rows after the prefix. */
   readonly course: readonly number[];
