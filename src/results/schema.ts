@@ -2569,7 +2569,7 @@ export const SCHEMA: Schema = {
      ]
     },
     "shifts": {
-     "description": "null while the prefix was being played.",
+     "description": "null while the prefix was being played, and of a log of actions.",
      "anyOf": [
       {
        "type": "null"
