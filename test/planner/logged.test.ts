@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
+import { openLogged } from "../../src/logged/rows.ts";
 import { type LoggedPlanOptions, plan } from "../../src/plan.ts";
 import type { Interval, PlanResult } from "../../src/planner/result.ts";
 import { planText } from "../../src/report/plan.ts";
@@ -202,4 +203,26 @@ describe("stakes", () => {
   ] as const)("refuses %j", async (own, message) => {
     await expect(plan(planned(log, own))).rejects.toThrow(message);
   });
+});
+
+test.each([
+  ["a.csv", "a,r,p\nx,1,0.5\ny,0,0\n", 'a.csv, row 2, column "p": expected a propensity > 0 and <= 1'],
+  ["a.csv", "a,r,p\nx,1,0.5\ny,0,1.5\n", 'a.csv, row 2, column "p": expected a propensity > 0 and <= 1'],
+  ["a.csv", "a,r,p\nx,1,0.5\ny,0,\n", 'a.csv, row 2, column "p": expected a number, got an empty cell'],
+  [
+    "a.vw",
+    "1:1:0.5 | a\n2:1:0 | b\n",
+    "a.vw, row 2: expected action:cost:probability once, the probability above 0",
+  ],
+  [
+    "a.vw",
+    "1:1:0.5 2 | a\n2:1:0.5 | a\n3:1:0.5 | a\n",
+    "a.vw, row 1: expected a label of one action or of all 3",
+  ],
+  ["a.vw", "1 | a\n-1 | a\n", "a.vw: expected labels action:cost:probability, got numbers"],
+])("refused without support or propensity: %s, %j", async (name, text, message) => {
+  const columns = name === "a.csv" ? { action: "a", reward: "r", propensity: "p" } : {};
+  const attempt = async () =>
+    plan({ log: await openLogged(new TextEncoder().encode(text), { name, ...columns }), periods: [1] });
+  await expect(attempt()).rejects.toThrow(message);
 });
