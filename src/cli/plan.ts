@@ -32,7 +32,9 @@ interface PlanFlags extends LearningFlags, LoggedFlags {
 export function planCommand(program: Command, finish: (code: number) => void): void {
   const command = program
     .command("plan")
-    .description("say how often to retrain, from a log: what waiting costs, and what could mislead")
+    .description(
+      "say how often to retrain, from a log of outcomes or of actions: what waiting costs, and what could mislead",
+    )
     .argument("<file>", LOG_ARGUMENT)
     .option("--periods <list>", "retraining periods in rows, or auto: 1, 3, 10, 30, .. (default)", periodsOf)
     .option("--latency <list>", "latencies in rows, with a newer model every row", listOf(rows("--latency")))

@@ -127,7 +127,7 @@ export async function readVw(file: DataFile, wanted: Wanted): Promise<RowSource>
   if (log.labels === "bandit") {
     throw new InputError(
       { in: file.name },
-      "expected labels that are numbers, got those of a logged bandit, action:cost:probability (of evaluate and plan)",
+      "expected labels that are numbers, got those of a logged bandit, action:cost:probability (evaluate and plan take them)",
     );
   }
   const labels = tally.decide(file.name);
