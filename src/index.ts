@@ -9,19 +9,21 @@ export { replicate, type ReplicateOptions } from "./replicate.ts";
 export { simulateAll, type SimulateAllOptions } from "./simulate-all.ts";
 export { simulate, type SimulateOptions } from "./simulate.ts";
 export { replay, type ReplayOptions } from "./replay.ts";
-export { plan, type PlanOptions } from "./plan.ts";
+export { type LoggedPlanOptions, plan, type PlanOptions } from "./plan.ts";
 export { bestPeriod, breakEvenCost, type BestPeriod } from "./planner/retraining.ts";
 export type {
   Bootstrap,
   BreakEven,
   Compute,
   Interval,
+  LoggedFindings,
   Pitfall,
   PitfallId,
   PlanConfiguration,
   PlanPoint,
   PlanResult,
   PlanVerdict,
+  PolicyFindings,
   Retraining,
   RetrainingCost,
   Shift,

@@ -5,6 +5,7 @@ import {
   FRESH,
   I_ACTIONS,
   I_FLAGS,
+  I_JOB,
   I_ROW_MASK,
   P_COEFFICIENTS,
   P_LOSS,
@@ -29,13 +30,15 @@ import { scaleSlopes } from "./step";
 export function playClasses<L extends Label>(run: usize, panel: usize, label: L, from: i64, n: i32): void {
   const until = pointer(panel, P_UNTIL),
     seen = pointer(panel, P_SEEN),
-    fresh = integer(panel, I_FLAGS) & FRESH;
+    fresh = integer(panel, I_FLAGS) & FRESH,
+    job = integer(panel, I_JOB);
   let learned = <i32>(<i64>real(panel, F_LEARNED) - from),
     judged = 0;
   for (let t = 0, segment: usize = 0; t < n; segment += 4) {
     const goal = load<i32>(seen + segment),
       end = load<i32>(until + segment);
     countStale(panel, t, end, goal);
+    if (job > 0) learned = max(learned, goal - job);
     for (; learned < goal; ++learned) {
       const row = rowOf(run, from + learned);
       if (!fresh && row >= from + judged) {

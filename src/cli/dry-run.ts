@@ -1,12 +1,11 @@
-import { type Inspected, inspectLog } from "../data/open.ts";
 import type { ClockGlance } from "../data/glance.ts";
+import { type Inspected, inspectLog, type LogOptions } from "../data/open.ts";
 import type { RowBlock, RowSource } from "../data/rows.ts";
 import { type DryRun, dryRunText, type MetRow } from "../report/dry-run.ts";
 import { json } from "../report/json.ts";
 import { idsIn, timesIn, whenOf } from "./dry-run-times.ts";
 import { INTERRUPTED, OK, print, terminalWidth, UsageError } from "./exit.ts";
-import { type LogFlags, logOptions } from "./log.ts";
-import { logFile } from "./spool.ts";
+import { type LogFile, logFile } from "./spool.ts";
 
 /** What was understood of a log, and how long a run over it takes, without the run. */
 
@@ -19,34 +18,61 @@ const TRIAL = 400;
 /** A run as it would be, with what breaks it off. */
 type Trial = (
   rows: RowSource,
-  control: { readonly signal: AbortSignal; readonly onProgress: (rounds: number, pass: number) => void },
+  control: { readonly signal: AbortSignal; readonly onProgress: (rounds: number, pass?: number) => void },
 ) => Promise<unknown>;
 
-/** @param run the run itself, which the trial begins and breaks off. */
+/** What a command makes of a log. */
+export interface Understood {
+  /** How it opens it. */
+  readonly options: LogOptions;
+  /** What it predicts; null where rows say it themselves. */
+  readonly target: string | null;
+  /** It is a log of actions. */
+  readonly logged?: true;
+  /** The run itself, which the trial begins and breaks off. */
+  readonly run: Trial;
+}
+
+interface DryRunFlags {
+  readonly quiet?: true;
+  readonly json?: true;
+  readonly out?: string;
+  readonly predictions?: string;
+}
+
+/** @param understand what the command makes of the file. */
 export async function dryRun(
   argument: string,
-  flags: LogFlags & { readonly quiet?: true; readonly json?: true; readonly out?: string },
+  flags: DryRunFlags,
   signal: AbortSignal,
-  run: Trial,
+  understand: (file: Pick<LogFile, "path" | "name">) => Understood | Promise<Understood>,
 ): Promise<number> {
-  if (flags.out !== undefined)
-    throw new UsageError("--dry-run: expected no --out beside it, because there is no result");
-  const { path, name, remove } = await logFile(argument, signal, flags.quiet === true);
+  for (const [name, what] of [
+    ["out", "result"],
+    ["predictions", "prediction"],
+  ] as const) {
+    if (flags[name] !== undefined)
+      throw new UsageError(`--dry-run: expected no --${name} beside it, because there is no ${what}`);
+  }
+  const file = await logFile(argument, signal, flags.quiet === true);
   try {
-    const log = await inspectLog(path, { ...logOptions(flags), name });
+    const { path, name } = file;
+    const { options, target, logged, run } = await understand(file);
+    const log = await inspectLog(path, { ...options, name });
     const table = (await log.rows.look?.()) ?? null;
     const clocks = (await log.rows.clocks?.()) ?? null;
-    const times = clocks && timesIn(clocks, flags.anyOrder === true);
+    const times = clocks && timesIn(clocks, options.anyOrder === true);
     const met = await meet(log.rows, clocks);
-    const target = flags.target ?? null;
-    const result = { ...about(log), target, ...met, table, times };
+    const [reward, propensity] = log.rows.dense.map((column) => column.name);
+    const actions = logged && { logged: { reward: reward!, propensity: propensity! } };
+    const result = { ...about(log), target, ...actions, ...met, table, times };
     const trial = await tryOut(log.rows, signal, run);
     if (signal.aborted) return INTERRUPTED;
     const whole: DryRun = { ...result, trial };
     await print(flags.json ? `${json(whole)}\n` : dryRunText(whole, terminalWidth()));
     return OK;
   } finally {
-    remove();
+    file.remove();
   }
 }
 
@@ -103,7 +129,7 @@ async function tryOut(rows: RowSource, outer: AbortSignal, run: Trial): Promise<
   const begun = performance.now();
   let first: { readonly rounds: number; readonly at: number } | null = null;
   let [played, last, passes] = [0, begun, 1];
-  const onProgress = (rounds: number, pass: number): void => {
+  const onProgress = (rounds: number, pass: number = 1): void => {
     passes = pass;
     if (pass > 1) return enough.abort();
     [played, last] = [rounds, performance.now()];

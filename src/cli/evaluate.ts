@@ -1,41 +1,28 @@
 import type { Command } from "commander";
 import { evaluate, type EvaluateOptions } from "../evaluate.ts";
-import type { FixedPolicy } from "../logged/plan.ts";
 import type { EvaluationCheckpoint } from "../logged/result.ts";
-import { type LoggedRows, openLogged } from "../logged/rows.ts";
+import { loggedAs, type LoggedRows, loggedRows, openLogged } from "../logged/rows.ts";
 import { AUTO } from "../replay/plan.ts";
 import { evaluationText } from "../report/evaluate.ts";
 import { json } from "../report/json.ts";
 import { ogd } from "../updates/ogd.ts";
 import { constant } from "../updates/steps.ts";
-import { INTERRUPTED, interruption, OK, print, terminalWidth, UsageError } from "./exit.ts";
+import { dryRun } from "./dry-run.ts";
+import { INTERRUPTED, interruption, OK, print, terminalWidth } from "./exit.ts";
 import { type ScheduleFlags, scheduleFlags, schedulesOf, word } from "./learner.ts";
-import {
-  type FileFlags,
-  fileFlags,
-  fileOptions,
-  LOG_ARGUMENT,
-  type OrderFlags,
-  orderFlags,
-  orderOptions,
-  withFile,
-} from "./log.ts";
+import { fileFlags, LOG_ARGUMENT, whenFlags, withFile } from "./log.ts";
+import { type LoggedFlags, loggedFlags, loggedOptions, policiesOf } from "./logged.ts";
 import { listOf, real } from "./parse.ts";
 import { progressLine } from "./progress.ts";
 import { fingerprint, resultFile } from "./result-file.ts";
 
-interface EvaluateFlags extends ScheduleFlags, FileFlags, OrderFlags {
-  readonly action?: string;
-  readonly reward?: string;
-  readonly propensity?: string;
-  readonly features?: string;
-  readonly policies: readonly FixedPolicy[];
+interface EvaluateFlags extends ScheduleFlags, LoggedFlags {
   readonly learn: boolean;
-  readonly baseline: number;
   readonly stepSize: string;
   readonly gradient: "stale" | "fresh";
   readonly scale: "standard" | "none";
   readonly prefix: number;
+  readonly dryRun?: true;
   readonly out?: string;
   readonly json?: true;
   readonly quiet?: true;
@@ -47,16 +34,9 @@ export function evaluateCommand(program: Command, finish: (code: number) => void
     .command("evaluate")
     .description("estimate what policies would have earned, from a log of actions with their propensities")
     .argument("<file>", LOG_ARGUMENT);
-  orderFlags(fileFlags(command))
-    .option("--action <column>", "the action that was taken")
-    .option("--reward <column>", "what it brought")
-    .option("--propensity <column>", "the probability it was taken with")
+  loggedFlags(whenFlags(fileFlags(command)), { policies: ["uniform"], baseline: 0 })
     .option("--features <list>", "what policies that learn know of a row (default: nothing)")
-    .option("--policies <list>", "policies that do not learn: uniform | always:ACTION", listOf(policyOf), [
-      "uniform",
-    ])
     .option("--no-learn", "evaluate only those")
-    .option("--baseline <b>", "what learners compare rewards with", real("--baseline", {}), 0)
     .option("--step-size <list>", "step sizes, or auto", "auto")
     .option(
       "--gradient <where>",
@@ -76,6 +56,7 @@ export function evaluateCommand(program: Command, finish: (code: number) => void
       real("--prefix", { least: 0, most: 1, open: true }),
       0.1,
     )
+    .option("--dry-run", "say what was understood of the log, and how long a run takes")
     .option("--out <file>", "write a result file, for report and diff")
     .option("--json", "print one JSON object")
     .option("--quiet", "no progress on stderr");
@@ -83,31 +64,29 @@ export function evaluateCommand(program: Command, finish: (code: number) => void
   command.action(async (file: string, flags: EvaluateFlags) => finish(await run(file, flags)));
 }
 
-function policyOf(text: string): FixedPolicy {
-  if (text === "uniform") return text;
-  if (text.startsWith("always:")) return { always: text.slice("always:".length) };
-  throw new UsageError(`--policies: expected uniform or always:ACTION, got "${text}"`);
-}
-
 async function run(file: string, flags: EvaluateFlags): Promise<number> {
-  const { features, policies, learn, baseline, gradient, scale, prefix } = flags;
-  const column = (name: "action" | "reward" | "propensity"): string => {
-    const given = flags[name];
-    if (given === undefined) throw new UsageError(`--${name}: expected the name of a column, got none`);
-    return given;
-  };
-  const columns = { action: column("action"), reward: column("reward"), propensity: column("propensity") };
+  const { learn, gradient, scale, prefix } = flags;
+  const log = loggedOptions(flags);
   const sizes =
     flags.stepSize === "auto" ? AUTO : listOf(real("--step-size", { least: 0, open: true }))(flags.stepSize);
   const update = ogd({ step: constant(...sizes), gradient });
-  const settings = { policies, learn, baseline, update, scale, prefix, schedules: schedulesOf(flags) };
+  const settings = { ...policiesOf(flags), learn, update, scale, prefix, schedules: schedulesOf(flags) };
   const { signal, release } = interruption();
   try {
-    return await withFile(file, flags, signal, async ({ path, name }) => {
-      const known = { ...columns, ...(features !== undefined && { features }) };
-      const wanted = { ...known, ...fileOptions(flags), ...orderOptions(flags), name };
-      return runOn(await openLogged(path, wanted), path, flags, { ...settings, signal });
-    });
+    if (flags.dryRun) {
+      return await dryRun(file, flags, signal, () => ({
+        options: loggedAs(log),
+        target: flags.action ?? null,
+        logged: true,
+        async run(rows, control) {
+          for await (const checkpoint of evaluate({ ...settings, ...control, log: loggedRows(rows, log) }))
+            void checkpoint;
+        },
+      }));
+    }
+    return await withFile(file, flags, signal, async ({ path, name }) =>
+      runOn(await openLogged(path, { ...log, name }), path, flags, { ...settings, signal }),
+    );
   } finally {
     release();
   }

@@ -6,6 +6,7 @@ import type { ExpertsCheckpoint } from "../experts/result.ts";
 import { expertsText } from "../report/experts.ts";
 import { json } from "../report/json.ts";
 import { aware, constant, oblivious, root, type StepSize } from "../updates/steps.ts";
+import { dryRun } from "./dry-run.ts";
 import { INTERRUPTED, interruption, OK, print, terminalWidth, UsageError } from "./exit.ts";
 import { lossOf, type ScheduleFlags, scheduleFlags, schedulesOf, word } from "./learner.ts";
 import {
@@ -34,6 +35,7 @@ interface ExpertsFlags extends ScheduleFlags, FileFlags, OrderFlags {
   readonly stepRule: "constant" | "root";
   readonly prefix: number;
   readonly predictions?: string;
+  readonly dryRun?: true;
   readonly out?: string;
   readonly json?: true;
   readonly quiet?: true;
@@ -66,6 +68,7 @@ export function expertsCommand(program: Command, finish: (code: number) => void)
       0.1,
     )
     .option("--predictions <file>", "write every forecast as CSV")
+    .option("--dry-run", "say what was understood of the log, and how long a run takes")
     .option("--out <file>", "write a result file, for report and diff")
     .option("--json", "print one JSON object")
     .option("--quiet", "no progress on stderr");
@@ -77,12 +80,23 @@ async function run(file: string, flags: ExpertsFlags): Promise<number> {
   const { target, experts: features, follow, prefix } = flags;
   const loss = lossOf(flags.loss)!;
   const settings = { loss, follow, prefix, step: stepOf(flags), schedules: schedulesOf(flags) };
+  const options = {
+    ...{ ...fileOptions(flags), ...orderOptions(flags), target, features, id: flags.idColumn },
+    ...{ forecasts: true, task: "regression" as const },
+  };
   const { signal, release } = interruption();
   try {
+    if (flags.dryRun) {
+      return await dryRun(file, flags, signal, () => ({
+        options,
+        target: target ?? null,
+        async run(rows, control) {
+          for await (const checkpoint of experts({ ...settings, ...control, rows })) void checkpoint;
+        },
+      }));
+    }
     return await withFile(file, flags, signal, async ({ path, name }) => {
-      const chosen = { target, features, id: flags.idColumn, ...orderOptions(flags) };
-      const wanted = { ...fileOptions(flags), ...chosen, name };
-      const rows = await openLog(path, { ...wanted, forecasts: true, task: "regression" });
+      const rows = await openLog(path, { ...options, name });
       return runOn(rows, path, flags, { ...settings, signal });
     });
   } finally {

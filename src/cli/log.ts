@@ -23,14 +23,18 @@ export interface OrderFlags {
   readonly anyOrder?: true;
 }
 
+/** Flags of commands that learn from a log when its feedback is there. */
+export interface WhenFlags extends OrderFlags {
+  readonly delayColumn?: string;
+  readonly feedbackColumn?: string;
+}
+
 /** Flags of commands that learn outcomes from features of a log. */
-export interface LogFlags extends FileFlags, OrderFlags {
+export interface LogFlags extends FileFlags, WhenFlags {
   readonly target?: string;
   readonly features?: string;
   readonly task?: Task;
   readonly weight?: string;
-  readonly delayColumn?: string;
-  readonly feedbackColumn?: string;
   readonly idColumn?: string;
   readonly impute?: "mean";
 }
@@ -82,6 +86,17 @@ export function orderFlags(command: Command): Command {
     .option("--any-order", "take rows as they stand where these times decrease");
 }
 
+export function whenFlags(command: Command): Command {
+  command.option(
+    "--delay-column <column>",
+    "rows until each row's feedback is there; empty where it never comes",
+  );
+  return orderFlags(command).option(
+    "--feedback-column <column>",
+    "when each row's feedback was there, as --time-column; empty where it never comes",
+  );
+}
+
 export function idFlag(command: Command): Command {
   return command.option(
     "--id-column <column>",
@@ -98,12 +113,8 @@ export function logFlags(command: Command): Command {
       "classification | regression | multiclass (default: from the target's values)",
       word("--task", ["classification", "regression", "multiclass"]),
     )
-    .option("--weight <column>", "row weights")
-    .option("--delay-column <column>", "rows until each row's feedback is there; empty where it never comes");
-  orderFlags(command).option(
-    "--feedback-column <column>",
-    "when each row's feedback was there, as --time-column; empty where it never comes",
-  );
+    .option("--weight <column>", "row weights");
+  whenFlags(command);
   return idFlag(command).option(
     "--impute <how>",
     "mean: fill in missing numbers with their running mean, and say so in a column",
@@ -130,12 +141,15 @@ export function orderOptions({
   return { time, anyOrder };
 }
 
+export function whenOptions(flags: WhenFlags): Pick<LogOptions, "time" | "anyOrder" | "delay" | "feedback"> {
+  const { delayColumn: delay, feedbackColumn: feedback } = flags;
+  return { ...orderOptions(flags), delay, feedback };
+}
+
 /** The flags as `openLog` takes them. */
 export function logOptions(flags: LogFlags): LogOptions {
-  const { target, features, task, weight, delayColumn: delay, impute } = flags;
-  const { feedbackColumn: feedback, idColumn: id } = flags;
-  const chosen = { target, features, task, weight, delay, feedback, id, impute };
-  return { ...fileOptions(flags), ...orderOptions(flags), ...chosen };
+  const { target, features, task, weight, idColumn: id, impute } = flags;
+  return { ...fileOptions(flags), ...whenOptions(flags), target, features, task, weight, id, impute };
 }
 
 /** Opens the log of an argument for as long as it is used. */

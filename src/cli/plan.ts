@@ -1,19 +1,24 @@
 import type { Command } from "commander";
+import { openLog } from "../data/open.ts";
 import type { RowSource } from "../data/rows.ts";
+import { loggedAs, loggedRows, openLogged } from "../logged/rows.ts";
 import { plan, type PlanOptions } from "../plan.ts";
-import type { ReplayOptions } from "../replay.ts";
+import type { AskedOptions } from "../planner/asked.ts";
+import type { PlanResult } from "../planner/result.ts";
 import { json } from "../report/json.ts";
 import { planText } from "../report/plan.ts";
 import { dryRun } from "./dry-run.ts";
 import { INTERRUPTED, interruption, OK, print, terminalWidth } from "./exit.ts";
 import { updateFlags } from "./learner.ts";
 import { type LearningFlags, learningFlags, settingsOf } from "./learning.ts";
-import { LOG_ARGUMENT, withLog } from "./log.ts";
+import { LOG_ARGUMENT, logOptions, withFile } from "./log.ts";
+import { type LoggedFlags, loggedFlags } from "./logged.ts";
+import { loggedSettings } from "./logged-plan.ts";
 import { listOf, real, seed, whole } from "./parse.ts";
 import { progressLine } from "./progress.ts";
 import { fingerprint, resultFile } from "./result-file.ts";
 
-interface PlanFlags extends LearningFlags {
+interface PlanFlags extends LearningFlags, LoggedFlags {
   readonly periods?: readonly number[] | "auto";
   readonly latency?: readonly number[];
   readonly retrainCost: number;
@@ -27,13 +32,15 @@ interface PlanFlags extends LearningFlags {
 export function planCommand(program: Command, finish: (code: number) => void): void {
   const command = program
     .command("plan")
-    .description("say how often to retrain, from a log: what waiting costs, and what could mislead")
+    .description(
+      "say how often to retrain, from a log of outcomes or of actions: what waiting costs, and what could mislead",
+    )
     .argument("<file>", LOG_ARGUMENT)
     .option("--periods <list>", "retraining periods in rows, or auto: 1, 3, 10, 30, .. (default)", periodsOf)
     .option("--latency <list>", "latencies in rows, with a newer model every row", listOf(rows("--latency")))
     .option(
       "--retrain-cost <c>",
-      "cost of one retraining, in units of loss",
+      "cost of one retraining, in units of loss, or of reward",
       real("--retrain-cost", { least: 0 }),
       0,
     )
@@ -45,7 +52,7 @@ export function planCommand(program: Command, finish: (code: number) => void): v
       whole("--job", 0),
     )
     .option("--seed <n>", "64-bit seed of the bootstrap (default: 0)", seed);
-  updateFlags(learningFlags(command), { stepSize: "auto", gradient: "fresh" });
+  updateFlags(loggedFlags(learningFlags(command)), { stepSize: "auto", gradient: "fresh" });
   command.action(async (file: string, flags: PlanFlags) => finish(await run(file, flags)));
 }
 
@@ -59,24 +66,41 @@ function periodsOf(text: string): readonly number[] | "auto" {
 }
 
 async function run(file: string, flags: PlanFlags): Promise<number> {
-  const settings = settingsOf(flags);
+  const settings = { ...settingsOf(flags), ...askedOf(flags) };
   const { signal, release } = interruption();
   try {
-    if (flags.dryRun) {
-      return await dryRun(file, flags, signal, (rows, control) =>
-        plan({ ...settings, ...askedOf(flags), ...control, rows }),
+    if (flags.dryRun)
+      return await dryRun(file, flags, signal, async (of) => {
+        const logged = await loggedSettings(of, flags);
+        return {
+          options: logged ? loggedAs(logged.log) : logOptions(flags),
+          target: (logged ? flags.action : flags.target) ?? null,
+          ...(logged && { logged: true as const }),
+          run: (rows, control) =>
+            logged
+              ? plan({ ...settings, ...logged.settings, ...control, log: loggedRows(rows, logged.log) })
+              : plan({ ...settings, ...control, rows }),
+        };
+      });
+    return await withFile(file, flags, signal, async (of) => {
+      const { path, name } = of;
+      const logged = await loggedSettings(of, flags);
+      if (logged === null) {
+        const rows = await openLog(path, { ...logOptions(flags), name });
+        return runOn(rows, path, flags, (control) => plan({ ...settings, ...control, rows, signal }));
+      }
+      const log = await openLogged(path, { ...logged.log, name });
+      return runOn(log.rows, path, flags, (control) =>
+        plan({ ...settings, ...logged.settings, ...control, log, signal }),
       );
-    }
-    return await withLog(file, flags, signal, (rows, path) =>
-      runOn(rows, path, flags, { ...settings, signal }),
-    );
+    });
   } finally {
     release();
   }
 }
 
 /** What is asked of a plan beside its log and learners. */
-function askedOf(flags: PlanFlags): Omit<PlanOptions, "rows"> {
+function askedOf(flags: PlanFlags): AskedOptions {
   const { periods, latency: latencies, job, retrainCost, training, feedbackDelay, seed: drawn } = flags;
   return {
     ...{ retrainCost, training, feedbackDelay },
@@ -91,17 +115,12 @@ async function runOn(
   rows: RowSource,
   path: string,
   flags: PlanFlags,
-  settings: Omit<ReplayOptions, "rows">,
+  play: (control: Pick<PlanOptions, "onProgress">) => Promise<PlanResult>,
 ): Promise<number> {
   const progress = progressLine(rows.rows, "rows", flags.quiet === true);
   const out = resultFile(flags, path);
   try {
-    const result = await plan({
-      ...settings,
-      ...askedOf(flags),
-      rows,
-      onProgress: (done, pass) => progress.update(done, pass),
-    });
+    const result = await play({ onProgress: (done, pass) => progress.update(done, pass) });
     out?.write({ kind: "plan", data: out && (await fingerprint(path, rows)), result });
     progress.clear();
     await print(flags.json ? `${json(result)}\n` : planText(result, terminalWidth()));

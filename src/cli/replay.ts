@@ -9,7 +9,7 @@ import { dryRun } from "./dry-run.ts";
 import { INTERRUPTED, interruption, OK, print, terminalWidth } from "./exit.ts";
 import { type LearnerFlags, learnerFlags, schedulesOf } from "./learner.ts";
 import { type LearningFlags, learningFlags, settingsOf } from "./learning.ts";
-import { LOG_ARGUMENT, withLog } from "./log.ts";
+import { LOG_ARGUMENT, logOptions, withLog } from "./log.ts";
 import { seed } from "./parse.ts";
 import { predictionFile } from "./predictions.ts";
 import { progressLine } from "./progress.ts";
@@ -38,9 +38,13 @@ async function run(file: string, flags: ReplayFlags): Promise<number> {
   const { signal, release } = interruption();
   try {
     if (flags.dryRun) {
-      return await dryRun(file, flags, signal, async (rows, control) => {
-        for await (const checkpoint of replay({ ...settings, ...control, rows })) void checkpoint;
-      });
+      return await dryRun(file, flags, signal, () => ({
+        options: logOptions(flags),
+        target: flags.target ?? null,
+        async run(rows, control) {
+          for await (const checkpoint of replay({ ...settings, ...control, rows })) void checkpoint;
+        },
+      }));
     }
     return await withLog(file, flags, signal, (rows, path) =>
       runOn(rows, path, flags, { ...settings, signal }),

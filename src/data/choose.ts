@@ -28,6 +28,8 @@ export interface Wanted {
   readonly task?: Task | undefined;
   /** Features are forecasts of experts: numbers, NaN where one is missing. Default false, and a missing number is an error. */
   readonly forecasts?: boolean | undefined;
+  /** Rows say themselves which action was taken, what that cost, and how likely it was: VW text with such labels, and no other. */
+  readonly actions?: boolean | undefined;
   /**
    * What becomes of missing numbers and time stamps among the features. By default they are refused; "mean": the running mean of
    * the values seen before, with an indicator column beside it. Missing categories are a category of their own.

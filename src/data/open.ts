@@ -14,6 +14,7 @@ import type { RowSource } from "./rows.ts";
 import type { TextWanted } from "./text-table.ts";
 import { packingOf } from "./unpack.ts";
 import { readVw } from "./vw.ts";
+import { readVwActions } from "./vw-actions.ts";
 
 export { FORMATS, type Format } from "./detect.ts";
 export { ENCODINGS, type Encoding } from "./encoding.ts";
@@ -99,7 +100,7 @@ async function readAs(
 function readText(file: DataFile, format: Format, wanted: TextWanted & CsvOptions): Promise<RowSource> {
   if (format === "jsonl") return readJsonl(file, wanted);
   if (format === "libsvm") return readLibsvm(file, wanted);
-  if (format === "vw") return readVw(file, wanted);
+  if (format === "vw") return wanted.actions === true ? readVwActions(file, wanted) : readVw(file, wanted);
   return readCsv(file, wanted);
 }
 
@@ -121,6 +122,11 @@ function refuseOptions(file: DataFile, format: Format, wanted: LogOptions): void
       `expected no ${name}, because it is ${TITLES[format]} and not ${formats}`,
     );
   };
+  if (wanted.actions === true && format !== "vw")
+    throw new InputError(
+      { in: file.name },
+      `expected VW text with labels action:cost:probability, or columns to be named for action, reward and propensity, got ${TITLES[format]}`,
+    );
   if (format === "csv") return;
   for (const name of ["separator", "decimal", "header"] as const)
     if (wanted[name] !== undefined) refuse(name, "CSV");

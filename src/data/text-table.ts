@@ -120,9 +120,11 @@ function refuseInfinite(scanned: Scanned): void {
   for (const at of needed(scanned, choice.columns)) {
     const infinite = scan.firstInfinite(at);
     const { kind, name } = columns[at]!;
-    if (infinite === undefined || kind !== "number" || at === choice.delay) continue;
+    if (infinite === undefined || kind !== "number") continue;
     const feature = choice.features.find((each) => each.at === at && each.change?.kind !== "category");
-    const use = at === choice.target.at ? "the target" : at === choice.weight ? "a weight" : feature!.text;
+    const use = at === choice.target.at ? "the target" : at === choice.weight ? "a weight" : feature?.text;
+    // as a category it is a word like any other; clocks and delays have rules of their own
+    if (use === undefined) continue;
     throw new InputError(
       { in: file, row: infinite.row, column: name },
       `expected a finite number for ${use}, got ${infinite.got}`,

@@ -24,6 +24,8 @@ export class VwLabels {
   readonly probability: Float64Array;
   /** (rows,) tags, without the ' they may begin with; empty where there is none. null where nobody asked for them. */
   readonly tags: string[] | null;
+  /** (rows,) of logged bandits: how many actions are named, the one taken among them; 1 says nothing of the others. */
+  readonly listed: Uint32Array;
   private readonly name: string;
   private readonly numbers = new NumberReader();
   private readonly from = new Uint32Array(MOST);
@@ -37,6 +39,7 @@ export class VwLabels {
     this.action = new Uint32Array(rows);
     this.cost = new Float64Array(rows);
     this.probability = new Float64Array(rows);
+    this.listed = new Uint32Array(rows);
   }
 
   /** Reads bytes [p, bar) of data row `count`, counted from 1, into row `row` of the block. */
@@ -109,6 +112,7 @@ export class VwLabels {
       this.cost[row] = cost;
       this.probability[row] = probability;
     }
+    this.listed[row] = words;
     if (taken === 0) this.refuse("action:cost:probability", bytes, this.from[0]!, this.to[0]!, count);
   }
 

@@ -1,4 +1,5 @@
 import type { Wanted } from "./choose.ts";
+import type { ClassTally } from "./classes.ts";
 import { inUtf8 } from "./encoding.ts";
 import { InputError, quote } from "./error.ts";
 import { openFile, type DataFile, type Source } from "./file.ts";
@@ -20,6 +21,8 @@ export interface VwBlock extends Pick<RowBlock, "rows" | "start" | "index" | "va
   readonly probability: Float64Array;
   /** (rows,) tags, empty where there is none; null where nobody asked for them. */
   readonly tags: readonly string[] | null;
+  /** (rows,) of logged bandits: how many actions the label names, the one taken among them. */
+  readonly listed: Uint32Array;
 }
 
 /** A VW file as it is written, multiclass and contextual-bandit labels included. */
@@ -42,10 +45,22 @@ const BLOCK = 8192;
 
 /** Opens VW text for whoever learns from its labels as they are. Walks over the whole file once. @throws InputError. */
 export async function openVw(source: Source, name?: string): Promise<VwLog> {
-  return walkOnce(inUtf8(await openFile(source, name), undefined), new LabelTally(undefined), false);
+  return walkOnce(inUtf8(await openFile(source, name), undefined), new LabelTally(undefined));
 }
 
-async function walkOnce(file: DataFile, tally: LabelTally, tagged: boolean): Promise<VwLog> {
+/** What is wanted of VW text beside labels and features. */
+interface VwWanted {
+  /** Collects the actions of a logged bandit. */
+  readonly actions?: ClassTally<number>;
+  /** Blocks have the tags of their rows; default false. */
+  readonly tagged?: boolean;
+}
+
+export async function walkOnce(
+  file: DataFile,
+  tally: LabelTally,
+  { actions, tagged = false }: VwWanted = {},
+): Promise<VwLog> {
   const features = new VwFeatures();
   let [rows, weighted] = [0, false];
   let labels: VwLog["labels"] = "numbers";
@@ -53,6 +68,7 @@ async function walkOnce(file: DataFile, tally: LabelTally, tagged: boolean): Pro
     rows += n;
     labels = block.labels.kind!;
     tally.add(block.labels.label, n);
+    if (actions) for (let row = 0; row < n; row++) actions.add(block.labels.action[row]!);
     for (let row = 0; row < n; row++) if (block.labels.weight[row] !== 1) weighted = true;
   }
   if (rows === 0)
@@ -84,13 +100,14 @@ async function walkOnce(file: DataFile, tally: LabelTally, tagged: boolean): Pro
 
 function columnsOf({
   labels,
-}: VwRows): Pick<VwBlock, "label" | "weight" | "action" | "cost" | "probability" | "tags"> {
-  const { label, action, cost, probability, tags } = labels;
+}: VwRows): Pick<VwBlock, "label" | "weight" | "action" | "cost" | "probability" | "listed" | "tags"> {
+  const { label, action, cost, probability, listed, tags } = labels;
   const weight = labels.kind === "bandit" ? new Float64Array(label.length).fill(1) : labels.weight;
-  return { label, weight, action, cost, probability, tags };
+  return { label, weight, action, cost, probability, listed, tags };
 }
 
-async function* walk(
+/** All rows in blocks, the same one again and again. */
+export async function* walk(
   file: DataFile,
   features: VwFeatures,
   tagged: boolean,
@@ -123,11 +140,11 @@ export async function readVw(file: DataFile, wanted: Wanted): Promise<RowSource>
       `expected "tag" as the id, because VW text has no other, got ${quote(id)}`,
     );
   const tally = new LabelTally(wanted.task);
-  const log = await walkOnce(file, tally, id !== undefined);
+  const log = await walkOnce(file, tally, { tagged: id !== undefined });
   if (log.labels === "bandit") {
     throw new InputError(
       { in: file.name },
-      "expected labels that are numbers, got those of a logged bandit, action:cost:probability (openVw() reads them)",
+      "expected labels that are numbers, got those of a logged bandit, action:cost:probability (evaluate and plan take them)",
     );
   }
   const labels = tally.decide(file.name);

@@ -82,7 +82,9 @@ export class Field {
       return blocks.next().then(({ value }: IteratorResult<RowBlock, unknown>) => {
         [block, at] = [(value as RowBlock | undefined) ?? null, 0];
         if (block?.delay || block?.feedback)
-          throw new TypeError("experts: rows: expected rows without delays of their own");
+          throw new TypeError(
+            `experts: rows: expected rows without delays of their own, got some in ${this.#plan.rows.name}`,
+          );
         return take(from, most);
       });
     };

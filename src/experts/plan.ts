@@ -1,4 +1,5 @@
 import { madeBy, oneOf, realNumber, wholeNumber } from "../check.ts";
+import { InputError } from "../data/error.ts";
 import type { RowSource } from "../data/rows.ts";
 import type { Predictions } from "../engine/predictions.ts";
 import { schedulesFrom } from "../engine/rules.ts";
@@ -35,9 +36,12 @@ export function planOf(options: ExpertsOptions): Plan {
   madeBy("experts: rows", rows, "blocks", 'openLog("log.csv", { target: "load", forecasts: true })');
   const names = rows.dense.map(({ name }) => name);
   if (rows.sparseColumns() > 0)
-    throw new RangeError(`experts: rows: expected numeric forecasts, got categories in ${rows.name}`);
+    throw new InputError({ in: rows.name }, "expected forecasts that are numbers, got categories");
   if (names.length < 2)
-    throw new RangeError(`experts: rows: expected at least 2 experts, got ${names.length}`);
+    throw new InputError(
+      { in: rows.name },
+      `expected the forecasts of at least 2 experts, got ${names.length}`,
+    );
   if (!LOSSES.includes(loss.name))
     throw new RangeError(`experts: loss: expected ${LOSSES.join(", ")}, got ${loss.label}`);
   const { rule } = madeBy("experts: step", step, "rule", "constant(0.1)");

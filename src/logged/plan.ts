@@ -2,8 +2,7 @@ import { oneOf, realNumber } from "../check.ts";
 import type { EvaluateOptions } from "../evaluate.ts";
 import { gained } from "../losses/gained.ts";
 import { softmax } from "../models/softmax.ts";
-import { type Plan as ReplayPlan, planOf as replayPlan } from "../replay/plan.ts";
-import { AUTO } from "../replay/plan.ts";
+import { AUTO, type Caller, type Plan as ReplayPlan, planOf as replayPlan } from "../replay/plan.ts";
 import { ogd } from "../updates/ogd.ts";
 import { constant } from "../updates/steps.ts";
 import { checkLogged, type Told, withoutRewards } from "./rows.ts";
@@ -16,6 +15,8 @@ export interface Plan {
   /** How learners replay the log, whose outcomes are actions. */
   readonly replay: ReplayPlan;
   readonly told: () => Told;
+  /** Names of the columns of rewards and of propensities. */
+  readonly columns: readonly [reward: string, propensity: string];
   /** Names of the actions. */
   readonly actions: readonly string[];
   readonly policies: readonly FixedPolicy[];
@@ -23,22 +24,26 @@ export interface Plan {
   readonly baseline: number;
 }
 
-export function planOf(options: EvaluateOptions): Plan {
+export function planOf(options: Omit<EvaluateOptions, "onProgress">, who: Caller = "evaluate"): Plan {
   const { log, policies = ["uniform"], learn = true, baseline = 0, update, ...rest } = options;
-  checkLogged("evaluate", log);
+  checkLogged(who, log);
   const { rows, told } = withoutRewards(log);
   const actions = rows.classes!;
-  for (const policy of policies) checkPolicy(policy, actions);
-  realNumber("evaluate: baseline", baseline, { least: -1e70, most: 1e70 });
-  oneOf("evaluate: scale", options.scale ?? "standard", ["standard", "none"]);
-  const plan = replayPlan({
-    ...rest,
-    rows,
-    update: update ?? ogd({ step: constant(...AUTO), gradient: "stale" }),
-  });
+  for (const policy of policies) checkPolicy(who, policy, actions);
+  realNumber(`${who}: baseline`, baseline, { least: -1e70, most: 1e70 });
+  oneOf(`${who}: scale`, options.scale ?? "standard", ["standard", "none"]);
+  const plan = replayPlan(
+    {
+      ...rest,
+      rows,
+      update: update ?? ogd({ step: constant(...AUTO), gradient: "stale" }),
+    },
+    who,
+  );
   return {
     replay: { ...plan, model: softmax(), loss: gained() },
     told,
+    columns: [log.rows.dense[0]!.name, log.rows.dense[1]!.name],
     actions,
     policies,
     learn,
@@ -46,16 +51,16 @@ export function planOf(options: EvaluateOptions): Plan {
   };
 }
 
-function checkPolicy(policy: FixedPolicy, actions: readonly string[]): void {
+function checkPolicy(who: Caller, policy: FixedPolicy, actions: readonly string[]): void {
   if (policy === "uniform") return;
   if (typeof policy !== "object" || policy === null || typeof policy.always !== "string")
     throw new TypeError(
-      `evaluate: policies: expected "uniform" or { always: "an action" }, got ${String(policy)}`,
+      `${who}: policies: expected "uniform" or { always: "an action" }, got ${String(policy)}`,
     );
   if (!actions.includes(policy.always)) {
     const some = `${actions.slice(0, 10).join(", ")}${actions.length > 10 ? ", ..." : ""}`;
     throw new RangeError(
-      `evaluate: policies: no support: action "${policy.always}" was never taken in the log, so nothing is known of it (${some})`,
+      `${who}: policies: no support: action "${policy.always}" was never taken in the log, so nothing is known of it (${some})`,
     );
   }
 }

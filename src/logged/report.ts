@@ -61,7 +61,7 @@ function learner(
   const { sums, learned, staleness, latency } = at.panels[p]!;
   const now = sumsOf(sums, lane);
   const earlier = before && sumsOf(before.panels[p]!.sums, lane);
-  const rest = now.map((sum, i) => (i === MOST_W ? sum : sum - (earlier?.[i] ?? sum)));
+  const rest = since(now, earlier ?? now);
   return {
     schedule: schedule.name,
     label: Number.isNaN(schedule.label) ? null : schedule.label,
@@ -73,6 +73,17 @@ function learner(
     prefix: valueOf(earlier ?? now, before ? before.rounds : at.rounds),
     suffix: valueOf(rest, before ? at.rounds - before.rounds : 0),
   };
+}
+
+/** What is known of the policies that do not learn from the rows between two standings. */
+export function fixedValues(plan: Plan, at: Standing, before: Standing): PolicyValue[] {
+  const of = ({ fixed }: Standing, i: number): number[] => sumsOf(fixed[Math.floor(i / WIDTH)]!, i % WIDTH);
+  return plan.policies.map((_, i) => valueOf(since(of(at, i), of(before, i)), at.rounds - before.rounds));
+}
+
+/** Sums over the rows after those of `before`; the largest weight is that over all rows. */
+function since(now: readonly number[], before: readonly number[]): number[] {
+  return now.map((sum, i) => (i === MOST_W ? sum : sum - before[i]!));
 }
 
 const WIDTH = LANES.f64;

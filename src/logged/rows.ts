@@ -23,28 +23,50 @@ export interface LoggedOptions extends Pick<
   | "features"
   | "time"
   | "anyOrder"
+  | "delay"
+  | "feedback"
 > {
   /** Column of the actions taken: numbers or text, at least two of them. */
-  readonly action: string;
+  readonly action?: string | undefined;
   /** Column of what each action brought, a number. */
-  readonly reward: string;
+  readonly reward?: string | undefined;
   /** Column of the probability, in (0, 1], that the action had when it was taken. */
-  readonly propensity: string;
+  readonly propensity?: string | undefined;
 }
 
-/** Opens a log of actions. Without `features` policies know nothing of a row. */
-export async function openLogged(source: Source, options: LoggedOptions): Promise<LoggedRows> {
+/**
+ * Opens a log of actions. Without `features` policies know nothing of a row. VW text whose labels are `action:cost:probability` needs no columns named:
+ * rewards are minus the costs, and every feature is one.
+ *
+ * @throws TypeError where one of the three columns is named and another is not; InputError on what is wrong in the log.
+ */
+export async function openLogged(source: Source, options: LoggedOptions = {}): Promise<LoggedRows> {
+  return loggedRows(await openLog(source, loggedAs(options)), options);
+}
+
+/** What `openLog` is asked for. */
+export function loggedAs(options: LoggedOptions): LogOptions {
   const { action, reward, propensity, features, ...rest } = options;
-  const quoted = (name: string): string => `\`${name.replaceAll("`", "``")}\``;
-  const wanted = [quoted(reward), quoted(propensity), ...(features === undefined ? [] : [features])];
-  const rows = await openLog(source, {
+  if (action === undefined && reward === undefined && propensity === undefined)
+    return { ...rest, features, actions: true };
+  const quoted = (role: string, name: string | undefined): string => {
+    if (name === undefined)
+      throw new TypeError(`openLogged: ${role}: expected the name of a column, got none`);
+    return `\`${name.replaceAll("`", "``")}\``;
+  };
+  const wanted = [quoted("reward", reward), quoted("propensity", propensity)];
+  return {
     ...rest,
-    target: quoted(action),
-    features: wanted.join(", "),
+    target: quoted("action", action),
+    features: [...wanted, ...(features === undefined ? [] : [features])].join(", "),
     task: "multiclass",
-  });
+  };
+}
+
+/** What `openLog` opened, once its rewards and propensities are known to be numbers. */
+export function loggedRows(rows: RowSource, { reward, propensity }: LoggedOptions): LoggedRows {
   for (const [at, column] of [reward, propensity].entries()) {
-    if (rows.dense[at]?.name !== column)
+    if (column !== undefined && rows.dense[at]?.name !== column)
       throw new InputError({ in: rows.name, column }, "expected a number in every row, got text");
   }
   return { rows };

@@ -118,12 +118,14 @@ export class Tallies {
   }
 
   #refuse(row: number, reward: number, propensity: number): never {
-    const place = { in: this.#plan.replay.rows.name, row: row + 1 };
+    const { rows } = this.#plan.replay;
+    const [rewards, propensities] = this.#plan.columns;
+    const place = (column: string) => ({ in: rows.name, row: row + 1, column });
     if (!(Math.abs(reward) <= 1e70))
-      throw new InputError(place, `expected a reward within ±1e70, got ${reward}`);
+      throw new InputError(place(rewards), `expected a reward within ±1e70, got ${reward}`);
     const why = propensity === 0 ? "; what was never done has no support" : "";
     throw new InputError(
-      place,
+      place(propensities),
       `expected a propensity > 0 and <= 1 of the action that was taken, got ${propensity}${why}`,
     );
   }

@@ -1,10 +1,11 @@
 import { type Evidence, least } from "./evidence.ts";
+import { isThin } from "./policies.ts";
 import type { BreakEven, Retraining } from "./result.ts";
 import { bestPeriod, breakEvenCost } from "./retraining.ts";
 
 /** The schedule with the least loss on the prefix. */
 export function bestSchedule(evidence: Evidence): number {
-  return least(evidence.planning.asked.map((_, i) => evidence.run(i).prefix.meanLoss));
+  return least(evidence.planning.asked.map((_, i) => evidence.run(i).prefixLoss));
 }
 
 /** The best period for the cost of a retraining: chosen on the prefix, judged on what follows. null with fewer than two periods. */
@@ -20,15 +21,16 @@ export function chooseRetraining(evidence: Evidence): Retraining | null {
       ? at(bestPeriod({ loss: (period) => loss(at(period)), cost, periods }).period)
       : periodic[0]!;
   };
-  const chosen = choose((i) => evidence.run(i).prefix.meanLoss);
+  const chosen = choose((i) => evidence.run(i).prefixLoss);
   if (!evidence.judged) return { cost, chosen, hindsight: null, indifferent: [chosen], breakEven: [] };
   const perDecision = (i: number): number => cost / asked[i]!.label;
   return {
     cost,
     chosen,
-    hindsight: choose((i) => evidence.run(i).suffix.meanLoss),
+    hindsight: choose((i) => evidence.run(i).suffixLoss),
     indifferent: periodic.filter((i) => {
-      if (i === chosen || !evidence.told) return true;
+      if (i === chosen || !evidence.told || isThin(evidence.run(i)) || isThin(evidence.run(chosen)))
+        return true;
       const { low, high } = evidence.increase(i, chosen, perDecision(i) - perDecision(chosen));
       return low <= 0 && high >= 0;
     }),

@@ -1,23 +1,34 @@
-import type { ReplayCheckpoint, ReplayedLearner } from "../result.ts";
 import { FEWEST, Resampler } from "./bootstrap.ts";
 import type { Planning } from "./options.ts";
+import type { Played, PlayedRun } from "./played.ts";
 import type { Interval } from "./result.ts";
 import type { Strips } from "./strips.ts";
 
-/** What a replay left behind for a plan: how its learners stand, and what they lost in every strip. */
+/** What was kept of a pass, strip by strip. */
+export interface Kept {
+  readonly strips: Strips;
+  /** (strips,) Σ loss of a learner in each. */
+  losses(learner: number): Float64Array;
+  /** (strips,) of a panel in each: how far the last outcome known was off. Not of policies. */
+  lastOutcomes?(panel: number): Float64Array;
+}
+
+/** What a pass over a log left behind for a plan: how its learners stand, and what they lost in every strip. */
 export class Evidence {
   readonly planning: Planning;
-  readonly replayed: ReplayCheckpoint;
+  readonly played: Played;
   readonly strips: Strips;
   /** (strips,) rows of each strip. */
   readonly rows: Float64Array;
+  readonly #kept: Kept;
   readonly #resampler: Resampler;
 
-  constructor(planning: Planning, replayed: ReplayCheckpoint, strips: Strips) {
+  constructor(planning: Planning, played: Played, kept: Kept) {
     this.planning = planning;
-    this.replayed = replayed;
-    this.strips = strips;
-    this.rows = strips.rows;
+    this.played = played;
+    this.strips = kept.strips;
+    this.rows = kept.strips.rows;
+    this.#kept = kept;
     this.#resampler = new Resampler(this.rows, planning.seed);
   }
 
@@ -32,43 +43,52 @@ export class Evidence {
   }
 
   /** The learner of a schedule, by its index in the replay, that was best on the prefix. */
-  run(schedule: number): ReplayedLearner {
-    return this.replayed.runs[this.replayed.chosen[schedule]!]!;
+  run(schedule: number): PlayedRun {
+    return this.played.runs[this.played.chosen[schedule]!]!;
   }
 
-  /** Every learner of a schedule, with its index. */
-  learners(schedule: number): (readonly [learner: number, run: ReplayedLearner])[] {
+  /** Every learner of a schedule. */
+  learners(schedule: number): PlayedRun[] {
     const { panels } = this.planning.replay;
     const owners = panels.flatMap(({ schedule: own, steps }) => steps.map(() => own));
-    return this.replayed.runs.flatMap((run, i) => (owners[i] === schedule ? [[i, run] as const] : []));
+    return this.played.runs.filter((_, i) => owners[i] === schedule);
   }
 
   /** (strips,) what that of `run` lost in each strip. */
   losses(schedule: number): Float64Array {
-    return this.strips.losses(this.replayed.chosen[schedule]!);
+    return this.#kept.losses(this.played.chosen[schedule]!);
   }
 
   /** Mean loss of a schedule on the rows after the prefix. */
   loss(schedule: number, more: number = 0): Interval {
-    return this.#resampler.mean(this.losses(schedule), more);
+    return this.mean(this.losses(schedule), more);
   }
 
   /** How much more it loses than another, strip by strip. */
   increase(schedule: number, over: number, more: number = 0): Interval {
-    const others = this.losses(over);
-    return this.#resampler.mean(
-      this.losses(schedule).map((loss, i) => loss - others[i]!),
-      more,
-    );
+    return this.difference(this.losses(schedule), this.losses(over), more);
   }
 
-  /** How much further off the last outcome known is, a row, than under another schedule. */
-  lastOutcome(schedule: number, over: number): Interval {
+  /** How much further off the last outcome known is, a row, than under another schedule; null of policies. */
+  lastOutcome(schedule: number, over: number): Interval | null {
     const { panels } = this.planning.replay;
-    const of = (own: number): Float64Array =>
-      this.strips.lastOutcomes(panels.findIndex((panel) => panel.schedule === own));
-    const others = of(over);
-    return this.#resampler.mean(of(schedule).map((off, i) => off - others[i]!));
+    const of = (own: number): Float64Array | undefined =>
+      this.#kept.lastOutcomes?.(panels.findIndex((panel) => panel.schedule === own));
+    const [mine, others] = [of(schedule), of(over)];
+    return mine && others ? this.difference(mine, others) : null;
+  }
+
+  /** Mean a row of sums over strips, with `more` added. */
+  mean(sums: Float64Array, more: number = 0): Interval {
+    return this.#resampler.mean(sums, more);
+  }
+
+  /** Mean a row of the difference in each strip. */
+  difference(sums: Float64Array, others: Float64Array, more: number = 0): Interval {
+    return this.mean(
+      sums.map((sum, i) => sum - others[i]!),
+      more,
+    );
   }
 }
 

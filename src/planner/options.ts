@@ -1,119 +1,79 @@
-import { madeBy, nonEmpty, realNumber, seedValue, shown, wholeNumber } from "../check.ts";
+import { madeBy, realNumber } from "../check.ts";
 import { hindsight } from "../comparators/comparator.ts";
+import { claimsFrom } from "../engine/rules.ts";
+import type { EvaluateOptions } from "../evaluate.ts";
+import { type Plan as Logged, planOf as loggedPlanOf } from "../logged/plan.ts";
+import { checkLogged } from "../logged/rows.ts";
 import type { ReplayOptions } from "../replay.ts";
-import { type Plan as Replay, planOf } from "../replay/plan.ts";
-import { periodic } from "../schedules/periodic.ts";
-import { pipelined } from "../schedules/pipelined.ts";
-import { LARGEST_LATENCY, type Schedule } from "../schedules/schedule.ts";
-import { withFixedJob } from "./fixed-job.ts";
-import type { PlanPoint } from "./result.ts";
-import { autoPeriods } from "./retraining.ts";
+import { AUTO, type Plan as Replay, planOf } from "../replay/plan.ts";
+import { ogd } from "../updates/ogd.ts";
+import { constant } from "../updates/steps.ts";
+import { type AskedFor, askedFor, type AskedOptions, schedulesOf } from "./asked.ts";
 
-export interface PlanOptions extends Omit<ReplayOptions, "schedules" | "onPredictions"> {
-  /** Retraining periods p in rounds, or "auto": 1, 3, 10, 30, .. up to a tenth of the prefix. Default "auto", or none beside latencies. */
-  readonly periods?: readonly number[] | "auto";
-  /** Latencies k in rounds, where a newer model is deployed every round. Default none. */
-  readonly latencies?: readonly number[];
-  /** Cost of one retraining in units of loss, >= 0. Default 0. */
-  readonly retrainCost?: number;
-  /** Rounds that a training takes, and rounds until feedback on a decision is there; both add to every latency. Default 0. */
-  readonly training?: number;
-  readonly feedbackDelay?: number;
-  /** Updates of a retraining where all are jobs of one size; 0 leaves that comparison out. Default: the shortest period. */
-  readonly job?: number;
-  /** Of the bootstrap. Default 0. */
-  readonly seed?: number | bigint;
+export interface PlanOptions
+  extends AskedOptions, Omit<ReplayOptions, "schedules" | "onPredictions" | "prefix"> {}
+
+/** A plan from a log of actions, their rewards and propensities. */
+export interface LoggedPlanOptions
+  extends AskedOptions, Omit<EvaluateOptions, "schedules" | "learn" | "update" | "prefix" | "onProgress"> {
+  /** Default: fresh gradients, the eight step sizes of `AUTO`. Neither penalty, nor ball, nor a step of the intercept's own. */
+  readonly update?: EvaluateOptions["update"];
+  /** Largest difference of expected reward between two actions in one row; beside `value`. Default: none stated. */
+  readonly stakes?: number;
+  /** Value at stake, in units of reward a decision; beside `stakes`. Default: none stated. */
+  readonly value?: number;
+  /** Share of the value at stake up to which damage before retraining is small. Default 0.05. */
+  readonly epsilon?: number;
+  /** Called every few milliseconds with the rows played, in pass 1 of 1. */
+  readonly onProgress?: ReplayOptions["onProgress"];
 }
 
-/** A schedule as it was asked for. */
-export type Asked = Pick<PlanPoint, "kind" | "label" | "training" | "feedbackDelay"> & {
-  readonly schedule: Schedule;
-};
-
 /** A plan with nothing left open. */
-export interface Planning {
+export interface Planning extends AskedFor {
   readonly replay: Replay;
-  /** Share of the rows that chooses. */
-  readonly prefix: number;
-  /** In the order of the effective latency; the replay plays them first, then those of `jobs`. */
-  readonly asked: readonly Asked[];
-  /** Updates of a fixed job, and the indices in `asked` of the periods that are played with it. */
-  readonly job: number;
-  readonly jobs: readonly number[];
-  readonly retrainCost: number;
-  readonly training: number;
-  readonly feedbackDelay: number;
-  readonly seed: bigint;
+}
+
+/** The same of a log of actions; `replay` is how its learners play it. */
+export interface LoggedPlanning extends Planning {
+  readonly logged: Logged;
 }
 
 export function planningOf(options: PlanOptions): Planning {
-  const { training = 0, feedbackDelay = 0, retrainCost = 0, prefix = 0.1 } = options;
   madeBy("plan: rows", options.rows, "blocks", 'openLog("log.csv", { target: "clicked" })');
-  realNumber("plan: prefix", prefix, { least: 0, most: 1, open: true });
-  wholeNumber("plan: training", training, 0, LARGEST_LATENCY);
-  wholeNumber("plan: feedbackDelay", feedbackDelay, 0, LARGEST_LATENCY);
-  realNumber("plan: retrainCost", retrainCost, { least: 0 });
-  const seed = seedValue("plan: seed", options.seed ?? 0);
-  const asked = askedFrom(options, training, feedbackDelay);
-  const periods = asked.flatMap(({ kind, label }) => (kind === "periodic" ? [label] : []));
-  const job = wholeNumber(
-    "plan: job",
-    options.job ?? Math.min(LARGEST_LATENCY, ...periods),
-    0,
-    LARGEST_LATENCY,
-  );
   // weights in f32 carry over what only certain items fold in; a job may pass these over
-  const jobs =
-    job === 0 || options.precision === "f32"
-      ? []
-      : [...asked.keys()].filter((i) => asked[i]!.kind === "periodic" && asked[i]!.label > job);
-  const schedules = [
-    ...asked.map(({ schedule }) => schedule),
-    ...jobs.map((i) => withFixedJob(asked[i]!.schedule, job)),
-  ];
+  const asked = askedFor(options, { rows: options.rows.rows, withJobs: options.precision !== "f32" });
   // a verdict needs a bound, and a bound needs something to be held against
   const wanted = options.stakes !== undefined || options.value !== undefined;
-  const replay = planOf({
-    ...options,
-    schedules,
-    ...(options.comparator === undefined && wanted && { comparator: hindsight() }),
-  });
-  return {
-    replay,
-    prefix,
-    asked,
-    job,
-    jobs,
-    retrainCost,
-    training,
-    feedbackDelay,
-    seed,
-  };
+  const replay = planOf(
+    {
+      ...options,
+      schedules: schedulesOf(asked),
+      ...(options.comparator === undefined && wanted && { comparator: hindsight() }),
+    },
+    "plan",
+  );
+  return { ...asked, replay };
 }
 
-function askedFrom(
-  { rows, prefix = 0.1, periods, latencies = [] }: PlanOptions,
-  training: number,
-  feedbackDelay: number,
-): Asked[] {
-  const wait = training + feedbackDelay;
-  const list = periods ?? (latencies.length > 0 ? [] : "auto");
-  const auto = (): number[] => autoPeriods(Math.floor(rows.rows * prefix));
-  const chosen = list === "auto" ? auto() : list;
-  const most = LARGEST_LATENCY - wait;
-  const rounds = (what: string, of: unknown): number[] => {
-    if (!Array.isArray(of)) throw new TypeError(`plan: ${what}: expected an array, got ${shown(of)}`);
-    return [...new Set(of)].map((x, i) => wholeNumber(`plan: ${what}[${i}]`, x, 1, most));
-  };
-  const asked: Asked[] = [
-    ...rounds("latencies", latencies).map((k) => ({
-      ...{ kind: "pipelined" as const, label: k, training, feedbackDelay },
-      schedule: pipelined(k + wait),
-    })),
-    ...rounds("periods", chosen).map((p) => ({
-      ...{ kind: "periodic" as const, label: p, training, feedbackDelay },
-      schedule: periodic(p, wait),
-    })),
-  ];
-  return [...nonEmpty("plan: periods", asked)].sort((a, b) => a.schedule.steady! - b.schedule.steady!);
+export function loggedPlanningOf(options: LoggedPlanOptions): LoggedPlanning {
+  const { stakes, value, update } = options;
+  checkLogged("plan", options.log);
+  const asked = askedFor(options, { rows: options.log.rows.rows, withJobs: true });
+  const claims = claimsFrom("plan", options);
+  if (value !== undefined) realNumber("plan: value", value, { least: 0, open: true });
+  if ((stakes === undefined) !== (value === undefined)) {
+    const [given, missing] = stakes === undefined ? ["value", "stakes"] : ["stakes", "value"];
+    throw new TypeError(
+      `plan: ${missing}: expected a number beside ${given}, got none: a log of actions does not say it`,
+    );
+  }
+  const logged = loggedPlanOf(
+    {
+      ...options,
+      schedules: schedulesOf(asked),
+      update: update ?? ogd({ step: constant(...AUTO), gradient: "fresh" }),
+    },
+    "plan",
+  );
+  return { ...asked, logged, replay: { ...logged.replay, ...claims } };
 }

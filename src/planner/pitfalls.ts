@@ -8,6 +8,7 @@ import {
   shortPrefix,
 } from "./pitfalls/curve.ts";
 import { baselineBetter, diverged, edgeOfGrid, oneStepSize } from "./pitfalls/learners.ts";
+import { policyBetter, propensities, smallSample } from "./pitfalls/policies.ts";
 import { exogenous, stakesExceeded, stakesUnseen } from "./pitfalls/log.ts";
 
 /** What a rule is told: everything that a plan says but its pitfalls. */
@@ -19,8 +20,11 @@ export type Rule = (findings: Findings) => Pitfall | null;
 /** In the order of how much they can mislead. */
 const RULES: readonly Rule[] = [
   exogenous,
+  smallSample,
+  propensities,
   stakesExceeded,
   baselineBetter,
+  policyBetter,
   prefixUnlikeSuffix,
   notToldApart,
   notMonotone,

@@ -1,6 +1,7 @@
 import { levelOf } from "./event-study.ts";
 import type { Evidence } from "./evidence.ts";
 import { updatesOf } from "./fixed-job.ts";
+import { isThin } from "./policies.ts";
 import type { Compute, Interval, PlanPoint, Retraining, RetrainingCost, StepSizeLoss } from "./result.ts";
 
 /** What is said of one schedule, but for shifts and stakes. */
@@ -27,19 +28,21 @@ export function pointOf(
     effectiveLatency: run.effectiveLatency,
     steadyLatency: asked.steady!,
     stepSize: run.stepSize,
-    prefixLoss: run.prefix.meanLoss,
+    prefixLoss: run.prefixLoss,
     suffixLoss: judged ? evidence.loss(schedule) : null,
     increase: judged && schedule !== best ? evidence.increase(schedule, best) : null,
-    figures: judged ? run.suffix : null,
+    figures: judged ? run.figures : null,
+    ...(judged && run.estimates && { estimates: run.estimates }),
+    ...(judged && isThin(run) && { thin: true }),
     surface: surfaceOf(evidence, schedule),
     course: judged ? courseOf(evidence, schedule, parts) : [],
     retraining:
       judged && retraining && kind === "periodic" ? retrainingOf(evidence, schedule, retraining) : null,
     compute: judged ? computeOf(evidence, schedule) : null,
     lastOutcome: judged ? lastOutcomeOf(evidence, schedule) : null,
-    baseline: judged ? evidence.replayed.baselines[schedule]!.suffix : null,
+    baseline: judged ? evidence.played.baselines[schedule]! : null,
     regret: run.regret,
-    bound: run.certificate?.bound ?? null,
+    bound: run.bound,
     meaning: run.meaning,
     diverged: run.diverged,
   };
@@ -53,10 +56,10 @@ function lastOutcomeOf(evidence: Evidence, schedule: number): Interval | null {
 }
 
 function surfaceOf(evidence: Evidence, schedule: number): StepSizeLoss[] {
-  return evidence.learners(schedule).map(([, { stepSize, prefix, suffix, diverged }]) => ({
+  return evidence.learners(schedule).map(({ stepSize, prefixLoss, suffixLoss, diverged }) => ({
     stepSize,
-    prefixLoss: prefix.meanLoss,
-    suffixLoss: evidence.judged ? suffix.meanLoss : null,
+    prefixLoss,
+    suffixLoss: evidence.judged ? suffixLoss : null,
     diverged,
   }));
 }
@@ -75,7 +78,7 @@ function retrainingOf(evidence: Evidence, schedule: number, { cost, chosen }: Re
   const perDecision = cost / asked[schedule]!.label;
   return {
     perDecision,
-    prefixTotal: evidence.run(schedule).prefix.meanLoss + perDecision,
+    prefixTotal: evidence.run(schedule).prefixLoss + perDecision,
     total: evidence.loss(schedule, perDecision),
     increase:
       schedule === chosen

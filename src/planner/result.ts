@@ -1,9 +1,13 @@
 import type { Task } from "../data/choose.ts";
+import type { PolicyValue } from "../logged/result.ts";
 import type { Meaning } from "../certificate/meaning.ts";
 import type { Baseline, ComparatorResult, Delayed, Divergence, Figures, Relaxed } from "../result.ts";
 import type { Verdict } from "../verdict/verdict.ts";
 
-/** What a plan says. Losses are means a decision, in units of the loss; every number is defined in docs/plan.md. */
+/**
+ * What a plan says. Losses are means a decision, in units of the loss; of a log of actions they are minus mean rewards, as estimated. Every number is
+ * defined in docs/plan.md.
+ */
 
 /** A number with the interval that bootstrap draws of the log's strips give it. */
 export interface Interval {
@@ -36,11 +40,13 @@ export interface PlanResult extends Relaxed, Delayed {
   readonly bootstrap: Bootstrap;
   /** One a schedule, in the order of the effective latency. */
   readonly points: readonly PlanPoint[];
+  /** Of a log of actions only. */
+  readonly logged?: LoggedFindings;
   /** Index in `points` of the schedule with the least loss on the prefix; increases are over it. */
   readonly best: number;
   /** Of retraining periods; null where there are fewer than two. */
   readonly retraining: Retraining | null;
-  /** null while the prefix was being played. */
+  /** null while the prefix was being played, and of a log of actions. */
   readonly shifts: Shifts | null;
   /** Last rows of the parts in which `course` of each point has the mean losses; equal parts of the rows after the prefix. */
   readonly course: readonly number[];
@@ -111,6 +117,10 @@ export interface PlanPoint {
   /** Loss beyond that of the best schedule, row by row; null for the best itself. */
   readonly increase: Interval | null;
   readonly figures: Figures | null;
+  /** Of policies learned from a log of actions, on the rows after the prefix: the other estimates of their reward, and how much they rest on. */
+  readonly estimates?: PolicyValue;
+  /** The log does too little of what they would have done: their effective sample is below 100, or 1 % of the rows. Nothing is claimed. */
+  readonly thin?: true;
   /** Every step size that was tried. */
   readonly surface: readonly StepSizeLoss[];
   /** Mean loss in each part of `course`. */
@@ -139,6 +149,29 @@ export interface StepSizeLoss {
   readonly prefixLoss: number;
   readonly suffixLoss: number | null;
   readonly diverged: Divergence | null;
+}
+
+/** What else is known from a log of actions, on the rows after the prefix. */
+export interface LoggedFindings {
+  /** What learners compared rewards with. */
+  readonly baseline: number;
+  /** Each action, and how often it was taken in all rows. */
+  readonly actions: readonly { readonly name: string; readonly taken: number }[];
+  /** Index in `points` of the schedule that policies are compared with: the one recommended. */
+  readonly recommended: number;
+  /** The log itself, and policies that do not learn. */
+  readonly policies: readonly PolicyFindings[];
+}
+
+/** What one earns without learning. */
+export interface PolicyFindings {
+  readonly policy: string;
+  /** Mean reward: of the log itself as it was, of others the doubly robust estimate; null while no row follows the prefix, like the rest. */
+  readonly value: Interval | null;
+  /** What the schedule recommended earns beyond that, row by row. */
+  readonly advantage: Interval | null;
+  /** null also for the log itself. */
+  readonly estimates: PolicyValue | null;
 }
 
 /** J(p) = C(p) + c/p of one period. */
@@ -253,6 +286,8 @@ export type PitfallId =
   | "exogenous"
   | "stakes-exceeded"
   | "stakes-unseen"
+  | "small-sample"
+  | "propensities"
   | "not-monotone"
   | "seasonal"
   | "edge-of-grid"

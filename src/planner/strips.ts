@@ -1,30 +1,24 @@
-import { F_LAST_LOSS, LOSS } from "../../assembly/layout.ts";
-import type { Panel } from "../engine/panel.ts";
-import type { Marks } from "../replay/play.ts";
 import { Sum } from "../sum.ts";
 
 /**
- * The rows after the prefix in strips, and what every learner lost in each: all that intervals and shifts are made from. Their number is
- * bounded, so that memory does not grow with the log, and they depend on its length alone, not on the blocks it is played in.
+ * The rows after the prefix in strips, and what each of several running sums gained in each: all that intervals and shifts are made from.
+ * Their number is bounded, so that memory does not grow with the log, and they depend on its length alone, not on the blocks it is played
+ * in.
  */
 
 /** Most strips. */
 const MOST = 1024;
 
-export class Strips implements Marks {
+export class Strips {
   /** Last rows of the strips, and before them that of the prefix. */
   readonly rounds: readonly number[];
   /** Rows of each strip but the last. */
   readonly width: number;
   /** Ends of the strips played. */
   readonly #ends: number[] = [];
-  /** Of each learner, panel by panel and lane by lane: Σ loss in each strip. */
-  readonly #losses: Float64Array[] = [];
-  /** Of each panel: how far the last outcome known was off in each strip; and at the ends of the strips in all. */
-  readonly #lasts: Float64Array[] = [];
-  #lastBefore = new Float64Array(0);
-  /** Of each learner: the sum of its account at the end of the strip before, and what rounding had lost of it. */
-  #before = new Float64Array(0);
+  readonly #gains: Float64Array[] = [];
+  /** The sums at the end of the strip before. */
+  #before: Float64Array = new Float64Array(0);
   readonly #split: number;
 
   /** @param split rows of the prefix. */
@@ -35,37 +29,28 @@ export class Strips implements Marks {
     this.rounds = Array.from({ length: strips + 1 }, (_, i) => Math.min(rows, split + i * this.width));
   }
 
-  /** Takes the difference to the strip before; where a replay was interrupted the last one is shorter. */
-  look(panels: readonly Panel[], rounds: number): void {
-    if (rounds <= (this.#ends.at(-1) ?? this.#split)) return;
-    const strip = this.#ends.length;
-    if (strip === 0) this.#open(panels);
-    this.#ends.push(rounds);
-    let learner = 0;
-    for (const [p, panel] of panels.entries()) {
-      const last = panel.table.real(F_LAST_LOSS) + panel.table.real(F_LAST_LOSS + 1);
-      this.#lasts[p]![strip] = last - this.#lastBefore[p]!;
-      this.#lastBefore[p] = last;
-      const [totals, losts] = [panel.vector(LOSS), panel.vector(LOSS + 1)];
-      for (let lane = 0; lane < panel.rules.steps.length; lane++, learner++) {
-        const at = 2 * learner;
-        // first the large parts, whose difference is nearly exact
-        this.#losses[learner]![strip] =
-          totals[lane]! - this.#before[at]! + (losts[lane]! - this.#before[at + 1]!);
-        this.#before[at] = totals[lane]!;
-        this.#before[at + 1] = losts[lane]!;
-      }
-    }
+  /** Where sums stand at the end of the prefix, for those that do not begin anew there. */
+  startFrom(sums: Float64Array): void {
+    this.#before = sums;
   }
 
-  #open(panels: readonly Panel[]): void {
-    const learners = panels.reduce((count, { rules }) => count + rules.steps.length, 0);
-    const room = this.rounds.length - 1;
-    for (let i = 0; i < learners; i++) this.#losses.push(new Float64Array(room));
-    for (let i = 0; i < panels.length; i++) this.#lasts.push(new Float64Array(room));
-    // accounts begin anew after the prefix
-    this.#before = new Float64Array(2 * learners);
-    this.#lastBefore = new Float64Array(panels.length);
+  /**
+   * Takes the difference to the strip before; where a log was interrupted the last one is shorter.
+   *
+   * @param sums (series, 2): each with what rounding lost of it.
+   */
+  add(rounds: number, sums: Float64Array): void {
+    if (rounds <= (this.#ends.at(-1) ?? this.#split)) return;
+    const strip = this.#ends.length;
+    const series = sums.length / 2;
+    if (this.#before.length === 0) this.#before = new Float64Array(sums.length);
+    while (this.#gains.length < series) this.#gains.push(new Float64Array(this.rounds.length - 1));
+    this.#ends.push(rounds);
+    for (let i = 0, at = 0; i < series; i++, at += 2) {
+      // first the large parts, whose difference is nearly exact
+      this.#gains[i]![strip] = sums[at]! - this.#before[at]! + (sums[at + 1]! - this.#before[at + 1]!);
+    }
+    this.#before = sums;
   }
 
   /** Strips played. */
@@ -78,14 +63,9 @@ export class Strips implements Marks {
     return Float64Array.from(this.#ends, (end, i) => end - (this.#ends[i - 1] ?? this.#split));
   }
 
-  /** (strips,) Σ loss of a learner in each. */
-  losses(learner: number): Float64Array {
-    return this.#losses[learner]!.subarray(0, this.count);
-  }
-
-  /** (strips,) under a panel's schedule, in each: rows in which the last class known was wrong, or Σ |outcome - last one known|. */
-  lastOutcomes(panel: number): Float64Array {
-    return this.#lasts[panel]!.subarray(0, this.count);
+  /** (strips,) what a series gained in each. */
+  of(series: number): Float64Array {
+    return this.#gains[series]!.subarray(0, this.count);
   }
 
   /** The strips joined to at most `most` parts: index of the strip behind each, and its last row. */

@@ -95,7 +95,7 @@ export function checkComparator(plan: Plan, complete: boolean): void {
   const { length } = comparator.weights;
   if (length < columns || (complete && length > columns)) {
     throw new RangeError(
-      `replay: comparator: expected a weight for each of ${columns} columns (intercept first), got ${length}`,
+      `${plan.who}: comparator: expected a weight for each of ${columns} columns (intercept first), got ${length}`,
     );
   }
 }

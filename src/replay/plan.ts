@@ -18,6 +18,8 @@ import { type Precision, PRECISIONS } from "../wasm/variants.ts";
 
 /** A replay with nothing left open, and all of it checked that can be before the log is read. */
 export interface Plan extends Claims {
+  /** What was called, for messages. */
+  readonly who: Caller;
   readonly rows: RowSource;
   /** Rows of the prefix. */
   readonly split: number;
@@ -38,6 +40,9 @@ export interface Plan extends Claims {
   readonly engine: EngineSource | undefined;
 }
 
+/** The functions that play a log by such a plan. */
+export type Caller = "replay" | "plan" | "evaluate";
+
 /** Learners of one schedule that share a panel. */
 export interface PlannedPanel {
   /** Index of its schedule. */
@@ -51,26 +56,27 @@ export const AUTO: readonly number[] = [
   0.31622776601683794,
 ];
 
-export function planOf(options: ReplayOptions): Plan {
+export function planOf(options: ReplayOptions, who: Caller = "replay"): Plan {
   const { rows, scale = "standard", prefix = 0.1, tie = 1, blockSize } = options;
-  madeBy("replay: rows", rows, "blocks", 'openLog("log.csv", { target: "clicked" })');
-  const precision = oneOf("replay: precision", options.precision ?? "f64", PRECISIONS);
+  madeBy(`${who}: rows`, rows, "blocks", 'openLog("log.csv", { target: "clicked" })');
+  const precision = oneOf(`${who}: precision`, options.precision ?? "f64", PRECISIONS);
   const update = options.update ?? ogd({ step: constant(...AUTO), gradient: "fresh" });
-  const schedules = schedulesFrom("replay", options.schedules);
-  const { model, loss } = rulesFor(options, update);
-  oneOf("replay: scale", scale, ["standard", "river", "none"]);
+  const schedules = schedulesFrom(who, options.schedules);
+  const { model, loss } = rulesFor(who, options, update);
+  oneOf(`${who}: scale`, scale, ["standard", "river", "none"]);
   if (scale === "river" && !rows.dense.some(({ scalable }) => scalable)) {
     throw new RangeError(
-      "replay: scale: river scaling needs numeric columns without a constant of their own, got none",
+      `${who}: scale: river scaling needs numeric columns without a constant of their own, got none`,
     );
   }
-  realNumber("replay: prefix", prefix, { least: 0, most: 1, open: true });
-  if (tie !== 0 && tie !== 1) throw new RangeError(`replay: tie: expected 0 or 1, got ${String(tie)}`);
-  const claims = claimsFrom("replay", options);
-  const sizes = sizesOf(update);
-  const comparator = comparatorFor(options.comparator, loss, update);
+  realNumber(`${who}: prefix`, prefix, { least: 0, most: 1, open: true });
+  if (tie !== 0 && tie !== 1) throw new RangeError(`${who}: tie: expected 0 or 1, got ${String(tie)}`);
+  const claims = claimsFrom(who, options);
+  const sizes = sizesOf(who, update);
+  const comparator = comparatorFor(who, options.comparator, loss, update);
   const panels = schedules.length * panelsOf(update, precision);
   return {
+    who,
     rows,
     split: Math.min(rows.rows, Math.max(1, Math.floor(rows.rows * prefix))),
     model,
@@ -86,34 +92,39 @@ export function planOf(options: ReplayOptions): Plan {
     ...claims,
     onPredictions: options.onPredictions ?? null,
     blockSize: wholeNumber(
-      "replay: blockSize",
+      `${who}: blockSize`,
       blockSize ??
         usualBlock(rows.dense.length * (rows.classes?.length ?? 1), panels, comparator?.name === "hindsight"),
       1,
       65536,
     ),
     precision,
-    relaxed: relaxedFrom("replay", options.relaxed, options.engine),
+    relaxed: relaxedFrom(who, options.relaxed, options.engine),
     engine: options.engine,
   };
 }
 
-function rulesFor(options: ReplayOptions, update: Update): { model: Model; loss: Loss } {
+function rulesFor(who: Caller, options: ReplayOptions, update: Update): { model: Model; loss: Loss } {
   const { task } = options.rows;
-  if (task === "multiclass") return multiclassRules(options, update);
+  if (task === "multiclass") return multiclassRules(who, options, update);
   const outcomes = task === "classification" ? "classes" : "values";
-  return lossFor("replay", outcomes, options.model, options.loss);
+  return lossFor(who, outcomes, options.model, options.loss);
 }
 
-function sizesOf({ step: { sizes } }: Update): readonly number[] {
+function sizesOf(who: Caller, { step: { sizes } }: Update): readonly number[] {
   if (typeof sizes === "string")
-    throw new RangeError(`replay: step size: ${sizes} needs bounds that a log does not state; give numbers`);
+    throw new RangeError(`${who}: step size: ${sizes} needs bounds that a log does not state; give numbers`);
   return sizes;
 }
 
-function comparatorFor(given: Comparator | undefined, loss: Loss, update: Update): Comparator | null {
+function comparatorFor(
+  who: Caller,
+  given: Comparator | undefined,
+  loss: Loss,
+  update: Update,
+): Comparator | null {
   if (given === undefined) return null;
   if (given.name === "aligned")
-    throw new RangeError("replay: comparator: a log has no aligned model; use hindsight()");
-  return withBall("replay", given, loss, update);
+    throw new RangeError(`${who}: comparator: a log has no aligned model; use hindsight()`);
+  return withBall(who, given, loss, update);
 }

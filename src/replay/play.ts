@@ -103,7 +103,9 @@ async function inHindsight(
   if (comparator?.name !== "hindsight") return null;
   const n = columnsOf(plan);
   if (n > MOST_COLUMNS) {
-    throw new RangeError(`replay: comparator: hindsight() takes at most ${MOST_COLUMNS} columns, got ${n}`);
+    throw new RangeError(
+      `${plan.who}: comparator: hindsight() takes at most ${MOST_COLUMNS} columns, got ${n} in ${plan.rows.name}`,
+    );
   }
   const pass = async (weights: Float64Array, number: number): Promise<Expansion | null> => {
     const { session, fill, close } = await openPass(plan);

@@ -108,8 +108,10 @@ function thingsOf(document: ResultDocument): Map<string, object> {
       return new Map([["run", rest], ...learners(grown)]);
     }
     case "plan": {
-      const { points, ...rest } = document.result;
-      return new Map([["plan", rest], ...points.map((point): [string, object] => [point.schedule, point])]);
+      const { points, logged, ...rest } = document.result;
+      const fixed = (logged?.policies ?? []).map((one): [string, object] => [one.policy, one]);
+      const learned = points.map((point): [string, object] => [point.schedule, point]);
+      return new Map([["plan", rest], ...learned, ...fixed]);
     }
     case "experts": {
       const { runs, experts, uniform, ...rest } = document.result;

@@ -34,6 +34,8 @@ export interface DryRun {
   readonly classes?: readonly string[];
   /** Its columns; null where it is no table. */
   readonly table: Glance | null;
+  /** Of a log of actions: where rewards and propensities are, which are the first two of `numbers` and no features. */
+  readonly logged?: { readonly reward: string; readonly propensity: string };
   readonly numbers: readonly DenseColumn[];
   /** Of the first row, and of the last one among the first `sparse.rows`; null where rows have no ids, or no times. */
   readonly ids: { readonly first: string; readonly last: string } | null;
@@ -72,16 +74,22 @@ export function dryRunText(run: DryRun, width: number): string {
     ...named(run).map((text) => wrap(text, width)),
     wrap(features(run), width),
     ["The first rows as they meet a learner, before any scaling:"].flatMap((text) => wrap(text, width)),
-    run.first.flatMap((row, i) => wrap(`${i + 1}: ${rowText(row)}`, width)),
+    run.first.flatMap((row, i) => wrap(`${i + 1}: ${rowText(row, run.logged !== undefined)}`, width)),
     wrap(time(run), width),
   ];
   return `${blocks.map((lines) => lines.join("\n")).join("\n\n")}\n`;
 }
 
-function summary({ source, format, packing, rows, target, task, classes }: DryRun): string {
+function summary({ source, format, packing, rows, target, task, classes, logged }: DryRun): string {
   const packed = packing === null ? "" : `, packed with ${packing}`;
   const kinds = classes ? `${classes.length} classes: ${short(classes)}` : TASKS[task];
-  return `${source}: ${format}${packed}, ${grouped(rows)} rows. Predicted: ${target ?? "the label"}, ${kinds}. Nothing was learned.`;
+  const log = `${source}: ${format}${packed}, ${grouped(rows)} rows`;
+  if (logged)
+    return (
+      `${log}. Taken: ${target ?? "the label"}, ${classes!.length} actions: ${short(classes!)}. Reward: ${logged.reward}, propensity: ` +
+      `${logged.propensity}. Nothing was learned.`
+    );
+  return `${log}. Predicted: ${target ?? "the label"}, ${kinds}. Nothing was learned.`;
 }
 
 const TASKS: Readonly<Record<Task, string>> = {
@@ -127,7 +135,8 @@ function named({ ids, times, sparse }: DryRun): string[] {
   return texts;
 }
 
-function features({ numbers, sparse }: DryRun): string {
+function features({ numbers: all, sparse, logged }: DryRun): string {
+  const numbers = logged ? all.slice(2) : all;
   const dense =
     numbers.length === 0
       ? "no numbers"
@@ -137,7 +146,8 @@ function features({ numbers, sparse }: DryRun): string {
   return `Features: ${dense}, and ${met} (${short(sparse.examples, sparse.columns)}).`;
 }
 
-function rowText({ id, time, feedback, outcome, numbers, entries, weight, delay }: MetRow): string {
+function rowText(met: MetRow, logged: boolean): string {
+  const { id, time, feedback, outcome, numbers, entries, weight, delay } = met;
   const pairs = [
     ...numbers.map(([name, value]) => `${name} ${significant(value, 6)}`),
     ...entries.map(([name, value]) => (value === 1 ? name : `${name} ${significant(value, 6)}`)),
@@ -146,7 +156,7 @@ function rowText({ id, time, feedback, outcome, numbers, entries, weight, delay 
     ...(id === undefined ? [] : [`id "${clip(id)}"`]),
     ...(time === undefined ? [] : [`at ${time}`]),
     ...(feedback === undefined ? [] : [`feedback ${feedback}`]),
-    `outcome ${outcome}`,
+    `${logged ? "action" : "outcome"} ${outcome}`,
     ...(weight === undefined ? [] : [`weight ${significant(weight, 6)}`]),
     ...(delay === undefined
       ? []

@@ -1,12 +1,14 @@
-import type { PlanPoint, PlanResult } from "../planner/result.ts";
-import { decimals, firstRows, grouped, percent, significant } from "./numbers.ts";
+import type { PlanResult } from "../planner/result.ts";
+import { decimals, firstRows, grouped } from "./numbers.ts";
 import { passedOverNotes } from "./passed-over.ts";
 import { interval, names } from "./plan/cells.ts";
+import { COSTS, costs } from "./plan/costs.ts";
 import { planHeadline } from "./plan/headline.ts";
+import { policyLines, rewards, REWARDS } from "./plan/rewards.ts";
 import { shiftLines } from "./plan/shifts.ts";
 import { stakesLines } from "./plan/stakes.ts";
 import { relaxedNotes } from "./relaxed.ts";
-import { type Column, table, wrap } from "./table.ts";
+import { table, wrap } from "./table.ts";
 
 /** A plan as text: what to do, what each schedule costs, and what could mislead. */
 export function planText(result: PlanResult, width: number): string {
@@ -15,8 +17,9 @@ export function planText(result: PlanResult, width: number): string {
     "",
     ...wrap(summary(result), width),
     "",
-    ...table(costs(result), width),
-    ...section(result.suffix > 0 ? wrap(COSTS, width) : []),
+    ...table(result.logged ? rewards(result) : costs(result), width),
+    ...section(result.suffix > 0 ? wrap(result.logged ? REWARDS : COSTS, width) : []),
+    ...section(policyLines(result, width)),
     ...section(breakEvenLines(result, width)),
     ...section(jobLines(result, width)),
     ...section(shiftLines(result, width)),
@@ -28,15 +31,12 @@ export function planText(result: PlanResult, width: number): string {
   return `${lines.join("\n")}\n`;
 }
 
-const COSTS =
-  "Given up: mean loss a decision beyond that of the schedule that was best on the prefix, with its 95% interval.";
-
 function section(lines: readonly string[]): string[] {
   return lines.length === 0 ? [] : ["", ...lines];
 }
 
 function summary(result: PlanResult): string {
-  const { source, rounds, total, columns, loss, prefix, suffix, configuration } = result;
+  const { source, rounds, total, columns, prefix, suffix, configuration } = result;
   const rows = rounds === total ? grouped(total) : `${grouped(rounds)} of ${grouped(total)}`;
   const { training, feedbackDelay } = configuration;
   const waits = [
@@ -45,53 +45,23 @@ function summary(result: PlanResult): string {
   ];
   const judged = suffix > 0 ? `judged on the ${grouped(suffix)} that follow` : "which are all there was";
   return (
-    `${source}: ${rows} rows, ${columns} columns with the intercept, ${loss}; step sizes chosen on the ` +
+    `${source}: ${rows} rows, ${columns === 1 ? "the intercept alone" : `${columns} columns with the intercept`}, ${measure(result)}; step sizes chosen on the ` +
     `${firstRows(prefix)}, ${judged}${waits.length > 0 ? `; ${waits.join(", ")}` : ""}.`
   );
 }
 
-function costs(result: PlanResult): Column[] {
-  const { points, retraining } = result;
-  const column = (heading: string[], cell: (point: PlanPoint) => string): Column => ({
-    heading,
-    cells: points.map((point) => (point.diverged ? "diverged" : cell(point))),
-  });
-  return [
-    names(result),
-    { heading: ["effective", "latency"], cells: points.map((point) => decimals(point.effectiveLatency, 1)) },
-    { heading: ["step", "size"], cells: points.map((point) => significant(point.stepSize, 3)) },
-    column(["loss on", "prefix"], (point) => decimals(point.prefixLoss, 5)),
-    column([result.loss === "log loss" ? "log loss" : "loss"], (point) =>
-      decimals(point.suffixLoss?.value ?? null, 5),
-    ),
-    column(["given up", "a decision"], (point) => interval(point.increase, 3)),
-    ...(retraining && retraining.cost > 0
-      ? [
-          column(["with", "retraining"], (point) => significant(point.retraining?.total.value ?? null, 4)),
-          column(["more than", "the period chosen"], (point) =>
-            interval(point.retraining?.increase ?? null, 3),
-          ),
-        ]
-      : []),
-    ...(points.some(({ figures }) => figures?.coverage !== undefined)
-      ? [column(["coverage"], ({ figures }) => percent(figures?.coverage ?? null, 2))]
-      : []),
-    result.task !== "regression"
-      ? column(["errors"], ({ figures }) => percent(figures ? figures.errors! / figures.rounds : null, 2))
-      : column(["RMSE"], ({ figures }) => decimals(figures?.rmse ?? null, 4)),
-    result.task !== "regression"
-      ? column(["last class,", "errors"], ({ baseline }) =>
-          percent(baseline ? baseline.persistenceErrors! / baseline.rounds : null, 2),
-        )
-      : column(["mean,", "RMSE"], ({ baseline }) => decimals(baseline?.meanRmse ?? null, 4)),
-  ];
+function measure({ loss, logged }: PlanResult): string {
+  return logged ? `${logged.actions.length} actions` : loss;
 }
 
-function breakEvenLines({ points, retraining }: PlanResult, width: number): string[] {
+function breakEvenLines({ points, retraining, logged }: PlanResult, width: number): string[] {
   if (!retraining || retraining.breakEven.length === 0) return [];
   const rows = retraining.breakEven;
   return [
-    ...wrap("A longer period is better from this cost of a retraining on, in units of loss:", width),
+    ...wrap(
+      `A longer period is better from this cost of a retraining on, in units of ${logged ? "reward" : "loss"}:`,
+      width,
+    ),
     "",
     ...table(
       [
@@ -105,6 +75,9 @@ function breakEvenLines({ points, retraining }: PlanResult, width: number): stri
 }
 
 function jobLines(result: PlanResult, width: number): string[] {
+  const gained = result.logged !== undefined;
+  const shown = (loss: number): string => decimals(gained ? 0 - loss : loss, 5);
+  const heading = [gained ? "reward" : "loss"];
   const rows = result.points.flatMap((point) =>
     point.compute?.fixedJob ? [{ point, job: point.compute.fixedJob, all: point.compute.updates }] : [],
   );
@@ -124,9 +97,9 @@ function jobLines(result: PlanResult, width: number): string[] {
           rows.map(({ point }) => point),
         ),
         { heading: ["updates"], cells: rows.map(({ all }) => grouped(all)) },
-        { heading: ["loss"], cells: rows.map(({ point }) => decimals(point.suffixLoss!.value, 5)) },
+        { heading, cells: rows.map(({ point }) => shown(point.suffixLoss!.value)) },
         { heading: ["updates", "of jobs"], cells: rows.map(({ job }) => grouped(job.updates)) },
-        { heading: ["loss"], cells: rows.map(({ job }) => decimals(job.suffixLoss.value, 5)) },
+        { heading, cells: rows.map(({ job }) => shown(job.suffixLoss.value)) },
         { heading: ["fewer updates cost"], cells: rows.map(({ job }) => interval(job.increase, 3)) },
       ],
       width,

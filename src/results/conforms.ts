@@ -28,8 +28,10 @@ export interface Wrong {
 /** null where `value` is as `schema` says. */
 export function conforms(value: unknown, schema: Schema): Wrong | null {
   const { definitions = {} } = schema;
+  const resolved = (of: Schema): Schema =>
+    of.$ref === undefined ? of : definitions[of.$ref.replace("#/definitions/", "")]!;
   const check = (one: unknown, of: Schema, at: string): Wrong | null => {
-    if (of.$ref !== undefined) return check(one, definitions[of.$ref.replace("#/definitions/", "")]!, at);
+    if (of.$ref !== undefined) return check(one, resolved(of), at);
     if (of.anyOf) return anyOf(one, of.anyOf, at);
     if (of.const !== undefined && one !== of.const) return wrong(at, JSON.stringify(of.const), one);
     if (of.enum && !of.enum.includes(one)) return wrong(at, words(of.enum), one);
@@ -38,7 +40,8 @@ export function conforms(value: unknown, schema: Schema): Wrong | null {
     return kind(one) === "object" ? inObject(one as Record<string, unknown>, of, at) : null;
   };
   const anyOf = (one: unknown, list: readonly Schema[], at: string): Wrong | null => {
-    const found = list.map((member) => check(one, member, at));
+    const meant = list.filter((member) => isMeant(one, resolved(member)));
+    const found = (meant.length > 0 ? meant : list).map((member) => check(one, member, at));
     if (found.includes(null)) return null;
     // what came furthest is what was meant
     return found.reduce((best, next) => (next!.at.length > best!.at.length ? next : best))!;
@@ -59,6 +62,14 @@ export function conforms(value: unknown, schema: Schema): Wrong | null {
     });
   };
   return check(value, schema, "");
+}
+
+/** Whether what is constant of an object is as it must be: of documents their kind. */
+function isMeant(one: unknown, { properties = {} }: Schema): boolean {
+  if (kind(one) !== "object") return false;
+  return Object.entries(properties).every(
+    ([name, of]) => of.const === undefined || (one as Record<string, unknown>)[name] === of.const,
+  );
 }
 
 function first<T>(list: readonly T[], check: (one: T, i: number) => Wrong | null): Wrong | null {

@@ -1710,6 +1710,52 @@ export const SCHEMA: Schema = {
     "sha256"
    ]
   },
+  "LoggedFindings": {
+   "description": "What else is known from a log of actions, on the rows after the prefix.",
+   "type": "object",
+   "properties": {
+    "baseline": {
+     "description": "What learners compared rewards with.",
+     "$ref": "#/definitions/number"
+    },
+    "actions": {
+     "description": "Each action, and how often it was taken in all rows.",
+     "type": "array",
+     "items": {
+      "type": "object",
+      "properties": {
+       "name": {
+        "type": "string"
+       },
+       "taken": {
+        "$ref": "#/definitions/number"
+       }
+      },
+      "required": [
+       "name",
+       "taken"
+      ]
+     }
+    },
+    "recommended": {
+     "description": "Index in `points` of the schedule that policies are compared with: the one recommended.",
+     "$ref": "#/definitions/number"
+    },
+    "policies": {
+     "description": "The log itself, and policies that do not learn.",
+     "type": "array",
+     "items": {
+      "$ref": "#/definitions/PolicyFindings"
+     }
+    }
+   },
+   "required": [
+    "baseline",
+    "actions",
+    "recommended",
+    "policies"
+   ]
+  },
   "Meaning": {
    "description": "Whether a bound says anything: damage before retraining and bound, each against the total value at stake. Definitions in docs/rounds.md; the post's \"small relative to the total value at stake\".",
    "type": "object",
@@ -2033,6 +2079,8 @@ export const SCHEMA: Schema = {
     "exogenous",
     "stakes-exceeded",
     "stakes-unseen",
+    "small-sample",
+    "propensities",
     "not-monotone",
     "seasonal",
     "edge-of-grid",
@@ -2305,6 +2353,14 @@ export const SCHEMA: Schema = {
       }
      ]
     },
+    "estimates": {
+     "description": "Of policies learned from a log of actions, on the rows after the prefix: the other estimates of their reward, and how much they rest on.",
+     "$ref": "#/definitions/PolicyValue"
+    },
+    "thin": {
+     "description": "The log does too little of what they would have done: their effective sample is below 100, or 1 % of the rows. Nothing is claimed.",
+     "const": true
+    },
     "surface": {
      "description": "Every step size that was tried.",
      "type": "array",
@@ -2493,6 +2549,10 @@ export const SCHEMA: Schema = {
       "$ref": "#/definitions/PlanPoint"
      }
     },
+    "logged": {
+     "description": "Of a log of actions only.",
+     "$ref": "#/definitions/LoggedFindings"
+    },
     "best": {
      "description": "Index in `points` of the schedule with the least loss on the prefix; increases are over it.",
      "$ref": "#/definitions/number"
@@ -2509,7 +2569,7 @@ export const SCHEMA: Schema = {
      ]
     },
     "shifts": {
-     "description": "null while the prefix was being played.",
+     "description": "null while the prefix was being played, and of a log of actions.",
      "anyOf": [
       {
        "type": "null"
@@ -2632,6 +2692,54 @@ export const SCHEMA: Schema = {
     "ratio",
     "word",
     "reasons"
+   ]
+  },
+  "PolicyFindings": {
+   "description": "What one earns without learning.",
+   "type": "object",
+   "properties": {
+    "policy": {
+     "type": "string"
+    },
+    "value": {
+     "description": "Mean reward: of the log itself as it was, of others the doubly robust estimate; null while no row follows the prefix, like the rest.",
+     "anyOf": [
+      {
+       "type": "null"
+      },
+      {
+       "$ref": "#/definitions/Interval"
+      }
+     ]
+    },
+    "advantage": {
+     "description": "What the schedule recommended earns beyond that, row by row.",
+     "anyOf": [
+      {
+       "type": "null"
+      },
+      {
+       "$ref": "#/definitions/Interval"
+      }
+     ]
+    },
+    "estimates": {
+     "description": "null also for the log itself.",
+     "anyOf": [
+      {
+       "type": "null"
+      },
+      {
+       "$ref": "#/definitions/PolicyValue"
+      }
+     ]
+    }
+   },
+   "required": [
+    "policy",
+    "value",
+    "advantage",
+    "estimates"
    ]
   },
   "PolicyValue": {

@@ -77,7 +77,7 @@ describe("labels of others", () => {
       expect([...probability.subarray(0, rows)]).toEqual([0.4, 0.25, 1]);
     }
     expect(await failure(bytes(text), vw)).toBe(
-      "log.vw: expected labels that are numbers, got those of a logged bandit, action:cost:probability (openVw() reads them)",
+      "log.vw: expected labels that are numbers, got those of a logged bandit, action:cost:probability (evaluate and plan take them)",
     );
   });
 });

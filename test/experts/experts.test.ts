@@ -185,7 +185,7 @@ describe("bad input", () => {
       { rows: of([1, 2]), step: adagrad(1) },
       "experts: step: expected constant, root, aware or oblivious, got adagrad",
     ],
-    [{ rows: source([row([1], 1)]) }, "experts: rows: expected at least 2 experts, got 1"],
+    [{ rows: source([row([1], 1)]) }, "rows: expected the forecasts of at least 2 experts, got 1"],
   ])("%#", async (options, message) => {
     await expect(last(options)).rejects.toThrow(message);
   });

@@ -57,11 +57,20 @@ export function estimates(log: readonly Taken[], actions: number, played: Played
   };
 }
 
-/** Probabilities of a softmax policy that learns from the log by importance weighting, with latency k and stale or fresh gradients. */
+/**
+ * Probabilities of a softmax policy that learns from the log by importance weighting, with stale or fresh gradients, and latency k or a model every
+ * `period` rows.
+ */
 export function learnedPolicy(
   log: readonly Taken[],
   actions: number,
-  { k, eta, baseline, fresh }: { k: number; eta: number; baseline: number; fresh: boolean },
+  {
+    k = 1,
+    period = 1,
+    eta,
+    baseline,
+    fresh,
+  }: { k?: number; period?: number; eta: number; baseline: number; fresh: boolean },
 ): Played {
   const weights = Array.from({ length: actions }, () =>
     new Array<number>(1 + log[0]!.row.dense.length).fill(0),
@@ -73,9 +82,8 @@ export function learnedPolicy(
     return e.map((x) => x / e.reduce((a, b) => a + b));
   };
   const played: number[][] = [];
-  for (let t = 0; t < log.length; t++) {
-    const i = t - k;
-    if (i >= 0) {
+  for (let t = 0, i = 0; t < log.length; t++) {
+    for (const goal = period * Math.floor((t + 1 - k) / period); i < goal; i++) {
       const { row, reward, propensity } = log[i]!;
       const p = fresh ? probabilities(i) : played[i]!;
       const ratio = p[row.outcome]! / propensity;

@@ -156,16 +156,16 @@ describe("no support, and other bad input", () => {
   test.each([
     [
       "a,r,p\nx,1,0.5\ny,0,0\n",
-      "data, row 2: expected a propensity > 0 and <= 1 of the action that was taken, got 0; what was never done has no support",
+      'data, row 2, column "p": expected a propensity > 0 and <= 1 of the action that was taken, got 0; what was never done has no support',
     ],
     [
       "a,r,p\nx,1,0.5\ny,0,1.5\n",
-      "data, row 2: expected a propensity > 0 and <= 1 of the action that was taken, got 1.5",
+      'data, row 2, column "p": expected a propensity > 0 and <= 1 of the action that was taken, got 1.5',
     ],
     ["a,r,p\nx,1,0.5\ny,0,\n", 'data, row 2, column "p": expected a number, got an empty cell'],
     ["a,r,p\nx,1,0.5\ny,bad,0.5\n", 'data, column "r": expected a number in every row, got text'],
     ["a,r,p\nx,1,0.5\nx,1,0.5\n", "expected at least two classes of the target, got one"],
-    ["a,r,p\nx,1e80,0.5\ny,1,0.5\n", "data, row 1: expected a reward within ±1e70, got 1e+80"],
+    ["a,r,p\nx,1e80,0.5\ny,1,0.5\n", 'data, row 1, column "r": expected a reward within ±1e70, got 1e+80'],
   ])("%#", async (text, message) => {
     const attempt = async () => last({ log: await openLogged(BYTES(text), COLUMNS) });
     await expect(attempt()).rejects.toThrow(message);

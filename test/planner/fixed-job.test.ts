@@ -78,3 +78,45 @@ test("no theorem covers them", async () => {
     expect(runs[1]!.certificate!.notCovered).toBeNull();
   }
 });
+
+/** The same for three classes by softmax and log loss. */
+function classesByDefinition(rows: readonly Row[], period: number, job: number, step: number): number {
+  const w = [0, 1, 2].map(() => [0, 0, 0]);
+  const probabilities = (i: number): number[] => {
+    const z = w.map((own) => [1, ...rows[i]!.dense].reduce((sum, x, j) => sum + own[j]! * x, 0));
+    const e = z.map((score) => Math.exp(score - Math.max(...z)));
+    return e.map((x) => x / e.reduce((a, b) => a + b));
+  };
+  let [learned, total] = [0, 0];
+  rows.forEach(({ outcome }, s) => {
+    const goal = period * Math.floor(s / period);
+    for (let i = Math.max(learned, goal - job); i < goal; i++) {
+      const p = probabilities(i);
+      p.forEach((share, c) => {
+        const slope = share - Number(c === rows[i]!.outcome);
+        [1, ...rows[i]!.dense].forEach((x, j) => (w[c]![j]! -= step * slope * x));
+      });
+    }
+    learned = goal;
+    total -= Math.log(probabilities(s)[outcome]!);
+  });
+  return total / rows.length;
+}
+
+test.each([
+  [10, 3],
+  [64, 10],
+])("several classes, period %i, jobs of %i: the definition, whatever the block", async (period, job) => {
+  const rows = ROWS.map(({ dense, outcome }) => row(dense, outcome < -1 ? 0 : outcome < 2 ? 1 : 2));
+  for (const blockSize of [7, 1024]) {
+    const all = replay({
+      rows: source(rows, { task: "multiclass", classes: ["a", "b", "c"] }),
+      update: ogd({ step: constant(0.1), gradient: "fresh" }),
+      schedules: [withFixedJob(periodic(period), job)],
+      scale: "none",
+      blockSize,
+    });
+    for await (const { done, runs } of all)
+      if (done) expect(runs[0]!.meanLoss).toBeCloseTo(classesByDefinition(rows, period, job, 0.1), 11);
+  }
+});

@@ -89,6 +89,18 @@ describe("reading", () => {
       /^r\.json, overTime\.rounds\[0\]: expected /,
     ],
     ["a part that is not there", () => broken({ result: undefined }), /^r\.json, result: expected a value/],
+    [
+      "a plan without a log: it has no course over time to miss",
+      () =>
+        JSON.stringify({ ...JSON.parse(formatResult(all.find(({ kind }) => kind === "plan")!)), data: 5 }),
+      /^r\.json, data: expected /,
+    ],
+    [
+      "a plan that is none",
+      () =>
+        JSON.stringify({ ...JSON.parse(formatResult(all.find(({ kind }) => kind === "plan")!)), result: 5 }),
+      /^r\.json, result: expected object, got 5$/,
+    ],
   ])("refuses %s, and says where", (_, text, message) => {
     expect(() => parseResult(text(), "r.json")).toThrow(InputError);
     expect(() => parseResult(text(), "r.json")).toThrow(message);

@@ -27,14 +27,18 @@ const beyond = ({ increase }: PlanPoint) => increase ?? { low: 0, high: 0, value
 export const notMonotone: Rule = (findings) => {
   const falls = neighbours(findings).filter(
     ([shorter, longer]) =>
-      told(findings) && longer.suffixLoss !== null && beyond(longer).high < beyond(shorter).low,
+      told(findings) &&
+      !shorter.thin &&
+      !longer.thin &&
+      longer.suffixLoss !== null &&
+      beyond(longer).high < beyond(shorter).low,
   );
   if (falls.length === 0) return null;
   const [shorter, longer] = falls[0]!;
   return {
     id: "not-monotone",
     sentence:
-      `Waiting longer is not always worse here: ${longer.schedule} loses less than ${shorter.schedule}. Do not read the curve between ` +
+      `Waiting longer is not always worse here: ${longer.schedule} ${findings.logged ? "earns more" : "loses less"} than ${shorter.schedule}. Do not read the curve between ` +
       `the schedules that were played.`,
     numbers: {
       falls: falls.length,
@@ -75,7 +79,9 @@ function offBy({ baseline }: PlanPoint): { readonly off: number; readonly text: 
 }
 
 /** The step sizes that would have been best on the rows judged. */
-export const hindsight: Rule = ({ points }) => {
+export const hindsight: Rule = ({ points, logged }) => {
+  // the best of several estimates is best by chance too, and a share of a reward says nothing
+  if (logged) return null;
   const gaps = points.flatMap(({ schedule, suffixLoss, surface }) => {
     const losses = surface.flatMap(({ suffixLoss: loss }) =>
       loss !== null && loss >= -Infinity ? [loss] : [],
@@ -107,19 +113,22 @@ export const notToldApart: Rule = (findings) => {
     sentence:
       `Periods ${few(labels.map(count))} cannot be told apart by this log: ` +
       (told(findings)
-        ? `the intervals of what they cost beyond ${count(points[retraining.chosen]!.label)} contain 0.`
+        ? `the intervals of what they cost beyond ${count(points[retraining.chosen]!.label)} contain 0` +
+          `${points.some(({ thin }) => thin) ? ", or rest on too small a sample." : "."}`
         : `the ${count(suffix)} rows after the prefix are too few for intervals.`),
     numbers: { periods: labels.length, least, most },
   };
 };
 
 export const prefixUnlikeSuffix: Rule = (findings) => {
-  const { points, retraining, best } = findings;
+  const { points, retraining, best, logged } = findings;
   const below = (of: Interval | null | undefined): boolean => told(findings) && of != null && of.high < 0;
   const beaten = points.filter(({ increase }) => below(increase));
   const dearer = points.filter(({ retraining: own }) => below(own?.increase));
   const { prefixLoss, suffixLoss } = points[best]!;
-  const drift = suffixLoss && suffixLoss.value !== prefixLoss ? suffixLoss.value / prefixLoss - 1 : 0;
+  // rewards have no zero of their own, so that their shares say nothing
+  const drift =
+    suffixLoss && suffixLoss.value !== prefixLoss && !logged ? suffixLoss.value / prefixLoss - 1 : 0;
   if (beaten.length + dearer.length === 0 && !(Math.abs(drift) > DRIFT)) return null;
   const parts = [
     ...(Math.abs(drift) > DRIFT

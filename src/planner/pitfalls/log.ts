@@ -5,13 +5,19 @@ import { amount, count } from "./words.ts";
 /** What no log can tell, and where it contradicts what was stated. */
 
 /** Always said. */
-export const exogenous: Rule = () => ({
+export const exogenous: Rule = ({ logged }) => ({
   id: "exogenous",
-  sentence:
-    "A replay is valid only for a log that the deployed model does not change. Where its decisions decide what comes next, or what is " +
-    "recorded, another schedule would have met other rows.",
+  sentence: logged ? OFF_POLICY : REPLAYED,
   numbers: {},
 });
+
+const REPLAYED =
+  "A replay is valid only for a log that the deployed model does not change. Where its decisions decide what comes next, or what is " +
+  "recorded, another schedule would have met other rows.";
+
+const OFF_POLICY =
+  "Estimates from another policy's actions are valid only where actions do not change which rows come next, nor what is recorded of them; and these " +
+  "policies learned from that policy's actions, where their own would have told them other things.";
 
 /** A round in which two outputs differed by more than the stakes stated. */
 export const stakesExceeded: Rule = ({ points }) => {

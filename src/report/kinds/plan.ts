@@ -7,6 +7,7 @@ import { grouped, percent, significant } from "../numbers.ts";
 import { planHeadline } from "../plan/headline.ts";
 import { quantityTables } from "../quantities.ts";
 import type { DataTable, Fact, Said, Section } from "../report.ts";
+import { rewardOfLatency, withoutLearning } from "./logged-plan.ts";
 import { listed, pictured } from "./learners.ts";
 
 /** A plan: what each latency costs, how often to retrain, what could mislead. */
@@ -17,9 +18,11 @@ export function planReport({ result }: PlanDocument): Said {
     headline: planHeadline(result),
     facts: facts(result),
     sections: [
-      ...pictured("What latency costs", costOfLatency(result)),
+      ...pictured("What latency costs", result.logged ? rewardOfLatency(result) : costOfLatency(result)),
       ...retraining(result),
-      ...pictured("Adaptation after shifts", adaptationFigure(result), shiftCostsFigure(result)),
+      ...(result.logged
+        ? [withoutLearning(result)]
+        : pictured("Adaptation after shifts", adaptationFigure(result), shiftCostsFigure(result))),
       ...pictured("Which step size", stepSizes(result)),
       ...(pitfalls.length > 0
         ? [{ heading: "What could mislead", text: pitfalls.map(({ sentence }) => sentence) }]
@@ -41,11 +44,12 @@ export function planReport({ result }: PlanDocument): Said {
   };
 }
 
-function facts({ prefix, suffix, columns, points, shifts, bootstrap }: PlanResult): Fact[] {
+function facts({ prefix, suffix, columns, points, shifts, bootstrap, logged }: PlanResult): Fact[] {
   return [
     { name: "rows that chose", value: grouped(prefix) },
     { name: "rows that judged", value: grouped(suffix) },
     { name: "columns with the intercept", value: grouped(columns) },
+    ...(logged ? [{ name: "actions", value: grouped(logged.actions.length) }] : []),
     { name: "schedules", value: grouped(points.length) },
     ...(shifts ? [{ name: "shifts found", value: grouped(shifts.list.length) }] : []),
     { name: "intervals", value: `${percent(bootstrap.level, 0)}, ${grouped(bootstrap.draws)} draws` },
@@ -116,7 +120,7 @@ function breakEven(
   };
 }
 
-function stepSizes({ points }: PlanResult) {
+function stepSizes({ points, logged }: PlanResult) {
   const squares = points.flatMap(({ schedule, stepSize, surface }) =>
     surface.map((one) => ({
       schedule,
@@ -125,5 +129,8 @@ function stepSizes({ points }: PlanResult) {
       chosen: one.stepSize === stepSize,
     })),
   );
-  return stepSizesFigure(squares, { measure: "Loss a decision", chosenOn: "the rows before" });
+  return stepSizesFigure(squares, {
+    measure: logged ? "Minus the reward" : "Loss a decision",
+    chosenOn: "the rows before",
+  });
 }

@@ -7,19 +7,29 @@ export function planHeadline(result: PlanResult): string {
 }
 
 /** How often to retrain, in a sentence. */
-export function advice({ points, retraining, best, suffix, rounds }: PlanResult): string {
+export function advice({ points, retraining, best, suffix, rounds, logged }: PlanResult): string {
   if (rounds === 0) return "No advice: no row was played.";
-  const { schedule, diverged } = points[retraining?.chosen ?? best]!;
+  const recommended = points[retraining?.chosen ?? best]!;
+  const { schedule, diverged, estimates } = recommended;
   if (diverged)
     return `No advice: the learner that was best on the prefix, under ${schedule}, diverged. Try smaller step sizes.`;
+  if (recommended.thin)
+    return `No advice: the log does too little of what policies under ${schedule} would have done, an effective sample of ${grouped(estimates!.effectiveSample)} rows.`;
   if (retraining === null) {
-    const { schedule, suffixLoss } = points[best]!;
-    const loss = suffixLoss ? `: ${significant(suffixLoss.value, 4)} a decision on the rows after it` : "";
+    const { suffixLoss } = recommended;
+    const amount = suffixLoss && significant(logged ? 0 - suffixLoss.value : suffixLoss.value, 4);
+    const loss =
+      amount === null ? "" : `: ${logged ? "a reward of " : ""}${amount} a decision on the rows after it`;
     return `Best on the prefix: ${schedule}${loss}.`;
   }
   const { cost, chosen, indifferent } = retraining;
   const { label, retraining: own } = points[chosen]!;
-  const total = own ? `: ${significant(own.total.value, 4)} a decision in all` : "";
+  const paid = cost > 0 ? ", retraining paid" : "";
+  const total = !own
+    ? ""
+    : logged
+      ? `: a reward of ${significant(0 - own.total.value, 4)} a decision${paid}`
+      : `: ${significant(own.total.value, 4)} a decision in all`;
   const price = cost > 0 ? `At ${significant(cost, 4)} a retraining` : "Were retraining free";
   const every = `${price}, retrain every ${label === 1 ? "row" : `${grouped(label)} rows`}${total}`;
   if (suffix === 0) return `${every} (as far as the prefix says).`;

@@ -1,0 +1,46 @@
+import { F_LAST_LOSS, LOSS } from "../../assembly/layout.ts";
+import type { Panel } from "../engine/panel.ts";
+import type { Marks } from "../replay/play.ts";
+import { Strips } from "./strips.ts";
+
+/** What every learner of a replay lost in each strip, and how far the last outcome known was off. */
+export class LossStrips implements Marks {
+  readonly strips: Strips;
+  #learners = 0;
+
+  /** @param split rows of the prefix. */
+  constructor(split: number, rows: number) {
+    this.strips = new Strips(split, rows);
+  }
+
+  get rounds(): readonly number[] {
+    return this.strips.rounds;
+  }
+
+  /** First all learners, panel by panel and lane by lane, then one series a panel. Accounts begin anew after the prefix. */
+  look(panels: readonly Panel[], rounds: number): void {
+    this.#learners = panels.reduce((count, { rules }) => count + rules.steps.length, 0);
+    const sums = new Float64Array(2 * (this.#learners + panels.length));
+    let at = 0;
+    const put = (total: number, lost: number): void => {
+      sums[at++] = total;
+      sums[at++] = lost;
+    };
+    for (const panel of panels) {
+      const [totals, losts] = [panel.vector(LOSS), panel.vector(LOSS + 1)];
+      panel.rules.steps.forEach((_, lane) => put(totals[lane]!, losts[lane]!));
+    }
+    for (const { table } of panels) put(table.real(F_LAST_LOSS), table.real(F_LAST_LOSS + 1));
+    this.strips.add(rounds, sums);
+  }
+
+  /** (strips,) Σ loss of a learner in each. */
+  losses(learner: number): Float64Array {
+    return this.strips.of(learner);
+  }
+
+  /** (strips,) under a panel's schedule, in each: rows in which the last class known was wrong, or Σ |outcome - last one known|. */
+  lastOutcomes(panel: number): Float64Array {
+    return this.strips.of(this.#learners + panel);
+  }
+}

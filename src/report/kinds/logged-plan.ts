@@ -1,0 +1,75 @@
+import type { LoggedFindings, PlanResult } from "../../planner/result.ts";
+import type { Figure } from "../charts/figure.ts";
+import { latencyFigure } from "../charts/latency.ts";
+import { grouped, percent } from "../numbers.ts";
+import { rewardOf } from "../plan/rewards.ts";
+import { quantityTables } from "../quantities.ts";
+import type { DataTable, Section } from "../report.ts";
+
+/** What only a plan from a log of actions has. */
+
+/** What each schedule earns, beside the log itself. */
+export function rewardOfLatency({ points, logged, bootstrap }: PlanResult): Figure | null {
+  const { policies } = logged!;
+  const places = points.map((point) => ({ schedule: point.schedule, latency: point.effectiveLatency }));
+  const retrains = points.some(({ retraining }) => retraining && retraining.perDecision > 0);
+  const log = policies[0]!.value;
+  return latencyFigure({
+    id: "cost-of-latency",
+    title: "Cost of latency",
+    measure: "Mean reward, estimated",
+    caption:
+      `Mean reward of the policies deployed under each schedule, had they acted, on the rows that judge: doubly robust, with the step size that was best ` +
+      `before; bars: intervals of ${percent(bootstrap.level, 0)} (block bootstrap).${retrains ? " After retraining: less its cost." : ""}`,
+    lines: [
+      {
+        name: "learned",
+        points: points.map(({ suffixLoss }, i) => ({
+          ...places[i]!,
+          ...(rewardOf(suffixLoss) ?? { value: null }),
+        })),
+      },
+      ...(retrains
+        ? [
+            {
+              name: "after retraining",
+              points: points.map(({ retraining }, i) => ({
+                ...places[i]!,
+                ...(rewardOf(retraining?.total ?? null) ?? { value: null }),
+              })),
+            },
+          ]
+        : []),
+      ...(log
+        ? [{ name: "the log itself", points: places.map((place) => ({ ...place, value: log.value })) }]
+        : []),
+    ],
+  });
+}
+
+/** Policies that do not learn, and the actions there were. */
+export function withoutLearning({ logged, points, rounds }: PlanResult): Section {
+  const { policies, recommended } = logged!;
+  return {
+    heading: "Without learning",
+    text: [
+      `What policies that do not learn earn in the same rows, and what ${points[recommended]!.schedule} earns beyond them.`,
+    ],
+    tables: [
+      ...quantityTables(
+        "policies",
+        policies.map(({ policy, ...numbers }) => ({ name: policy, numbers })),
+      ),
+      taken(logged!, rounds),
+    ],
+  };
+}
+
+function taken({ actions }: LoggedFindings, rounds: number): DataTable {
+  return {
+    name: "actions",
+    caption: `How often the log took each action in ${grouped(rounds)} rows`,
+    columns: ["action", "rows", "share"],
+    rows: actions.map((one) => [one.name, one.taken, one.taken / rounds]),
+  };
+}
