@@ -20,7 +20,7 @@ interface EvaluateFlags extends ScheduleFlags, FileFlags {
   readonly reward?: string;
   readonly propensity?: string;
   readonly features?: string;
-  readonly policies: readonly FixedPolicy[];
+  readonly policies: readonly string[];
   readonly learn: boolean;
   readonly baseline: number;
   readonly stepSize: string;
@@ -43,7 +43,7 @@ export function evaluateCommand(program: Command, finish: (code: number) => void
     .option("--reward <column>", "what it brought")
     .option("--propensity <column>", "the probability it was taken with")
     .option("--features <list>", "what policies that learn know of a row (default: nothing)")
-    .option("--policies <list>", "policies that do not learn: uniform | always:ACTION", listOf(policyOf), [
+    .option("--policies <list>", "policies that do not learn: uniform | always:ACTION", listOf(policyWord), [
       "uniform",
     ])
     .option("--no-learn", "evaluate only those")
@@ -74,10 +74,16 @@ export function evaluateCommand(program: Command, finish: (code: number) => void
   command.action(async (file: string, flags: EvaluateFlags) => finish(await run(file, flags)));
 }
 
-function policyOf(text: string): FixedPolicy {
-  if (text === "uniform") return text;
-  if (text.startsWith("always:")) return { always: text.slice("always:".length) };
+/** Kept as it was typed, for the result file. */
+function policyWord(text: string): string {
+  if (text === "uniform" || text.startsWith(ALWAYS)) return text;
   throw new UsageError(`--policies: expected uniform or always:ACTION, got "${text}"`);
+}
+
+const ALWAYS = "always:";
+
+function policyOf(text: string): FixedPolicy {
+  return text === "uniform" ? text : { always: text.slice(ALWAYS.length) };
 }
 
 async function run(file: string, flags: EvaluateFlags): Promise<number> {
@@ -91,7 +97,11 @@ async function run(file: string, flags: EvaluateFlags): Promise<number> {
   const sizes =
     flags.stepSize === "auto" ? AUTO : listOf(real("--step-size", { least: 0, open: true }))(flags.stepSize);
   const update = ogd({ step: constant(...sizes), gradient });
-  const settings = { policies, learn, baseline, update, scale, prefix, schedules: schedulesOf(flags) };
+  const settings = {
+    ...{ learn, baseline, update, scale, prefix },
+    policies: policies.map(policyOf),
+    schedules: schedulesOf(flags),
+  };
   const { signal, release } = interruption();
   try {
     return await withFile(file, flags, signal, async ({ path, name }) => {

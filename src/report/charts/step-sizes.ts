@@ -1,4 +1,4 @@
-import { significant } from "../numbers.ts";
+import { readable } from "../numbers.ts";
 import { COLOURS, type Figure, FRAME } from "./figure.ts";
 
 /** One learner on the grid of schedules and step sizes. */
@@ -25,7 +25,7 @@ export function stepSizesFigure(
     return loss === null ? 0 : 0.42 / (1 + (40 * Math.max(0, loss - best)) / Math.max(1e-12, Math.abs(best)));
   };
   const at = {
-    x: ({ stepSize }: Square) => significant(stepSize, 3),
+    x: ({ stepSize }: Square) => readable(stepSize, 3),
     y: ({ schedule }: Square) => schedule,
   };
   return {
@@ -39,7 +39,7 @@ export function stepSizesFigure(
         const best = squares.find(
           (square) => square.schedule === schedule && square.loss === least.get(schedule),
         );
-        return `${schedule}: ${best ? `best at step ${significant(best.stepSize, 3)} with ${significant(best.loss, 5)}` : "all diverged"}.`;
+        return `${schedule}: ${best ? `best at step ${readable(best.stepSize, 3)} with ${readable(best.loss, 5)}` : "all diverged"}.`;
       })
       .join(" "),
     table: {
@@ -57,7 +57,7 @@ export function stepSizesFigure(
       height: 64 + 34 * schedules.length,
       x: {
         type: "band",
-        domain: steps.map((step) => significant(step, 3)),
+        domain: steps.map((step) => readable(step, 3)),
         label: "Step size →",
         axis: "top",
         tickSize: 0,
@@ -84,7 +84,7 @@ export function stepSizesFigure(
 /** The same number of digits in every square. */
 function fourDigits(loss: number): string {
   const size = Math.abs(loss);
-  return size >= 1e-3 && size < 1e4 ? loss.toPrecision(4) : significant(loss, 4);
+  return size >= 1e-3 && size < 1e4 ? loss.toPrecision(4) : readable(loss, 4);
 }
 
 function leastOf(squares: readonly Square[], schedule: string): number {

@@ -1,4 +1,4 @@
-import { significant } from "../numbers.ts";
+import { readable } from "../numbers.ts";
 import type { Section } from "../report.ts";
 import type { Figure } from "../charts/figure.ts";
 
@@ -12,7 +12,7 @@ interface Learner {
 export function namesOf(runs: readonly Learner[]): string[] {
   const several = new Set(runs.map(({ schedule }) => schedule)).size < runs.length;
   return runs.map(({ schedule, stepSize }) =>
-    several ? `${schedule}, step ${significant(stepSize, 3)}` : schedule,
+    several ? `${schedule}, step ${readable(stepSize, 3)}` : schedule,
   );
 }
 

@@ -1,5 +1,5 @@
 import type { PlanResult } from "../../planner/result.ts";
-import { grouped, significant } from "../numbers.ts";
+import { grouped, readable } from "../numbers.ts";
 
 /** What a plan comes to, in a sentence or two. */
 export function planHeadline(result: PlanResult): string {
@@ -14,13 +14,13 @@ export function advice({ points, retraining, best, suffix, rounds }: PlanResult)
     return `No advice: the learner that was best on the prefix, under ${schedule}, diverged. Try smaller step sizes.`;
   if (retraining === null) {
     const { schedule, suffixLoss } = points[best]!;
-    const loss = suffixLoss ? `: ${significant(suffixLoss.value, 4)} a decision on the rows after it` : "";
+    const loss = suffixLoss ? `: ${readable(suffixLoss.value, 4)} a decision on the rows after it` : "";
     return `Best on the prefix: ${schedule}${loss}.`;
   }
   const { cost, chosen, indifferent } = retraining;
   const { label, retraining: own } = points[chosen]!;
-  const total = own ? `: ${significant(own.total.value, 4)} a decision in all` : "";
-  const price = cost > 0 ? `At ${significant(cost, 4)} a retraining` : "Were retraining free";
+  const total = own ? `: ${readable(own.total.value, 4)} a decision in all` : "";
+  const price = cost > 0 ? `At ${readable(cost, 4)} a retraining` : "Were retraining free";
   const every = `${price}, retrain every ${label === 1 ? "row" : `${grouped(label)} rows`}${total}`;
   if (suffix === 0) return `${every} (as far as the prefix says).`;
   const others = indifferent.filter((i) => i !== chosen).map((i) => grouped(points[i]!.label));
@@ -35,7 +35,7 @@ function verdictSentence({ verdict }: PlanResult): string {
   const because = reasons.length > 0 ? `: ${reasons.join("; ")}` : "";
   const reached =
     word === "LOW-STAKES" && ratio !== null
-      ? `; the regret is ${significant(ratio, 3)} of the bound, in this one log`
+      ? `; the regret is ${readable(ratio, 3)} of the bound, in this one log`
       : "";
   return `${word}${because}${reached}.`;
 }
