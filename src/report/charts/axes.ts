@@ -17,18 +17,19 @@ export function tick(x: number): string {
 const MOST = 9;
 
 /**
- * A logarithmic axis of some values, with ticks at 1, 2 and 5 times powers of ten, or at these powers only, or at some of them, whichever
- * leave room; where it is too short for any, it finds its own.
+ * A logarithmic axis of some values, with ticks at powers of ten and, where there are few of them, in between: of a tick that D3 deems one
+ * too many it shows no number. Where the axis is too short for any, it finds its own.
  */
 export function logarithmic(values: readonly number[]): ScaleOptions {
   const [least, most] = ends(values);
   const from = Math.floor(Math.log10(least));
   const powers = Array.from({ length: Math.floor(Math.log10(most)) - from + 1 }, (_, i) => from + i);
   const inside = (x: number): boolean => x >= least && x <= most;
-  const all = powers.flatMap((power) => [1, 2, 5].map((x) => Number(`${x}e${power}`))).filter(inside);
-  const tens = powers.map((power) => Number(`1e${power}`)).filter(inside);
-  const every = Math.ceil(tens.length / MOST);
-  const ticks = all.length <= MOST ? all : tens.filter((_, i) => i % every === 0);
+  const decades = Math.log10(most / least);
+  const between = decades <= 2 ? [1, 2, 5] : decades <= 3 ? [1, 3] : [1];
+  const all = powers.flatMap((power) => between.map((x) => Number(`${x}e${power}`))).filter(inside);
+  const every = Math.ceil(all.length / MOST);
+  const ticks = all.filter((_, i) => i % every === 0);
   return { type: "log", tickFormat: tick, ...(ticks.length > 1 ? { ticks } : { ticks: 4 }) };
 }
 

@@ -27,12 +27,13 @@ details { margin: .75rem 0; }
 summary { cursor: pointer; color: var(--first); font-size: .9rem; width: fit-content; }
 table { border-collapse: collapse; font-size: .82rem; font-variant-numeric: tabular-nums; margin: .5rem 0 1rem; }
 caption { text-align: left; color: var(--soft); padding: .25rem 0 .5rem; }
+caption span { display: inline-block; position: sticky; left: 0; max-width: calc(100vw - 2.5rem); }
 th, td { padding: .3rem .7rem; text-align: right; vertical-align: top; border-bottom: 1px solid var(--faint); white-space: nowrap; }
 th:first-child, td:first-child { padding-left: 0; }
 th { font-weight: 600; }
 tbody th { font-weight: 500; }
 thead th { border-bottom: 2px solid var(--soft); vertical-align: bottom; }
-.words { text-align: left; white-space: normal; min-width: 17rem; max-width: 26rem; }
+.words { text-align: left; white-space: normal; min-width: 12rem; max-width: 26rem; }
 .name { text-align: left; }
 td.sentence { white-space: normal; min-width: 10rem; }
 th.words { white-space: nowrap; min-width: 0; }
@@ -62,6 +63,7 @@ footer { color: var(--soft); font-size: .85rem; margin-top: 3rem; overflow-wrap:
   table { font-size: 7pt; }
   th, td { padding: .15rem .35rem; white-space: normal; }
   .words, th.words { min-width: 0; }
+  caption span { max-width: none; }
   .wide { page: wide; }
 }
 `.trim();

@@ -14,7 +14,7 @@ export function tableHtml(table: DataTable): string {
   const body = rows.map((row) => rowHtml(row, style)).join("\n");
   const label = escaped(caption);
   const shown =
-    `<div class="scroll${columns.length > BROAD ? " broad" : ""}" tabindex="0" role="group" aria-label="${label}">\n<table>\n<caption>${label}</caption>\n` +
+    `<div class="scroll${columns.length > BROAD ? " broad" : ""}" tabindex="0" role="group" aria-label="${label}">\n<table>\n<caption><span>${label}</span></caption>\n` +
     `<thead><tr>${head}</tr></thead>\n<tbody>\n${body}\n</tbody>\n</table>\n</div>`;
   return folded ? `<details>\n<summary>${label}</summary>\n${shown}\n</details>` : shown;
 }
