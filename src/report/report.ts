@@ -59,12 +59,21 @@ export interface DataTable {
   readonly columns: readonly string[];
   /** (rows, columns) */
   readonly rows: readonly (readonly Cell[])[];
+  /** What it would have beside its rows, if a page had room. */
+  readonly more?: LeftOut | null;
   /** Not shown until asked for. */
   readonly folded?: boolean;
   /** Left to files of numbers: nobody would read it. */
   readonly filesOnly?: boolean;
   /** Left out of files of numbers: another table has them. */
   readonly pageOnly?: boolean;
+}
+
+/** Things that are in files of numbers only. */
+export interface LeftOut {
+  readonly left: number;
+  readonly of: number;
+  readonly what: string;
 }
 
 export type Cell = string | number | boolean | null;

@@ -64,8 +64,8 @@ describe("a mean that moved", () => {
   });
 });
 
-test("intervals that do not overlap are beyond chance; what only one has is told", () => {
-  const a = planDocument();
+test("intervals that do not overlap are beyond chance; what only one has is told", async () => {
+  const a = await planDocument();
   const points = a.result.points.map((point, i) => ({
     ...point,
     suffixLoss: {

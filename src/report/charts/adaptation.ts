@@ -64,7 +64,7 @@ function together(list: Shifts["list"], course: readonly number[]): { row: numbe
   const groups: number[][] = [];
   for (const [i, { row }] of list.entries()) {
     const last = groups.at(-1);
-    if (last && row - list[last.at(-1)!]!.row < near) last.push(i);
+    if (last && row - list[last[0]!]!.row < near) last.push(i);
     else groups.push([i]);
   }
   return groups.map((group) => {

@@ -1,6 +1,6 @@
 import type { Growth } from "../../results/document.ts";
 import { grouped, readable } from "../numbers.ts";
-import { COLOURS, ERRORS, type Figure, FRAME } from "./figure.ts";
+import { COLOURS, ERRORS, type Figure, FRAME, roomFor } from "./figure.ts";
 
 /** The exponents with which regrets grew, beside the ½ of √T. */
 export function growthFigure(
@@ -36,7 +36,7 @@ export function growthFigure(
     },
     draw: (plot) => ({
       ...FRAME,
-      marginLeft: 130,
+      marginLeft: roomFor(known.map(({ name }) => name)),
       marginRight: 60,
       height: 84 + 30 * known.length,
       x: {

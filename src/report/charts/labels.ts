@@ -23,10 +23,13 @@ const PLACES = [15, -14, 28, -27, 41, -40, 54];
 /**
  * For each name how far below its point it stands, so that names lie neither on one another nor on a dot; null where there is no room: it is
  * in the table.
+ *
+ * @param bottom as low as a name may reach.
  */
 export function placed(
   labels: readonly Label[],
   dots: readonly { readonly x: number; readonly y: number }[],
+  bottom: number,
 ): (number | null)[] {
   const taken: Box[] = dots.map(({ x, y }) => ({
     left: x - DOT,
@@ -40,7 +43,7 @@ export function placed(
       : [x + 5, x + 5 + LETTER * text.length];
     for (const place of PLACES) {
       const box = { left, right, top: y + place - LINE / 2, bottom: y + place + LINE / 2 };
-      if (taken.some((other) => meet(box, other))) continue;
+      if (box.bottom > bottom || taken.some((other) => meet(box, other))) continue;
       taken.push(box);
       return place;
     }

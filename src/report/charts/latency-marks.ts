@@ -96,7 +96,7 @@ export function nameMarks(plot: Plot, drawn: readonly Drawn[][], { place }: Scal
     ends: point === last,
   }));
   const dots = drawn.flat().map(({ latency, value }) => place(latency, value));
-  const moved = placed(labels, dots);
+  const moved = placed(labels, dots, HIGH + BELOW);
   return points.flatMap((point, i) => {
     if (moved[i] === null) return [];
     const own = { text: "schedule", dy: moved[i]!, fontSize: 10.5, fill: COLOURS.soft } as const;

@@ -48,6 +48,7 @@ code { overflow-wrap: anywhere; }
   .broad { width: fit-content; min-width: 100%; max-width: min(100vw - 3rem, 90rem); position: relative; left: 50%; transform: translateX(-50%); }
   .scroll th:first-child { position: sticky; left: 0; background: var(--page); }
 }
+.left-out { color: var(--soft); font-size: .85rem; }
 footer { color: var(--soft); font-size: .85rem; margin-top: 3rem; overflow-wrap: anywhere; }
 @media print {
   :root { ${variables(DAY)} }

@@ -36,6 +36,16 @@ export function pictured(heading: string, ...figures: readonly (Figure | null)[]
   return drawn.length > 0 ? [{ heading, figures: drawn }] : [];
 }
 
+/** Schedules that a sentence names one by one. */
+const NAMED = 4;
+
+/** Names of schedules in a sentence; of many the first and the last. */
+export function schedulesIn(names: readonly string[]): string {
+  return names.length <= NAMED
+    ? listed(names)
+    : `${names.length} schedules from ${names[0]} to ${names.at(-1)}`;
+}
+
 /** a, b and c */
 export function listed(words: readonly string[]): string {
   return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;

@@ -9,7 +9,7 @@ import { beyondRounding, grouped, readable } from "../numbers.ts";
 import { quantityTables } from "../quantities.ts";
 import type { Fact, Said, Section } from "../report.ts";
 import { simulationNotes } from "../simulate.ts";
-import { bestOf, listed, namesOf, pictured } from "./learners.ts";
+import { bestOf, listed, namesOf, pictured, schedulesIn } from "./learners.ts";
 
 /** A simulation: of each schedule the learner with the least regret stands for it. */
 export function simulationReport({ result, overTime }: SimulationDocument): Said {
@@ -83,7 +83,7 @@ function headline(runs: readonly LearnerResult[]): string {
     words.set(word, [...(words.get(word) ?? []), schedule]);
   }
   const said = [...words].map(
-    ([word, schedules]) => `${listed(schedules)} ${schedules.length > 1 ? "are" : "is"} ${word}`,
+    ([word, schedules]) => `${schedulesIn(schedules)} ${schedules.length > 1 ? "are" : "is"} ${word}`,
   );
   const list = said.length > 0 ? said.join("; ") : "There is no verdict: no bound, or nothing at stake";
   return [`${list}; ${withinBound(runs)}.`, ...misled(runs)].join(" ");
