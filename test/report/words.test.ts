@@ -5,6 +5,7 @@ import { reportMarkdown } from "../../src/report/markdown.ts";
 import { beyondRounding, readable, significant } from "../../src/report/numbers.ts";
 import { reportOf } from "../../src/report/report.ts";
 import { settingText } from "../../src/report/settings.ts";
+import { table } from "../../src/report/table.ts";
 import type { ResultDocument } from "../../src/results/document.ts";
 import { documents, simulationDocument } from "./documents.ts";
 
@@ -56,6 +57,20 @@ describe("numbers", () => {
     expect(beyondRounding(1.97e-31, 0.2)).toBe(0);
     expect(beyondRounding(1e-9, 0.2)).toBe(1e-9);
   });
+});
+
+test("a table of two columns that do not fit has the second below the first", () => {
+  const columns = [
+    { heading: ["policy"], cells: ["softmax, pipelined(10)"], left: true },
+    { heading: ["doubly", "robust"], cells: ["0.0048 ± 0.0014"] },
+  ];
+  expect(table(columns, 30)).toEqual([
+    "policy",
+    "  doubly robust",
+    "softmax, pipelined(10)",
+    "  0.0048 ± 0.0014",
+  ]);
+  expect(table(columns, 40)).toHaveLength(3);
 });
 
 test("settings as they are typed", () => {

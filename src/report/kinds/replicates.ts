@@ -21,7 +21,7 @@ export function replicatesReport({ result, overTime }: ReplicatesDocument): Said
   const named = (list: readonly number[]) =>
     list.map((i) => ({ name: names[i]!, numbers: { ...runs[i]!, growth: overTime.runs[i]!.growth } }));
   return {
-    title: `${grouped(replicates)} replicates of ${grouped(result.rounds)} simulated decisions`,
+    title: `${grouped(replicates)} replicate${replicates === 1 ? "" : "s"} of ${grouped(result.rounds)} simulated decisions`,
     headline: headline(runs, replicates),
     facts: [
       { name: "replicates", value: grouped(replicates) },
@@ -67,7 +67,8 @@ function headline(runs: readonly ReplicatedLearner[], replicates: number): strin
   const beyond = runs.filter(({ violations }) => violations > 0);
   if (beyond.length > 0)
     return `Replicates of ${listed(beyond.map(({ schedule }) => schedule))} are BEYOND their bound.`;
-  return `In all of ${grouped(replicates)} replicates every regret is within its bound, at most ${readable(Math.max(...ratios), 3)} of it.`;
+  const all = replicates === 1 ? "In the one replicate" : `In all of ${grouped(replicates)} replicates`;
+  return `${all} every regret is within its bound, at most ${readable(Math.max(...ratios), 3)} of it.`;
 }
 
 /** The extremes, where there is no bound to hold them against. */

@@ -58,7 +58,7 @@ function section(one: Verified): Section {
   };
 }
 
-const COLUMNS = ["measured", "value", "", "exact or proved", "tolerance", "holds"];
+const COLUMNS = ["measured", "value", "is to be", "exact or proved", "tolerance", "holds"];
 
 /** @param value what is shown of what was measured. */
 function rows({ measurements }: Verified, value: (one: Measurement) => Cell): Cell[][] {
