@@ -11,7 +11,7 @@ export interface LoggedFlags extends FileFlags, WhenFlags {
   readonly reward?: string;
   readonly propensity?: string;
   readonly features?: string;
-  readonly policies?: readonly FixedPolicy[];
+  readonly policies?: readonly string[];
   readonly baseline?: number;
 }
 
@@ -20,7 +20,7 @@ const COLUMNS = ["action", "reward", "propensity"] as const;
 /** @param usual what is done where nothing is said; left out where flags say that a log is one of actions. */
 export function loggedFlags(
   command: Command,
-  usual: { readonly policies?: readonly FixedPolicy[]; readonly baseline?: number } = {},
+  usual: { readonly policies?: readonly string[]; readonly baseline?: number } = {},
 ): Command {
   return command
     .option("--action <column>", "the action that was taken")
@@ -29,7 +29,7 @@ export function loggedFlags(
     .option(
       "--policies <list>",
       "policies that do not learn: uniform | always:ACTION",
-      listOf(policyOf),
+      listOf(policyWord),
       usual.policies,
     )
     .option("--baseline <b>", "what learners compare rewards with", real("--baseline", {}), usual.baseline);
@@ -55,11 +55,20 @@ export function policiesOf({ policies, baseline }: LoggedFlags): {
   readonly policies?: readonly FixedPolicy[];
   readonly baseline?: number;
 } {
-  return { ...(policies && { policies }), ...(baseline !== undefined && { baseline }) };
+  return {
+    ...(policies && { policies: policies.map(policyOf) }),
+    ...(baseline !== undefined && { baseline }),
+  };
+}
+
+const ALWAYS = "always:";
+
+/** Kept as it was typed, for the result file. */
+function policyWord(text: string): string {
+  if (text === "uniform" || text.startsWith(ALWAYS)) return text;
+  throw new UsageError(`--policies: expected uniform or always:ACTION, got "${text}"`);
 }
 
 function policyOf(text: string): FixedPolicy {
-  if (text === "uniform") return text;
-  if (text.startsWith("always:")) return { always: text.slice("always:".length) };
-  throw new UsageError(`--policies: expected uniform or always:ACTION, got "${text}"`);
+  return text === "uniform" ? text : { always: text.slice(ALWAYS.length) };
 }

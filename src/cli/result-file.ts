@@ -73,7 +73,8 @@ function configurationOf(flags: object): Configuration {
 function settingOf(value: unknown): Setting {
   if (typeof value === "bigint") return String(value);
   if (Array.isArray(value)) return value.map(settingOf);
-  if (typeof value === "object" && value !== null) return JSON.stringify(value);
+  if (typeof value === "object" && value !== null)
+    return Object.entries(value).map(([name, one]) => `${name}=${String(one)}`);
   return (value ?? null) as Setting;
 }
 

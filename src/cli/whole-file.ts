@@ -26,7 +26,7 @@ export function wholeFile(flag: string, path: string, log: string | null): Whole
   const regular = !found || found.isFile();
   // behind a link stands the file that is to be replaced
   const target = found?.isFile() ? realpathSync(path) : path;
-  if (found?.isFile() && log !== null && same(target, log)) refuse(`the log itself, ${path}`);
+  if (found?.isFile() && log !== null && same(target, log)) refuse(`the file that is read, ${path}`);
   const partial = regular ? `${target}.partial` : target;
   let file: number;
   try {

@@ -1,7 +1,7 @@
 import { cellText } from "./cells.ts";
 import type { ChangedNumber, Difference } from "./diff.ts";
 import { grouped, percent, significant } from "./numbers.ts";
-import type { Setting } from "../results/document.ts";
+import { settingText } from "./settings.ts";
 import { type Column, table, wrap } from "./table.ts";
 
 /** What changed, as text: settings first, then a table of numbers for each learner or statement. */
@@ -11,7 +11,7 @@ export function diffText({ configuration, numbers, same }: Difference, width: nu
       ? [
           "Configuration:",
           ...configuration.flatMap(({ name, before, after }) =>
-            wrap(`  ${name}: ${set(before)} -> ${set(after)}`, width),
+            wrap(`  ${name}: ${settingText(before)} -> ${settingText(after)}`, width),
           ),
           "",
         ]
@@ -25,11 +25,6 @@ export function diffText({ configuration, numbers, same }: Difference, width: nu
     ...wrap(summary(numbers, same), width),
   ];
   return `${lines.join("\n")}\n`;
-}
-
-function set(value: Setting): string {
-  if (value === null) return "not set";
-  return Array.isArray(value) ? value.join(", ") : String(value);
 }
 
 function columns(numbers: readonly ChangedNumber[]): Column[] {

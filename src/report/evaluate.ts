@@ -1,4 +1,5 @@
 import type { Estimated, EvaluationCheckpoint, PolicyValue } from "../logged/result.ts";
+import { interruptedNotes } from "./interrupted.ts";
 import { decimals, grouped, significant } from "./numbers.ts";
 import { type Column, table, wrap } from "./table.ts";
 
@@ -8,7 +9,10 @@ export function evaluationText(result: EvaluationCheckpoint, width: number): str
     ...wrap(summary(result), width),
     "",
     ...table(columns(rowsOf(result)), width),
-    ...evaluationNotes(result).flatMap((note) => ["", ...wrap(note, width)]),
+    ...[...evaluationNotes(result), ...interruptedNotes(result, "rows")].flatMap((note) => [
+      "",
+      ...wrap(note, width),
+    ]),
   ];
   return `${lines.join("\n")}\n`;
 }

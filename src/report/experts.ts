@@ -1,4 +1,5 @@
 import type { ExpertResult, ExpertsCheckpoint, ExpertsLearner, ForecastFigures } from "../experts/result.ts";
+import { interruptedNotes } from "./interrupted.ts";
 import { decimals, firstRows, grouped, percent, significant } from "./numbers.ts";
 import { type Column, table, wrap } from "./table.ts";
 
@@ -12,7 +13,7 @@ export function expertsText(result: ExpertsCheckpoint, width: number): string {
     ...table(learnerColumns(best, judged), width),
     "",
     ...table(expertColumns(result, judged), width),
-    ...notes(result).flatMap((note) => ["", ...wrap(note, width)]),
+    ...[...notes(result), ...interruptedNotes(result, "rows")].flatMap((note) => ["", ...wrap(note, width)]),
   ];
   return `${lines.join("\n")}\n`;
 }

@@ -3,10 +3,12 @@ import type { DataTable, Report } from "./report.ts";
 
 /** A report as Markdown: the words and all tables that are read, no pictures. */
 export function reportMarkdown(report: Report): string {
-  const { title, headline, facts, sections, notes, command, configuration, data, lowstakes } = report;
+  const { title, headline, interrupted, facts, sections, notes, command, configuration, data, lowstakes } =
+    report;
   const parts = [
     `# ${escaped(title)}`,
     `**${escaped(headline)}**`,
+    ...(interrupted === null ? [] : [escaped(interrupted)]),
     facts.map(({ name, value }) => `- ${escaped(name)}: ${escaped(value)}`).join("\n"),
     ...sections.flatMap(({ heading, text = [], figures = [], tables = [] }) => {
       const shown = [...figures.map(({ table }) => table), ...tables].filter(({ filesOnly }) => !filesOnly);

@@ -26,8 +26,26 @@ export function firstRows(n: number): string {
 export function significant(x: number | null, digits: number): string {
   if (x === null || !Number.isFinite(x)) return DASH;
   if (x === 0) return "0";
+  const rounded = Number(x.toPrecision(digits));
   const size = Math.abs(x);
-  return size >= 1e6 || size < 1e-4 ? x.toExponential(digits - 1) : String(Number(x.toPrecision(digits)));
+  return size >= 1e6 || size < 1e-4 ? rounded.toExponential() : String(rounded);
+}
+
+/** The same on a page, where large numbers stand in groups of three and keep the digits before their point. */
+export function readable(x: number | null, digits: number): string {
+  const size = Math.abs(x ?? NaN);
+  if (x === null || !(size >= 1e3 && size < 1e13)) return significant(x, digits);
+  const behind = Math.max(0, digits - 1 - Math.floor(Math.log10(size)));
+  const [whole, rest] = String(Number(x.toFixed(behind))).split(".");
+  return grouped(Number(whole)) + (rest === undefined ? "" : `.${rest}`);
+}
+
+/** Share of a number that is no more than its rounding. */
+const ROUNDING = 1e-12;
+
+/** A number, or 0 where it is nothing but the rounding of numbers as large as `scale`. */
+export function beyondRounding(x: number, scale: number): number {
+  return Math.abs(x) <= ROUNDING * Math.abs(scale) ? 0 : x;
 }
 
 /** A share such as epsilon, in percent, with as many digits as it needs. */

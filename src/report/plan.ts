@@ -1,4 +1,5 @@
 import type { PlanResult } from "../planner/result.ts";
+import { interruptedNotes } from "./interrupted.ts";
 import { decimals, firstRows, grouped } from "./numbers.ts";
 import { passedOverNotes } from "./passed-over.ts";
 import { interval, names } from "./plan/cells.ts";
@@ -25,10 +26,16 @@ export function planText(result: PlanResult, width: number): string {
     ...section(shiftLines(result, width)),
     ...section(stakesLines(result, width)),
     ...section(pitfallLines(result, width)),
-    ...[...passedOverNotes(result), ...relaxedNotes(result)].flatMap((note) => section(wrap(note, width))),
-    ...(result.interrupted ? section([`Interrupted after ${grouped(result.rounds)} rows.`]) : []),
+    ...[...planNotes(result), ...interruptedNotes(result, "rows")].flatMap((note) =>
+      section(wrap(note, width)),
+    ),
   ];
   return `${lines.join("\n")}\n`;
+}
+
+/** What is said beside the numbers. */
+export function planNotes(result: PlanResult): string[] {
+  return [...passedOverNotes(result), ...relaxedNotes(result)];
 }
 
 function section(lines: readonly string[]): string[] {

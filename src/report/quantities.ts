@@ -11,7 +11,7 @@ export interface Named {
 const BESIDE = 8;
 
 /** Most learners whose every number is in the report; files of numbers have them all. */
-const MOST = 64;
+const MOST = 32;
 
 /**
  * Tables of every number of some things: a row a number, with its definition and source, a column a thing. The `first` things are shown, the
@@ -30,12 +30,15 @@ export function quantityTables(
   return [
     defined(name, shown),
     ...groups.map((group, i): DataTable => {
+      const missing = others.length + first.length - shown.length - rest.length;
+      const isLast = i === groups.length - 1;
       const names = group.map((one) => one.name);
       return {
         name: `${name}-${i + 2}`,
         caption: `Every number of ${names[0]} to ${names.at(-1)}`,
         columns: ["number", ...names],
         rows: numbersOf(group).map(({ path, cells }) => [path, ...cells]),
+        more: isLast ? { left: missing, of: first.length + others.length, what: name } : null,
         folded: true,
         pageOnly: true,
       };

@@ -1,4 +1,5 @@
 import type { ReplayCheckpoint, ReplayedLearner } from "../result.ts";
+import { interruptedNotes } from "./interrupted.ts";
 import { decimals, firstRows, grouped, percent, share, significant } from "./numbers.ts";
 import { passedOverNotes } from "./passed-over.ts";
 import { relaxedNotes } from "./relaxed.ts";
@@ -13,7 +14,10 @@ export function replayText(result: ReplayCheckpoint, width: number): string {
     ...wrap(summary(result), width),
     "",
     ...table(columns(result, best, judged), width),
-    ...replayNotes(result).flatMap((note) => ["", ...wrap(note, width)]),
+    ...[...replayNotes(result), ...interruptedNotes(result, "rows")].flatMap((note) => [
+      "",
+      ...wrap(note, width),
+    ]),
   ];
   return `${lines.join("\n")}\n`;
 }
@@ -140,6 +144,5 @@ export function replayNotes(result: ReplayCheckpoint): string[] {
     notes.push(`Diverged: ${list.join(", ")}${more}.`);
   }
   notes.push(...stakesNotes(best), ...passedOverNotes(result), ...relaxedNotes(result));
-  if (result.interrupted) notes.push(`Interrupted after ${grouped(result.rounds)} rows.`);
   return notes;
 }

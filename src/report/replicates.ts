@@ -1,4 +1,5 @@
 import type { Estimate, ReplicatedLearner, ReplicatesCheckpoint } from "../result.ts";
+import { unfinishedNotes } from "./interrupted.ts";
 import { decimals, grouped, significant } from "./numbers.ts";
 import { relaxedNotes } from "./relaxed.ts";
 import { replicatesStakesNotes } from "./stakes.ts";
@@ -52,7 +53,7 @@ export function replicatesText(result: ReplicatesCheckpoint, width: number): str
     ),
     "",
     ...table(columns, width),
-    ...replicatesNotes(result).flatMap((note) => ["", ...wrap(note, width)]),
+    ...[...replicatesNotes(result), ...unfinishedNotes(result)].flatMap((note) => ["", ...wrap(note, width)]),
   ];
   return `${lines.join("\n")}\n`;
 }
@@ -64,7 +65,7 @@ function plusMinus(estimate: Estimate | null): string {
 
 /** What is said beside the numbers. */
 export function replicatesNotes(result: ReplicatesCheckpoint): string[] {
-  const { comparator, runs, interrupted, replicates } = result;
+  const { comparator, runs, replicates } = result;
   const notes = [
     `Regret against the comparator ${comparator}; beyond bound: replicates whose regret is larger.`,
   ];
@@ -72,6 +73,11 @@ export function replicatesNotes(result: ReplicatesCheckpoint): string[] {
     notes.push(`Estimator: ${result.estimator.label}${result.estimator.biased ? ", which is biased" : ""}.`);
   for (const why of new Set(runs.map((run) => run.notCovered)))
     if (why !== null) notes.push(`No theorem covers these runs: ${why}.`);
+  if (runs.some(({ playedLoss }) => playedLoss))
+    notes.push(
+      "The proved bound on a mean regret needs the largest gradients and second moments of estimates at all weights a learner could have " +
+        "(docs/rounds.md, 3); runs show those of the weights it had.",
+    );
   for (const { schedule, stepSize, diverged } of runs) {
     if (diverged > 0)
       notes.push(
@@ -80,6 +86,5 @@ export function replicatesNotes(result: ReplicatesCheckpoint): string[] {
   }
   notes.push(...replicatesStakesNotes(runs));
   notes.push(...relaxedNotes(result));
-  if (interrupted) notes.push("Interrupted: what was not finished is left out.");
   return notes;
 }

@@ -1,5 +1,6 @@
 import type { LogFile, ResultDocument } from "../results/document.ts";
 import type { Figure } from "./charts/figure.ts";
+import { interruption } from "./interrupted.ts";
 import { evaluationReport } from "./kinds/evaluation.ts";
 import { expertsReport } from "./kinds/experts.ts";
 import { planReport } from "./kinds/plan.ts";
@@ -7,6 +8,7 @@ import { replayReport } from "./kinds/replay.ts";
 import { replicatesReport } from "./kinds/replicates.ts";
 import { simulationReport } from "./kinds/simulation.ts";
 import { verificationReport } from "./kinds/verification.ts";
+import { settingText } from "./settings.ts";
 
 /** What is said of a result, before it is HTML, Markdown or tables. */
 export interface Report extends Said, About {}
@@ -31,6 +33,8 @@ export interface Fact {
 /** Where a result is from, and how to play it again. */
 export interface About {
   readonly kind: ResultDocument["kind"];
+  /** How far it came; null where it was not interrupted. */
+  readonly interrupted: string | null;
   readonly configuration: readonly Fact[];
   /** As a shell takes it; null where it is not known. */
   readonly command: string | null;
@@ -55,12 +59,21 @@ export interface DataTable {
   readonly columns: readonly string[];
   /** (rows, columns) */
   readonly rows: readonly (readonly Cell[])[];
+  /** What it would have beside its rows, if a page had room. */
+  readonly more?: LeftOut | null;
   /** Not shown until asked for. */
   readonly folded?: boolean;
   /** Left to files of numbers: nobody would read it. */
   readonly filesOnly?: boolean;
   /** Left out of files of numbers: another table has them. */
   readonly pageOnly?: boolean;
+}
+
+/** Things that are in files of numbers only. */
+export interface LeftOut {
+  readonly left: number;
+  readonly of: number;
+  readonly what: string;
 }
 
 export type Cell = string | number | boolean | null;
@@ -89,12 +102,14 @@ function said(document: ResultDocument): Said {
   }
 }
 
-function about({ kind, configuration, command, data, lowstakes, created }: ResultDocument): About {
+function about(document: ResultDocument): About {
+  const { kind, configuration, command, data, lowstakes, created } = document;
   return {
     kind,
+    interrupted: interruption(document),
     configuration: Object.entries(configuration).map(([name, value]) => ({
       name,
-      value: Array.isArray(value) ? value.join(", ") : String(value),
+      value: settingText(value),
     })),
     command: command && ["lowstakes", ...command].map(quoted).join(" "),
     data,

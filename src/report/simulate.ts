@@ -1,5 +1,6 @@
 import type { LearnerResult, SimulationCheckpoint, Transformed } from "../result.ts";
-import { decimals, grouped, share, significant } from "./numbers.ts";
+import { interruptedNotes } from "./interrupted.ts";
+import { beyondRounding, decimals, grouped, share, significant } from "./numbers.ts";
 import { relaxedNotes } from "./relaxed.ts";
 import { stakesNotes } from "./stakes.ts";
 import { type Column, table, wrap } from "./table.ts";
@@ -51,7 +52,10 @@ export function simulationText(result: SimulationCheckpoint, width: number): str
     "",
     ...table(columns, width),
     ...livesTable(runs, width),
-    ...simulationNotes(result).flatMap((note) => ["", ...wrap(note, width)]),
+    ...[...simulationNotes(result), ...interruptedNotes(result, "decisions")].flatMap((note) => [
+      "",
+      ...wrap(note, width),
+    ]),
   ];
   return `${lines.join("\n")}\n`;
 }
@@ -78,7 +82,7 @@ function transformedColumns(
 export function simulationNotes(result: SimulationCheckpoint): string[] {
   const { comparator, runs } = result;
   const notes = [
-    `Comparator ${comparator.name}: mean loss ${significant(comparator.meanLoss, 6)}, untrained model ` +
+    `Comparator ${comparator.name}: mean loss ${significant(beyondRounding(comparator.meanLoss, comparator.untrainedMeanLoss), 6)}, untrained model ` +
       `${significant(comparator.untrainedMeanLoss, 6)}; at stake: ${significant(comparator.value, 6)}` +
       (comparator.path > 0 ? `; path length ${significant(comparator.path, 4)}` : "") +
       (comparator.hindsight?.actions ? `; the best action of each context` : "") +
@@ -121,6 +125,5 @@ export function simulationNotes(result: SimulationCheckpoint): string[] {
   }
   notes.push(...stakesNotes(runs));
   notes.push(...relaxedNotes(result));
-  if (result.interrupted) notes.push(`Interrupted after ${grouped(result.rounds)} decisions.`);
   return notes;
 }

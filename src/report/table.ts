@@ -24,7 +24,20 @@ export function table(columns: readonly Column[], width: number): string[] {
     if (fits || part.length === 1) part.push(column);
     else parts.push([first, column]);
   }
-  return parts.flatMap((part, i) => [...(i > 0 ? [""] : []), ...lines(part)]);
+  return parts.flatMap((part, i) => [
+    ...(i > 0 ? [""] : []),
+    ...(part.length === 2 && total(part) > width ? stacked(part as [Column, Column]) : lines(part)),
+  ]);
+}
+
+/** Two columns that do not fit beside one another: each cell of the second below that of the first. */
+function stacked([first, second]: readonly [Column, Column]): string[] {
+  const below = (text: string): string => GAP + text;
+  return [
+    ...first.heading,
+    below(second.heading.join(" ")),
+    ...first.cells.flatMap((text, i) => [text, below(second.cells[i]!)]),
+  ];
 }
 
 function total(columns: readonly Column[]): number {

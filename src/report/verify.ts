@@ -1,6 +1,7 @@
 import type { Verified } from "../verify.ts";
 import type { Measurement } from "../verify/measurement.ts";
-import { grouped, significant } from "./numbers.ts";
+import { untriedNotes } from "./interrupted.ts";
+import { beyondRounding, grouped, significant } from "./numbers.ts";
 import { type Column, table, wrap } from "./table.ts";
 
 /** What `lowstakes verify` found. */
@@ -19,7 +20,8 @@ export const verifyNote =
   "Tolerance: a share of what is exact or proved, or standard errors of what was measured (4 x ..).";
 
 /** A table with a row for each measurement, the statements beside them, a blank line between two experiments. */
-export function verifyText({ experiments, planned, interrupted }: Verification, width: number): string {
+export function verifyText(verification: Verification, width: number): string {
+  const { experiments } = verification;
   const rest = numbers(experiments);
   const taken = rest.reduce((sum, column) => sum + widthOf(column) + 2, 0);
   const room = Math.max(STATEMENT.least, Math.min(STATEMENT.most, width - taken));
@@ -33,9 +35,7 @@ export function verifyText({ experiments, planned, interrupted }: Verification, 
     ...wrap(verifyNote, width),
     "",
     ...wrap(summary(experiments), width),
-    ...(interrupted
-      ? wrap(`Interrupted: ${experiments.length} of ${planned} experiments are done.`, width)
-      : []),
+    ...untriedNotes(verification).flatMap((note) => wrap(note, width)),
   ];
   return `${lines.join("\n")}\n`;
 }
@@ -45,8 +45,8 @@ function sentences(one: Verified, width: number): string[] {
   return [
     ...wrap(titled(one), width),
     ...one.measurements.flatMap((measurement) => {
-      const { what, measured, relation, expected, holds } = measurement;
-      const found = `${what}: ${shown(measured)} ${relation} ${shown(expected)}, tolerance ${tolerance(measurement)}: ${holds ? "yes" : "NO"}`;
+      const { what, relation, expected, holds } = measurement;
+      const found = `${what}: ${shown(measuredOf(measurement))} ${relation} ${shown(expected)}, tolerance ${tolerance(measurement)}: ${holds ? "yes" : "NO"}`;
       return wrap(found, width - 2).map((line, i) => (i === 0 ? "- " : "  ") + line);
     }),
   ];
@@ -60,7 +60,7 @@ function numbers(experiments: readonly Verified[]): Column[] {
   });
   return [
     of(["measured"], ({ what }) => what, true),
-    of([""], ({ measured }) => shown(measured)),
+    of([""], (measurement) => shown(measuredOf(measurement))),
     of(["exact (=)", "or proved"], ({ relation, expected }) => `${relation} ${shown(expected)}`),
     of(["tolerance"], tolerance),
     of(["holds"], ({ holds }) => (holds ? "yes" : "NO")),
@@ -107,6 +107,11 @@ function titled({ section, id, statement }: Verified): string {
 
 function widthOf({ heading, cells }: Column): number {
   return Math.max(...heading.map((text) => text.length), ...cells.map((text) => text.length));
+}
+
+/** What was measured; 0 where it must be 0 and is but for rounding. */
+export function measuredOf({ measured, expected }: Measurement): number | string {
+  return typeof measured === "number" && expected === 0 ? beyondRounding(measured, 1) : measured;
 }
 
 function shown(value: number | string): string {

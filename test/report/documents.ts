@@ -23,7 +23,7 @@ import type {
 import type { DocumentFor, Origin, ResultDocument } from "../../src/results/document.ts";
 import { Course, learnerOverTime, replicatedOverTime } from "../../src/results/over-time.ts";
 import { Dice } from "../dice.ts";
-import { samplePlan } from "./plan-result.ts";
+import { PLANNED, turningPlan } from "./plan-document.ts";
 
 /** A small document of each kind, played anew. */
 const origin: Omit<Origin, "data"> = {
@@ -111,9 +111,9 @@ export async function verificationDocument(): Promise<DocumentFor<"verification"
   return { format: "lowstakes-result", version: 1, kind: "verification", ...origin, data: null, result };
 }
 
-export function planDocument(): DocumentFor<"plan"> {
-  const data = { name: "log.csv", rows: 20_000, sha256: "0".repeat(64) };
-  return { format: "lowstakes-result", version: 1, kind: "plan", ...origin, data, result: samplePlan() };
+export async function planDocument(): Promise<DocumentFor<"plan">> {
+  const result = await turningPlan();
+  return { format: "lowstakes-result", version: 1, kind: "plan", ...origin, data: PLANNED, result };
 }
 
 export async function expertsDocument(): Promise<DocumentFor<"experts">> {
@@ -154,7 +154,7 @@ export async function documents(): Promise<ResultDocument[]> {
     await simulationDocument(),
     await replicatesDocument(),
     await replayDocument(),
-    planDocument(),
+    await planDocument(),
     await verificationDocument(),
     await expertsDocument(),
     await evaluationDocument(),

@@ -14,6 +14,8 @@ const found = [process.env["CHROMIUM"], "chromium", "chromium-browser", "google-
 )[0];
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
+const KINDS = ["simulation", "replicates", "replay", "plan", "verification", "experts", "evaluation"];
+
 interface Violation {
   readonly id: string;
   readonly nodes: readonly { readonly html: string; readonly failureSummary: string }[];
@@ -30,7 +32,7 @@ describe.skipIf(found === undefined)("in Chromium", () => {
   afterAll(() => browser.close());
 
   test.each(
-    ["simulation", "replicates", "replay", "plan", "verification", "experts", "evaluation"].flatMap((kind) =>
+    KINDS.flatMap((kind) =>
       (["light", "dark"] as const).flatMap((colours) =>
         [390, 1280].map((width) => ({ kind, colours, width })),
       ),
@@ -50,6 +52,30 @@ describe.skipIf(found === undefined)("in Chromium", () => {
     // only tables and pictures scroll sideways, never the page
     expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(width);
     expect(asked).toEqual([]);
+    await page.close();
+  });
+
+  test.each(KINDS)("%s: tables that do not fit scroll by keys, and nothing is cut on paper", async (kind) => {
+    const page = await browser.newPage({ viewport: { width: 390, height: 900 } });
+    await page.setContent(pages.get(kind)!);
+    const cut = `[...document.querySelectorAll(".scroll")].filter((one) => one.scrollWidth > one.clientWidth && one.tabIndex !== 0)`;
+    expect(await page.evaluate(`${cut}.length`)).toBe(0);
+    const scrolled = `[...document.querySelectorAll("section:not(figure) > .scroll")].find((one) => one.scrollWidth > one.clientWidth)`;
+    await page.evaluate(`${scrolled}?.focus()`);
+    const wide = (await page.evaluate(`${scrolled} !== undefined`)) as boolean;
+    if (wide) {
+      await page.keyboard.press("ArrowRight");
+      await page.waitForFunction(`${scrolled}.scrollLeft > 0`);
+    }
+    const levels = (await page.evaluate(
+      `[...document.querySelectorAll("h1, h2, h3")].map((one) => Number(one.tagName[1]))`,
+    )) as number[];
+    expect(levels[0]).toBe(1);
+    for (const [i, level] of levels.entries()) expect(level - (levels[i - 1] ?? 0)).toBeLessThanOrEqual(1);
+    // wide tables are on pages of their own, on their long side: A4 without its margins, at 96 pixels an inch
+    await page.emulateMedia({ media: "print" });
+    await page.setViewportSize({ width: 1016, height: 700 });
+    expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(1016);
     await page.close();
   });
 });

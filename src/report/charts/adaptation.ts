@@ -1,5 +1,6 @@
 import type { PlanResult, Shifts } from "../../planner/result.ts";
-import { grouped, significant } from "../numbers.ts";
+import { grouped, readable } from "../numbers.ts";
+import { tick } from "./axes.ts";
 import { COLOURS, type Figure, FRAME } from "./figure.ts";
 
 /** Rows of pictures at most: the fewest and the most retrainings, and some in between. */
@@ -13,7 +14,8 @@ export function adaptationFigure({ points, course, shifts }: PlanResult): Figure
   const parts = shown.flatMap((point) =>
     course.map((row, j) => ({ schedule: point.schedule, row, loss: point.course[j] ?? null })),
   );
-  const shiftAt = list.map(({ row }, i) => ({ row, name: String(i + 1), schedule: shown[0]!.schedule }));
+  const shiftAt = together(list, course).map((one) => ({ ...one, schedule: shown[0]!.schedule }));
+  const onLog = spikes(parts.flatMap(({ loss }) => loss ?? []));
   return {
     id: "adaptation",
     title: "Adaptation after shifts",
@@ -21,7 +23,8 @@ export function adaptationFigure({ points, course, shifts }: PlanResult): Figure
       `Mean loss in ${grouped(course.length)} parts of the rows judged, one strip a schedule. ` +
       (list.length > 0
         ? "Dashed: shifts, numbered as in the table of their costs."
-        : "No shift of the loss was found."),
+        : "No shift of the loss was found.") +
+      (onLog ? " The vertical axis is logarithmic." : ""),
     description: describedShifts(shifts),
     table: {
       name: "adaptation",
@@ -35,8 +38,8 @@ export function adaptationFigure({ points, course, shifts }: PlanResult): Figure
       marginLeft: 56,
       marginRight: 130,
       height: 60 + 92 * shown.length,
-      x: { label: "Rows →", tickFormat: "~s" },
-      y: { label: "↑ Mean loss", ticks: 3, nice: true },
+      x: { label: "Rows →", tickFormat: tick },
+      y: { label: "↑ Mean loss", ticks: 3, tickFormat: tick, ...(onLog ? { type: "log" } : { nice: true }) },
       fy: { domain: shown.map(({ schedule }) => schedule), label: null, padding: 0.16 },
       marks: [
         plot.frame({ stroke: COLOURS.faint }),
@@ -55,74 +58,25 @@ export function adaptationFigure({ points, course, shifts }: PlanResult): Figure
   };
 }
 
-/** What each shift cost under each schedule, and on average. */
-export function shiftCostsFigure({ points, shifts }: PlanResult): Figure | null {
-  if (shifts === null || shifts.list.length === 0) return null;
-  const costs = shifts.list.flatMap(({ costs, size }, i) =>
-    size > 0
-      ? costs.map(({ cost, rows, back }, k) => ({
-          shift: String(i + 1),
-          schedule: points[k]!.schedule,
-          latency: points[k]!.effectiveLatency,
-          cost,
-          rows,
-          back,
-        }))
-      : [],
-  );
-  if (costs.length === 0) return null;
-  const means = points.flatMap(({ effectiveLatency }, k) => {
-    const mean = shifts.meanCost[k] ?? null;
-    return mean === null ? [] : [{ latency: effectiveLatency, cost: mean }];
+/** Names of shifts; those that are too near one another to be told apart share one, as in 1-3. */
+function together(list: Shifts["list"], course: readonly number[]): { row: number; name: string }[] {
+  const near = (course.at(-1)! - course[0]!) / 40;
+  const groups: number[][] = [];
+  for (const [i, { row }] of list.entries()) {
+    const last = groups.at(-1);
+    if (last && row - list[last[0]!]!.row < near) last.push(i);
+    else groups.push([i]);
+  }
+  return groups.map((group) => {
+    const [first, last] = [group[0]! + 1, group.at(-1)! + 1];
+    return { row: list[group[0]!]!.row, name: first === last ? String(first) : `${first}-${last}` };
   });
-  return {
-    id: "shift-costs",
-    title: "Cost of a shift",
-    caption:
-      "Loss beyond the mean before each shift for the worse (its number), until it was back there. Line: their mean.",
-    description: means
-      .map(({ latency, cost }) => `${significant(cost, 4)} at effective latency ${significant(latency, 4)}.`)
-      .join(" "),
-    table: {
-      name: "shift-costs",
-      caption: "Cost of each shift: the numbers",
-      columns: ["shift", "schedule", "effective latency", "cost", "rows", "back"],
-      rows: costs.map((one) => [one.shift, one.schedule, one.latency, one.cost, one.rows, one.back]),
-      folded: true,
-    },
-    draw: (plot) => ({
-      ...FRAME,
-      marginRight: 120,
-      height: 300,
-      x: { type: "log", label: "Effective latency (rounds) →", tickFormat: "~s" },
-      y: {
-        label: "↑ Cost of a shift (units of loss)",
-        grid: true,
-        nice: true,
-        ...(costs.every(({ cost }) => cost > 0) && { type: "log", tickFormat: "~s" }),
-      },
-      marks: [
-        plot.line(means, { x: "latency", y: "cost", stroke: COLOURS.first, strokeWidth: 2 }),
-        plot.text(means.slice(-1), {
-          x: "latency",
-          y: "cost",
-          text: () => "mean",
-          dx: 12,
-          textAnchor: "start",
-          fill: COLOURS.first,
-        }),
-        plot.dot(costs, { x: "latency", y: "cost", stroke: COLOURS.soft, r: 2.5 }),
-        plot.text(costs, {
-          x: "latency",
-          y: "cost",
-          text: "shift",
-          dx: 9,
-          fill: COLOURS.soft,
-          fontSize: 10.5,
-        }),
-      ],
-    }),
-  };
+}
+
+/** Whether single losses are so large that on a linear axis nothing else could be seen. */
+function spikes(losses: readonly number[]): boolean {
+  const sorted = [...losses].sort((a, b) => a - b);
+  return sorted[0]! > 0 && sorted.at(-1)! > 10 * sorted[Math.floor(sorted.length / 2)]!;
 }
 
 /** So many members of a list, both ends among them. */
@@ -135,8 +89,7 @@ function describedShifts(shifts: Shifts | null): string {
   if (shifts === null || shifts.list.length === 0) return "No shift was found.";
   return shifts.list
     .map(
-      ({ row, size }, i) =>
-        `Shift ${i + 1} at row ${grouped(row)}: the loss moved by ${significant(size, 3)}.`,
+      ({ row, size }, i) => `Shift ${i + 1} at row ${grouped(row)}: the loss moved by ${readable(size, 3)}.`,
     )
     .join(" ");
 }

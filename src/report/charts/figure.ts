@@ -36,6 +36,11 @@ export const COLOURS = {
   second: "var(--second)",
 } as const;
 
+/** Room left of a drawing for the longest of some names. */
+export function roomFor(names: readonly string[]): number {
+  return Math.max(56, 7 * Math.max(...names.map((name) => name.length)) + 18);
+}
+
 /** What lies around every drawing. */
 export const FRAME: Plots.PlotOptions = {
   width: WIDTH,

@@ -1,6 +1,6 @@
 import type { Growth } from "../../results/document.ts";
-import { grouped, significant } from "../numbers.ts";
-import { COLOURS, ERRORS, type Figure, FRAME } from "./figure.ts";
+import { grouped, readable } from "../numbers.ts";
+import { COLOURS, ERRORS, type Figure, FRAME, roomFor } from "./figure.ts";
 
 /** The exponents with which regrets grew, beside the ½ of √T. */
 export function growthFigure(
@@ -26,7 +26,7 @@ export function growthFigure(
       (replicated
         ? " Bars: 95 % (1.96 standard errors, delta method over replicates)."
         : " From one run, whose points are not independent: no interval is known."),
-    description: known.map(({ name, mean }) => `${name}: ${significant(mean, 3)}.`).join(" "),
+    description: known.map(({ name, mean }) => `${name}: ${readable(mean, 3)}.`).join(" "),
     table: {
       name: "exponents",
       caption: "Exponents: the numbers",
@@ -36,7 +36,7 @@ export function growthFigure(
     },
     draw: (plot) => ({
       ...FRAME,
-      marginLeft: 130,
+      marginLeft: roomFor(known.map(({ name }) => name)),
       marginRight: 60,
       height: 84 + 30 * known.length,
       x: {
@@ -53,7 +53,7 @@ export function growthFigure(
         plot.text(known, {
           y: "name",
           x: "high",
-          text: ({ mean }: { mean: number }) => significant(mean, 3),
+          text: ({ mean }: { mean: number }) => readable(mean, 3),
           dx: 10,
           textAnchor: "start",
           stroke: COLOURS.page,

@@ -1,5 +1,5 @@
 import type { LearnerOverTime } from "../../results/document.ts";
-import { significant } from "../numbers.ts";
+import { readable } from "../numbers.ts";
 import type { DataTable } from "../report.ts";
 import { ERRORS, type Figure, FRAME } from "./figure.ts";
 import { marks, type Point } from "./regret-marks.ts";
@@ -151,8 +151,8 @@ function pointsOf(rounds: readonly number[], name: string, course: LearnerOverTi
 function described({ measure }: CoursesOf, name: string, { regret, bound, growth }: LearnerOverTime): string {
   const [last, limit] = [regret.at(-1) ?? null, bound.at(-1) ?? null];
   return (
-    `${name}: ${measure} ${significant(last, 4)} at the end` +
-    (limit === null ? "" : `, bound ${significant(limit, 4)}`) +
-    (growth ? `, growing like T^${significant(growth.exponent.mean, 3)}.` : ".")
+    `${name}: ${measure} ${readable(last, 4)} at the end` +
+    (limit === null ? "" : `, bound ${readable(limit, 4)}`) +
+    (growth ? `, growing like T^${readable(growth.exponent.mean, 3)}.` : ".")
   );
 }

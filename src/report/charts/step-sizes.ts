@@ -1,5 +1,5 @@
-import { significant } from "../numbers.ts";
-import { COLOURS, type Figure, FRAME } from "./figure.ts";
+import { readable } from "../numbers.ts";
+import { COLOURS, type Figure, FRAME, roomFor } from "./figure.ts";
 
 /** One learner on the grid of schedules and step sizes. */
 export interface Square {
@@ -9,6 +9,12 @@ export interface Square {
   readonly loss: number | null;
   readonly chosen: boolean;
 }
+
+/** Step sizes beside one another whose numbers can be read. */
+const LEGIBLE = 12;
+
+/** Those that an axis names where there are more. */
+const NAMED = 8;
 
 /** The loss of every step size under every schedule; what is darkest is best in its row. */
 export function stepSizesFigure(
@@ -24,8 +30,10 @@ export function stepSizesFigure(
     const best = least.get(schedule)!;
     return loss === null ? 0 : 0.42 / (1 + (40 * Math.max(0, loss - best)) / Math.max(1e-12, Math.abs(best)));
   };
+  const names = steps.map((step) => readable(step, 3));
+  const legible = steps.length <= LEGIBLE;
   const at = {
-    x: ({ stepSize }: Square) => significant(stepSize, 3),
+    x: ({ stepSize }: Square) => readable(stepSize, 3),
     y: ({ schedule }: Square) => schedule,
   };
   return {
@@ -33,13 +41,14 @@ export function stepSizesFigure(
     title: "Step sizes",
     caption:
       `${measure} of every step size under every schedule; in each row the darkest square is the best.` +
-      (chosenOn === null ? "" : ` Framed: chosen on ${chosenOn}.`),
+      (chosenOn === null ? "" : ` Framed: chosen on ${chosenOn}.`) +
+      (legible ? "" : " The numbers are in the table."),
     description: schedules
       .map((schedule) => {
         const best = squares.find(
           (square) => square.schedule === schedule && square.loss === least.get(schedule),
         );
-        return `${schedule}: ${best ? `best at step ${significant(best.stepSize, 3)} with ${significant(best.loss, 5)}` : "all diverged"}.`;
+        return `${schedule}: ${best ? `best at step ${readable(best.stepSize, 3)} with ${readable(best.loss, 5)}` : "all diverged"}.`;
       })
       .join(" "),
     table: {
@@ -51,17 +60,18 @@ export function stepSizesFigure(
     },
     draw: (plot) => ({
       ...FRAME,
-      marginLeft: 130,
+      marginLeft: roomFor(schedules),
       marginTop: 56,
       marginBottom: 8,
       height: 64 + 34 * schedules.length,
       x: {
         type: "band",
-        domain: steps.map((step) => significant(step, 3)),
+        domain: names,
         label: "Step size →",
         axis: "top",
         tickSize: 0,
         labelOffset: 44,
+        ticks: names.filter((_, i) => legible || i % Math.ceil(names.length / NAMED) === 0),
       },
       y: { type: "band", domain: schedules, label: null, tickSize: 0 },
       marks: [
@@ -70,7 +80,7 @@ export function stepSizesFigure(
           squares.filter(({ chosen }) => chosen),
           { ...at, fill: "none", stroke: COLOURS.ink, strokeWidth: 2, inset: 2 },
         ),
-        plot.text(squares, {
+        plot.text(legible ? squares : [], {
           ...at,
           text: ({ loss }: Square) => (loss === null ? "diverged" : fourDigits(loss)),
           fill: COLOURS.ink,
@@ -84,7 +94,7 @@ export function stepSizesFigure(
 /** The same number of digits in every square. */
 function fourDigits(loss: number): string {
   const size = Math.abs(loss);
-  return size >= 1e-3 && size < 1e4 ? loss.toPrecision(4) : significant(loss, 4);
+  return size >= 1e-3 && size < 1e4 ? loss.toPrecision(4) : readable(loss, 4);
 }
 
 function leastOf(squares: readonly Square[], schedule: string): number {

@@ -8,7 +8,7 @@ import { escaped } from "./text.ts";
 
 /** A report as one HTML file that needs nothing else: no network, no scripts. */
 export function reportHtml(report: Report, draw: Draw): string {
-  const { title, headline, facts, sections, notes } = report;
+  const { title, headline, interrupted, facts, sections, notes } = report;
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -24,7 +24,7 @@ ${STYLE}
 <main>
 <h1>${escaped(title)}</h1>
 <p class="headline">${escaped(headline)}</p>
-${list("facts", facts)}
+${interrupted === null ? "" : `<p class="interrupted">${escaped(interrupted)}</p>\n`}${list("facts", facts)}
 ${sections.map((section) => sectionHtml(section, draw)).join("\n")}
 ${notes.length > 0 ? sectionHtml({ heading: "Notes", text: notes }, draw) : ""}
 ${origin(report)}

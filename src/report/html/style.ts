@@ -9,6 +9,7 @@ body { margin: 0; background: var(--page); color: var(--ink); font: 1rem/1.55 sy
 main { max-width: 60rem; margin: 0 auto; padding: 2.5rem 1.25rem 4rem; }
 h1 { font-size: 1.05rem; font-weight: 600; color: var(--soft); margin: 0 0 .5rem; overflow-wrap: anywhere; }
 .headline { font-size: clamp(1.3rem, 3.2vw, 1.75rem); line-height: 1.3; font-weight: 600; margin: 0 0 1.75rem; max-width: 46rem; text-wrap: pretty; overflow-wrap: anywhere; }
+.interrupted { border-left: 4px solid var(--second); padding: .2rem .9rem; margin: -.75rem 0 1.75rem; font-weight: 600; }
 h2 { font-size: 1.3rem; margin: 3.25rem 0 1rem; padding-top: 1.1rem; border-top: 1px solid var(--faint); }
 h3 { font-size: 1rem; margin: 0; }
 p { margin: .5rem 0; max-width: 46rem; }
@@ -26,12 +27,14 @@ details { margin: .75rem 0; }
 summary { cursor: pointer; color: var(--first); font-size: .9rem; width: fit-content; }
 table { border-collapse: collapse; font-size: .82rem; font-variant-numeric: tabular-nums; margin: .5rem 0 1rem; }
 caption { text-align: left; color: var(--soft); padding: .25rem 0 .5rem; }
+caption span { display: inline-block; position: sticky; left: 0; max-width: calc(100vw - 2.5rem); }
 th, td { padding: .3rem .7rem; text-align: right; vertical-align: top; border-bottom: 1px solid var(--faint); white-space: nowrap; }
 th:first-child, td:first-child { padding-left: 0; }
 th { font-weight: 600; }
 tbody th { font-weight: 500; }
 thead th { border-bottom: 2px solid var(--soft); vertical-align: bottom; }
-.words { text-align: left; white-space: normal; min-width: 17rem; max-width: 26rem; }
+.words { text-align: left; white-space: normal; min-width: 12rem; max-width: 26rem; }
+.name { text-align: left; }
 td.sentence { white-space: normal; min-width: 10rem; }
 th.words { white-space: nowrap; min-width: 0; }
 thead th { white-space: normal; }
@@ -41,6 +44,11 @@ pre { background: var(--panel); padding: .9rem 1rem; overflow-x: auto; font-size
 .settings dt { color: var(--soft); }
 .settings dd { margin: 0; text-align: right; overflow-wrap: anywhere; }
 code { overflow-wrap: anywhere; }
+@media screen and (min-width: 48rem) {
+  .broad { width: fit-content; min-width: 100%; max-width: min(100vw - 3rem, 90rem); position: relative; left: 50%; transform: translateX(-50%); }
+  .scroll th:first-child { position: sticky; left: 0; background: var(--page); }
+}
+.left-out { color: var(--soft); font-size: .85rem; }
 footer { color: var(--soft); font-size: .85rem; margin-top: 3rem; overflow-wrap: anywhere; }
 @media print {
   :root { ${variables(DAY)} }
@@ -56,6 +64,7 @@ footer { color: var(--soft); font-size: .85rem; margin-top: 3rem; overflow-wrap:
   table { font-size: 7pt; }
   th, td { padding: .15rem .35rem; white-space: normal; }
   .words, th.words { min-width: 0; }
+  caption span { max-width: none; }
   .wide { page: wide; }
 }
 `.trim();

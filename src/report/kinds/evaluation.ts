@@ -2,7 +2,7 @@ import type { Estimated, LearnedPolicyResult, PolicyValue } from "../../logged/r
 import type { EvaluationDocument } from "../../results/document.ts";
 import { latencyFigure } from "../charts/latency.ts";
 import { evaluationNotes } from "../evaluate.ts";
-import { grouped, significant } from "../numbers.ts";
+import { grouped, readable } from "../numbers.ts";
 import { quantityTables } from "../quantities.ts";
 import type { DataTable, Said } from "../report.ts";
 import { namesOf, pictured } from "./learners.ts";
@@ -52,7 +52,7 @@ function judged({ suffix, prefix }: LearnedPolicyResult): PolicyValue {
 }
 
 function within({ value, interval: [low, high] }: Estimated): string {
-  return `${significant(value, 4)} [${significant(low, 4)}, ${significant(high, 4)}]`;
+  return `${readable(value, 4)} [${readable(low, 4)}, ${readable(high, 4)}]`;
 }
 
 /** The policy of the largest estimate, and whether its interval lies above that of the log. */

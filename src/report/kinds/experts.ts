@@ -3,7 +3,7 @@ import type { ExpertsDocument } from "../../results/document.ts";
 import { latencyFigure } from "../charts/latency.ts";
 import { stepSizesFigure } from "../charts/step-sizes.ts";
 import { expertsNotes } from "../experts.ts";
-import { grouped, percent, significant } from "../numbers.ts";
+import { grouped, percent, readable } from "../numbers.ts";
 import { quantityTables } from "../quantities.ts";
 import type { Said } from "../report.ts";
 import { namesOf, pictured } from "./learners.ts";
@@ -57,7 +57,7 @@ function headline({ runs, chosen, experts, best }: Experts): string {
   const alone = (suffix.rounds > 0 ? suffix : prefix).meanLoss;
   const beside =
     alone > 0 ? `${percent(Math.abs(loss / alone - 1), 1)} ${loss < alone ? "less" : "more"} than` : "beside";
-  return `${first.schedule} loses ${significant(loss, 5)} a forecast, ${beside} the ${significant(alone, 5)} of ${name}, the best expert.`;
+  return `${first.schedule} loses ${readable(loss, 5)} a forecast, ${beside} the ${readable(alone, 5)} of ${name}, the best expert.`;
 }
 
 function costOfLatency({ runs, chosen, experts, best }: Experts) {

@@ -1,4 +1,4 @@
-import { significant } from "../numbers.ts";
+import { readable } from "../numbers.ts";
 import type { Section } from "../report.ts";
 import type { Figure } from "../charts/figure.ts";
 
@@ -12,7 +12,7 @@ interface Learner {
 export function namesOf(runs: readonly Learner[]): string[] {
   const several = new Set(runs.map(({ schedule }) => schedule)).size < runs.length;
   return runs.map(({ schedule, stepSize }) =>
-    several ? `${schedule}, step ${significant(stepSize, 3)}` : schedule,
+    several ? `${schedule}, step ${readable(stepSize, 3)}` : schedule,
   );
 }
 
@@ -34,6 +34,16 @@ function value(score: number): number {
 export function pictured(heading: string, ...figures: readonly (Figure | null)[]): Section[] {
   const drawn = figures.filter((figure) => figure !== null);
   return drawn.length > 0 ? [{ heading, figures: drawn }] : [];
+}
+
+/** Schedules that a sentence names one by one. */
+const NAMED = 4;
+
+/** Names of schedules in a sentence; of many the first and the last. */
+export function schedulesIn(names: readonly string[]): string {
+  return names.length <= NAMED
+    ? listed(names)
+    : `${names.length} schedules from ${names[0]} to ${names.at(-1)}`;
 }
 
 /** a, b and c */

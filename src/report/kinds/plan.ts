@@ -1,9 +1,11 @@
 import type { PlanPoint, PlanResult } from "../../planner/result.ts";
 import type { PlanDocument } from "../../results/document.ts";
-import { adaptationFigure, shiftCostsFigure } from "../charts/adaptation.ts";
+import { adaptationFigure } from "../charts/adaptation.ts";
 import { latencyFigure } from "../charts/latency.ts";
+import { shiftCostsFigure } from "../charts/shift-costs.ts";
 import { stepSizesFigure } from "../charts/step-sizes.ts";
-import { grouped, percent, significant } from "../numbers.ts";
+import { grouped, percent, readable } from "../numbers.ts";
+import { planNotes } from "../plan.ts";
 import { planHeadline } from "../plan/headline.ts";
 import { quantityTables } from "../quantities.ts";
 import type { DataTable, Fact, Said, Section } from "../report.ts";
@@ -12,7 +14,7 @@ import { listed, pictured } from "./learners.ts";
 
 /** A plan: what each latency costs, how often to retrain, what could mislead. */
 export function planReport({ result }: PlanDocument): Said {
-  const { points, source, comparator, pitfalls, rounds, total } = result;
+  const { points, source, comparator, pitfalls } = result;
   return {
     title: `A plan for ${source}`,
     headline: planHeadline(result),
@@ -40,7 +42,7 @@ export function planReport({ result }: PlanDocument): Said {
         ],
       },
     ],
-    notes: result.interrupted ? [`Interrupted after ${grouped(rounds)} of ${grouped(total)} rows.`] : [],
+    notes: planNotes(result),
   };
 }
 
@@ -94,7 +96,7 @@ function retraining({ retraining, points }: PlanResult): Section[] {
     {
       heading: "How often to retrain",
       text: [
-        `At a cost of ${significant(retraining.cost, 4)} a retraining, ${points[retraining.chosen]!.schedule} was best on the rows that choose` +
+        `At a cost of ${readable(retraining.cost, 4)} a retraining, ${points[retraining.chosen]!.schedule} was best on the rows that choose` +
           (alike.length > 1 ? `; the rows that judge do not tell apart ${listed(alike)}.` : "."),
       ],
       tables: [breakEven(retraining.breakEven, points)],

@@ -3,7 +3,7 @@ import type { ReplayDocument } from "../../results/document.ts";
 import { latencyFigure } from "../charts/latency.ts";
 import { regretFigure } from "../charts/regret.ts";
 import { stepSizesFigure } from "../charts/step-sizes.ts";
-import { grouped, percent, significant } from "../numbers.ts";
+import { grouped, percent, readable } from "../numbers.ts";
 import { quantityTables } from "../quantities.ts";
 import { replayNotes } from "../replay.ts";
 import type { DataTable, Said } from "../report.ts";
@@ -74,16 +74,16 @@ function headline(result: Replay): string {
   const frequency =
     frequencyLoss === null || result.loss !== "log loss"
       ? ""
-      : `; knowing the class frequency alone loses ${significant(frequencyLoss, 5)}`;
+      : `; knowing the class frequency alone loses ${readable(frequencyLoss, 5)}`;
   if (rest.length === 0)
-    return `${first!.schedule} loses ${significant(base, 5)} ${unit} a decision${frequency}.`;
+    return `${first!.schedule} loses ${readable(base, 5)} ${unit} a decision${frequency}.`;
   const most = rest.reduce((worst, run) => (figures(run).meanLoss > figures(worst).meanLoss ? run : worst));
   const loss = figures(most).meanLoss;
   if (loss <= base)
-    return `No schedule loses more than ${first!.schedule}, ${significant(base, 5)} ${unit} a decision${frequency}.`;
+    return `No schedule loses more than ${first!.schedule}, ${readable(base, 5)} ${unit} a decision${frequency}.`;
   return (
-    `${most.schedule} loses ${significant(loss, 5)} ${unit} a decision, ${percent(loss / base - 1, 1)} more than the ` +
-    `${significant(base, 5)} of ${first!.schedule}${frequency}.`
+    `${most.schedule} loses ${readable(loss, 5)} ${unit} a decision, ${percent(loss / base - 1, 1)} more than the ` +
+    `${readable(base, 5)} of ${first!.schedule}${frequency}.`
   );
 }
 

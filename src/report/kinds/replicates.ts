@@ -5,7 +5,7 @@ import { growthFigure } from "../charts/growth.ts";
 import { latencyFigure } from "../charts/latency.ts";
 import { regretFigure } from "../charts/regret.ts";
 import { stepSizesFigure } from "../charts/step-sizes.ts";
-import { grouped, significant } from "../numbers.ts";
+import { grouped, readable } from "../numbers.ts";
 import { quantityTables } from "../quantities.ts";
 import { replicatesNotes } from "../replicates.ts";
 import type { DataTable, Said } from "../report.ts";
@@ -21,7 +21,7 @@ export function replicatesReport({ result, overTime }: ReplicatesDocument): Said
   const named = (list: readonly number[]) =>
     list.map((i) => ({ name: names[i]!, numbers: { ...runs[i]!, growth: overTime.runs[i]!.growth } }));
   return {
-    title: `${grouped(replicates)} replicates of ${grouped(result.rounds)} simulated decisions`,
+    title: `${grouped(replicates)} replicate${replicates === 1 ? "" : "s"} of ${grouped(result.rounds)} simulated decisions`,
     headline: headline(runs, replicates),
     facts: [
       { name: "replicates", value: grouped(replicates) },
@@ -63,12 +63,26 @@ export function replicatesReport({ result, overTime }: ReplicatesDocument): Said
 
 function headline(runs: readonly ReplicatedLearner[], replicates: number): string {
   const ratios = runs.flatMap(({ largestRatio }) => largestRatio ?? []);
-  if (ratios.length === 0)
-    return `No theorem bounds these regrets, which are means over ${grouped(replicates)} replicates.`;
+  if (ratios.length === 0) return unbounded(runs, replicates);
   const beyond = runs.filter(({ violations }) => violations > 0);
   if (beyond.length > 0)
     return `Replicates of ${listed(beyond.map(({ schedule }) => schedule))} are BEYOND their bound.`;
-  return `In all of ${grouped(replicates)} replicates every regret is within its bound, at most ${significant(Math.max(...ratios), 3)} of it.`;
+  const all = replicates === 1 ? "In the one replicate" : `In all of ${grouped(replicates)} replicates`;
+  return `${all} every regret is within its bound, at most ${readable(Math.max(...ratios), 3)} of it.`;
+}
+
+/** The extremes, where there is no bound to hold them against. */
+function unbounded(runs: readonly ReplicatedLearner[], replicates: number): string {
+  const known = runs.filter(({ regret }) => regret !== null && Number.isFinite(regret.mean));
+  const said = ({ schedule, regret }: ReplicatedLearner): string => {
+    const error = regret!.standardError;
+    return `${readable(regret!.mean, 4)}${error === null ? "" : ` ± ${readable(ERRORS * error, 2)}`} (${schedule})`;
+  };
+  const sorted = known.sort((a, b) => a.regret!.mean - b.regret!.mean);
+  const [least, most] = [sorted[0], sorted.at(-1)];
+  if (!least || !most) return `No regret is known, and no bound, of ${grouped(replicates)} replicates.`;
+  const range = least === most ? said(least) : `from ${said(least)} to ${said(most)}`;
+  return `Mean regret over ${grouped(replicates)} replicates is ${range}; no bound is known.`;
 }
 
 function costOfLatency(runs: readonly ReplicatedLearner[], comparator: string) {

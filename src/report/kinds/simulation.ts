@@ -5,11 +5,11 @@ import { growthFigure } from "../charts/growth.ts";
 import { latencyFigure } from "../charts/latency.ts";
 import { regretFigure } from "../charts/regret.ts";
 import { stepSizesFigure } from "../charts/step-sizes.ts";
-import { grouped, significant } from "../numbers.ts";
+import { beyondRounding, grouped, readable } from "../numbers.ts";
 import { quantityTables } from "../quantities.ts";
 import type { Fact, Said, Section } from "../report.ts";
 import { simulationNotes } from "../simulate.ts";
-import { bestOf, listed, namesOf, pictured } from "./learners.ts";
+import { bestOf, listed, namesOf, pictured, schedulesIn } from "./learners.ts";
 
 /** A simulation: of each schedule the learner with the least regret stands for it. */
 export function simulationReport({ result, overTime }: SimulationDocument): Said {
@@ -61,9 +61,16 @@ function numbers(
     heading: "Every number",
     tables: [
       ...quantityTables("learners", first, others),
-      ...quantityTables("comparator", [{ name: comparator.name, numbers: comparator }]),
+      ...quantityTables("comparator", [
+        { name: comparator.name, numbers: { ...comparator, meanLoss: lossOf(comparator) } },
+      ]),
     ],
   };
+}
+
+/** Mean loss of the comparator; 0 where it is nothing but the rounding of losses as large as those of the untrained model. */
+function lossOf({ meanLoss, untrainedMeanLoss }: SimulationDocument["result"]["comparator"]): number {
+  return beyondRounding(meanLoss, untrainedMeanLoss);
 }
 
 /** Which schedules are low-stakes, and whether every regret is within its bound. */
@@ -76,10 +83,23 @@ function headline(runs: readonly LearnerResult[]): string {
     words.set(word, [...(words.get(word) ?? []), schedule]);
   }
   const said = [...words].map(
-    ([word, schedules]) => `${listed(schedules)} ${schedules.length > 1 ? "are" : "is"} ${word}`,
+    ([word, schedules]) => `${schedulesIn(schedules)} ${schedules.length > 1 ? "are" : "is"} ${word}`,
   );
   const list = said.length > 0 ? said.join("; ") : "There is no verdict: no bound, or nothing at stake";
-  return `${list}; ${withinBound(runs)}.`;
+  return [`${list}; ${withinBound(runs)}.`, ...misled(runs)].join(" ");
+}
+
+/** What was regretted under the utilities that learners were told, beside the truth. */
+function misled(runs: readonly LearnerResult[]): string[] {
+  const lives = runs.flatMap(({ schedule, regret, world }) =>
+    world?.perceived && regret !== null ? [{ schedule, regret, perceived: world.perceived.regret }] : [],
+  );
+  if (lives.length === 0) return [];
+  const list = lives.map(
+    ({ schedule, regret, perceived }) =>
+      `${readable(regret, 4)} where ${readable(perceived, 4)} is perceived (${schedule})`,
+  );
+  return [`Learners were not told the truth: their regret is ${listed(list)}.`];
 }
 
 function withinBound(runs: readonly LearnerResult[]): string {
@@ -88,16 +108,16 @@ function withinBound(runs: readonly LearnerResult[]): string {
   const beyond = runs.filter(({ certificate }) => certificate?.holds === false);
   if (beyond.length > 0)
     return `the regret of ${listed(beyond.map(({ schedule }) => schedule))} is BEYOND its bound`;
-  return `${ratios.length > 1 ? "every regret is within its bound, at most" : "the regret is within its bound,"} ${significant(Math.max(...ratios), 3)} of it`;
+  return `${ratios.length > 1 ? "every regret is within its bound, at most" : "the regret is within its bound,"} ${readable(Math.max(...ratios), 3)} of it`;
 }
 
 function facts({ rounds, comparator, runs }: SimulationDocument["result"]): Fact[] {
   return [
     { name: "decisions", value: grouped(rounds) },
     { name: "learners", value: grouped(runs.length) },
-    { name: `mean loss of the comparator (${comparator.name})`, value: significant(comparator.meanLoss, 5) },
-    { name: "mean loss of the untrained model", value: significant(comparator.untrainedMeanLoss, 5) },
-    { name: "value at stake", value: significant(comparator.value, 5) },
+    { name: `mean loss of the comparator (${comparator.name})`, value: readable(lossOf(comparator), 5) },
+    { name: "mean loss of the untrained model", value: readable(comparator.untrainedMeanLoss, 5) },
+    { name: "value at stake", value: readable(comparator.value, 5) },
   ];
 }
 

@@ -1,13 +1,14 @@
 import type { VerificationDocument } from "../../results/document.ts";
 import type { Verified } from "../../verify.ts";
-import { grouped, significant } from "../numbers.ts";
+import type { Measurement } from "../../verify/measurement.ts";
+import { grouped, readable } from "../numbers.ts";
 import type { Cell, DataTable, Said, Section } from "../report.ts";
-import { verifyNote } from "../verify.ts";
+import { measuredOf, verifyNote } from "../verify.ts";
 import { listed } from "./learners.ts";
 
 /** A verification: a section for each statement. */
 export function verificationReport({ result }: VerificationDocument): Said {
-  const { experiments, planned, interrupted } = result;
+  const { experiments } = result;
   const measurements = experiments.flatMap((one) => one.measurements);
   return {
     title: "The statements of the post, run",
@@ -18,10 +19,7 @@ export function verificationReport({ result }: VerificationDocument): Said {
       { name: "measurements", value: grouped(measurements.length) },
     ],
     sections: [...experiments.map(section), { heading: "All measurements", tables: [all(experiments)] }],
-    notes: [
-      verifyNote,
-      ...(interrupted ? [`Interrupted: ${experiments.length} of ${planned} experiments are done.`] : []),
-    ],
+    notes: [verifyNote],
   };
 }
 
@@ -52,24 +50,26 @@ function section(one: Verified): Section {
       {
         name: id,
         caption: `Measurements of ${id}`,
+        pageOnly: true,
         columns: COLUMNS,
-        rows: rows(one),
+        rows: rows(one, measuredOf),
       },
     ],
   };
 }
 
-const COLUMNS = ["measured", "value", "must be", "than or as", "tolerance", "holds"];
+const COLUMNS = ["measured", "value", "is to be", "exact or proved", "tolerance", "holds"];
 
-function rows({ measurements }: Verified): Cell[][] {
+/** @param value what is shown of what was measured. */
+function rows({ measurements }: Verified, value: (one: Measurement) => Cell): Cell[][] {
   return measurements.map((one) => [
     one.what,
-    one.measured,
+    value(one),
     one.relation,
     one.expected,
     one.toleranceIn === "standard errors"
-      ? `${one.tolerance} x ${significant(one.standardError, 2)}`
-      : significant(one.tolerance, 2),
+      ? `${one.tolerance} x ${readable(one.standardError, 2)}`
+      : readable(one.tolerance, 2),
     one.holds ? "yes" : "NO",
   ]);
 }
@@ -79,7 +79,9 @@ function all(experiments: readonly Verified[]): DataTable {
     name: "measurements",
     caption: "Every measurement of every statement",
     columns: ["section", "statement", ...COLUMNS],
-    rows: experiments.flatMap((one) => rows(one).map((row) => [one.section, one.id, ...row])),
+    rows: experiments.flatMap((one) =>
+      rows(one, ({ measured }) => measured).map((row) => [one.section, one.id, ...row]),
+    ),
     filesOnly: true,
   };
 }

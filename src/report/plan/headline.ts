@@ -1,5 +1,5 @@
 import type { PlanResult } from "../../planner/result.ts";
-import { grouped, significant } from "../numbers.ts";
+import { grouped, readable } from "../numbers.ts";
 
 /** What a plan comes to, in a sentence or two. */
 export function planHeadline(result: PlanResult): string {
@@ -17,7 +17,7 @@ export function advice({ points, retraining, best, suffix, rounds, logged }: Pla
     return `No advice: the log does too little of what policies under ${schedule} would have done, an effective sample of ${grouped(estimates!.effectiveSample)} rows.`;
   if (retraining === null) {
     const { suffixLoss } = recommended;
-    const amount = suffixLoss && significant(logged ? 0 - suffixLoss.value : suffixLoss.value, 4);
+    const amount = suffixLoss && readable(logged ? 0 - suffixLoss.value : suffixLoss.value, 4);
     const loss =
       amount === null ? "" : `: ${logged ? "a reward of " : ""}${amount} a decision on the rows after it`;
     return `Best on the prefix: ${schedule}${loss}.`;
@@ -28,9 +28,9 @@ export function advice({ points, retraining, best, suffix, rounds, logged }: Pla
   const total = !own
     ? ""
     : logged
-      ? `: a reward of ${significant(0 - own.total.value, 4)} a decision${paid}`
-      : `: ${significant(own.total.value, 4)} a decision in all`;
-  const price = cost > 0 ? `At ${significant(cost, 4)} a retraining` : "Were retraining free";
+      ? `: a reward of ${readable(0 - own.total.value, 4)} a decision${paid}`
+      : `: ${readable(own.total.value, 4)} a decision in all`;
+  const price = cost > 0 ? `At ${readable(cost, 4)} a retraining` : "Were retraining free";
   const every = `${price}, retrain every ${label === 1 ? "row" : `${grouped(label)} rows`}${total}`;
   if (suffix === 0) return `${every} (as far as the prefix says).`;
   const others = indifferent.filter((i) => i !== chosen).map((i) => grouped(points[i]!.label));
@@ -45,7 +45,7 @@ function verdictSentence({ verdict }: PlanResult): string {
   const because = reasons.length > 0 ? `: ${reasons.join("; ")}` : "";
   const reached =
     word === "LOW-STAKES" && ratio !== null
-      ? `; the regret is ${significant(ratio, 3)} of the bound, in this one log`
+      ? `; the regret is ${readable(ratio, 3)} of the bound, in this one log`
       : "";
   return `${word}${because}${reached}.`;
 }
