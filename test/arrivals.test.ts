@@ -214,7 +214,7 @@ describe("to the bit", () => {
 
   test("what crosses between threads is the whole block", () => {
     const whole = block(timed(new Dice(1), drawn(50), 0.1), true);
-    expect(copyBlock(whole, 2, undefined)).toEqual({ ...whole, delay: null });
+    expect(copyBlock(whole, 2, undefined)).toEqual({ ...whole, ids: null, delay: null });
   });
 });
 
