@@ -43,7 +43,12 @@ export function planCommand(program: Command, finish: (code: number) => void): v
       0,
     )
     .option("--training <rows>", "rows that a training takes", whole("--training", 0), 0)
-    .option("--feedback-delay <rows>", "rows until feedback is there", whole("--feedback-delay", 0), 0)
+    .option(
+      "--feedback-delay <rows>",
+      "feedback is there so many rows later; 1 is the next row, as is 0",
+      whole("--feedback-delay", 0),
+      0,
+    )
     .option(
       "--job <updates>",
       "updates of a retraining where all are jobs of one size; 0: do not compare (default: the shortest period)",

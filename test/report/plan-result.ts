@@ -15,6 +15,7 @@ export function samplePlan(): PlanResult {
     interrupted: false,
     prefix: 2000,
     suffix: 18_000,
+    chose: 1000,
     configuration: {
       model: "logistic",
       loss: "log loss",
@@ -34,9 +35,10 @@ export function samplePlan(): PlanResult {
       precision: "f64",
       seed: "1",
     },
-    bootstrap: { level: 0.95, draws: 1000, strips: 240, rows: 75 },
+    bootstrap: { level: 0.95, draws: 1000, strips: 240, rows: 75, fewest: 50 },
     points,
     best: 0,
+    baseline: { latency: 1, ...points[0]!.baseline! },
     retraining: {
       cost: 2,
       chosen: 1,
@@ -75,6 +77,7 @@ export function samplePlan(): PlanResult {
       stakesFrom: "met",
       ratio: 0.31,
     },
+    undecided: null,
     pitfalls: [
       {
         id: "stakes-unseen",
