@@ -55,7 +55,7 @@ function playedRun(
     regret: null,
     // docs/rounds.md, 3
     bound: null,
-    notCovered: "no theorem bounds the regret of these policies",
+    notCovered: "no theorem covers the regret of softmax policies",
     meaning:
       stakes === null || value === null
         ? null

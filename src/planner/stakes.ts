@@ -33,7 +33,7 @@ export function decide(
     adaptation: Math.max(0, adaptation ?? 0),
   });
   if (found.word === "NOT LOW-STAKES") return { verdict: found, undecided: null };
-  if (s2 === null) return none(notCovered ?? "there is no bound");
+  if (s2 === null) return none(`there is no bound${notCovered === null ? "" : `: ${notCovered}`}`);
   if (found.word === "LOW-STAKES" && (stakesFrom === "met" || exceeded))
     return none(`the stakes are only known to be at least ${Number(known.toPrecision(4))}; state --stakes`);
   return { verdict: found, undecided: null };

@@ -121,7 +121,7 @@ const DEFINITIONS: Readonly<Record<string, Definition>> = {
   "meaning.stakesFrom": meaning("where ρ is from"),
   kind: plan("latencies, or retraining periods"),
   "retraining.perDecision": plan("c/p: what retraining costs a decision"),
-  "retraining.prefixTotal": plan("J(p) = C(p) + c/p on the rows that choose"),
+  "retraining.choiceTotal": plan("J(p) = C(p) + c/p on the rows that chose"),
   "retraining.total": plan("J(p) = C(p) + c/p: loss and retraining together, a decision"),
   "retraining.increase": plan("J beyond that of the period chosen"),
   thin: plan("the log does too little of what these policies would have done: nothing is claimed"),

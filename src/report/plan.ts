@@ -32,11 +32,14 @@ export function planText(result: PlanResult, width: number): string {
 }
 
 /** What the columns are, and whether there are intervals in them. */
-function given({ logged, bootstrap }: PlanResult): string {
+function given({ logged, bootstrap, points }: PlanResult): string {
+  const shown = points.some(({ increase }) => logged || increase !== null);
   const intervals =
-    bootstrap.strips >= bootstrap.fewest
-      ? `, with its ${percent(bootstrap.level, 0)} interval.`
-      : ". There are too few rows for intervals.";
+    bootstrap.strips < bootstrap.fewest
+      ? ". There are too few rows for intervals."
+      : shown
+        ? `, with its ${percent(bootstrap.level, 0)} interval.`
+        : ".";
   return (logged ? REWARDS : COSTS) + intervals;
 }
 

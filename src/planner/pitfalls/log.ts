@@ -21,8 +21,8 @@ const OFF_POLICY =
 
 /** A round in which two outputs differed by more than the stakes stated. */
 export const stakesExceeded: Rule = ({ points }) => {
-  const beyond = points.flatMap(({ schedule, meaning }) =>
-    meaning?.exceeded
+  const beyond = points.flatMap(({ schedule, meaning, diverged }) =>
+    meaning?.exceeded && diverged === null
       ? [{ schedule, stakes: meaning.stakes, metStakes: meaning.metStakes, ...meaning.exceeded }]
       : [],
   );
@@ -49,7 +49,7 @@ export const stakesUnseen: Rule = ({
   const rate = 3 / rounds;
   const given =
     stakes !== null
-      ? `the stakes of ${stakes} are taken from you`
+      ? `the stakes of ${amount(stakes)} are taken from you`
       : met > 0
         ? `the largest difference met is a lower bound`
         : `none are claimed here`;

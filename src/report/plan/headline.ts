@@ -65,7 +65,7 @@ function cheaper({ points, bootstrap, logged }: PlanResult): string {
       : [],
   );
   if (less.length === 0) return "";
-  return `; on the rows that follow, every ${list(less)} ${logged ? "earned more" : "cost less"}`;
+  return `; on the rows that follow, period${less.length > 1 ? "s" : ""} ${list(less)} ${logged ? "earned more" : "cost less"}`;
 }
 
 function verdictSentence({ verdict, undecided }: PlanResult): string {

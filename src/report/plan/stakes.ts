@@ -23,12 +23,12 @@ export function stakesLines(result: PlanResult, width: number): string[] {
     ...table(
       [
         names(result),
-        of(["S1"], ({ meaning }) => significant(meaning?.s1 ?? null, 3)),
+        of(["S1"], ({ meaning, diverged }) => significant(diverged ? null : (meaning?.s1 ?? null), 3)),
         ...(logged
           ? []
           : [
-              of(["S2"], ({ meaning }) => significant(meaning?.s2 ?? null, 3)),
-              of(["S3"], ({ meaning }) => significant(meaning?.s3 ?? null, 3)),
+              of(["S2"], ({ meaning, diverged }) => significant(diverged ? null : (meaning?.s2 ?? null), 3)),
+              of(["S3"], ({ meaning, diverged }) => significant(diverged ? null : (meaning?.s3 ?? null), 3)),
               of(["shifts"], (_, i) => decimals(shifts?.share[i] ?? null, 4)),
             ]),
         { ...of(["verdict"], (point) => point.verdict?.word ?? "-"), left: true },
