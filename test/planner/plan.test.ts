@@ -116,6 +116,21 @@ describe("a log whose best model turns", () => {
   });
 });
 
+test("a feedback delay of n rows is that of logs in which every row has a delay of n", async () => {
+  for (const n of [0, 1, 5]) {
+    const own = { latencies: [1, 20], update: ogd({ step: constant(0.1), gradient: "fresh" }) };
+    const late = TURNING.slice(0, 1000).map((one) => ({ ...one, delay: n }));
+    const stated = await plan(
+      planned(TURNING.slice(0, 1000), "classification", { ...own, feedbackDelay: n }),
+    );
+    const logged = await plan(planned(late, "classification", own));
+    logged.points.forEach(({ suffixLoss, effectiveLatency }, i) => {
+      expect(stated.points[i]!.suffixLoss).toEqual(suffixLoss);
+      expect(stated.points[i]!.effectiveLatency).toBe(effectiveLatency);
+    });
+  }
+});
+
 describe("shifts", () => {
   // Σ of losses behind a jump of size D is D²/2 S(eta, k - 1), S the sum of squares of the impulse response: section 5.3 of the setting
   test.each([
