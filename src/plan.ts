@@ -4,7 +4,13 @@ import type { EvaluationCheckpoint } from "./logged/result.ts";
 import { conclude } from "./planner/conclude.ts";
 import { Evidence } from "./planner/evidence.ts";
 import { LossStrips } from "./planner/loss-strips.ts";
-import { type LoggedPlanOptions, loggedPlanningOf, type PlanOptions, planningOf } from "./planner/options.ts";
+import {
+  choiceOf,
+  type LoggedPlanOptions,
+  loggedPlanningOf,
+  type PlanOptions,
+  planningOf,
+} from "./planner/options.ts";
 import { playedReplay } from "./planner/played.ts";
 import { loggedFindings, playedPolicies } from "./planner/policies.ts";
 import type { PlanResult } from "./planner/result.ts";
@@ -16,7 +22,7 @@ import type { ReplayCheckpoint } from "./result.ts";
 export type { LoggedPlanOptions, PlanOptions } from "./planner/options.ts";
 
 /**
- * How often to retrain, from a log: replays it once under every schedule, chooses step sizes and period on its first rows, judges them on the
+ * How often to retrain, from a log: replays it once under every schedule, chooses step sizes and period on its first rows (the later half of a tenth), judges them on the
  * rest, and says what could mislead. Stakes or a value at stake ask for a verdict too, which takes further passes to find the best fixed model.
  * Memory does not grow with the log. An interrupted run says what it found by then.
  *
@@ -32,7 +38,7 @@ export async function plan(options: PlanOptions | LoggedPlanOptions): Promise<Pl
 async function planReplay(options: PlanOptions): Promise<PlanResult> {
   const planning = planningOf(options);
   const { split, rows } = planning.replay;
-  const kept = new LossStrips(split, rows.rows);
+  const kept = new LossStrips(split, rows.rows, choiceOf(planning));
   const report = reporter(planning.replay);
   let replayed: ReplayCheckpoint | null = null;
   for await (const standing of play(planning.replay, options, kept)) replayed = report(standing);
@@ -42,7 +48,7 @@ async function planReplay(options: PlanOptions): Promise<PlanResult> {
 async function planLogged(options: LoggedPlanOptions): Promise<PlanResult> {
   const planning = loggedPlanningOf(options);
   const { split, rows } = planning.replay;
-  const kept = new ValueStrips(split, rows.rows, planning.logged.policies.length);
+  const kept = new ValueStrips(split, rows.rows, choiceOf(planning), planning.logged.policies.length);
   const report = evaluationReporter(planning.logged);
   let [before, last]: (Standing | null)[] = [null, null];
   let evaluated: EvaluationCheckpoint | null = null;

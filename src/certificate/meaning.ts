@@ -15,6 +15,8 @@ export interface Meaning {
   readonly stakesFrom: "stated" | "met";
   /** Where the stakes stated were first exceeded; only where they were. */
   readonly exceeded?: ExceededStakes;
+  /** The largest difference met; only there too. */
+  readonly metStakes?: number;
   /** V: total value at stake, by default what the comparator saves against the untrained model. */
   readonly value: number;
   /** V_trivial = ρ T. */
@@ -68,7 +70,7 @@ export function meaning(of: {
   return {
     stakes,
     stakesFrom: of.statedStakes === null ? "met" : "stated",
-    ...(of.exceeded && { exceeded: of.exceeded }),
+    ...(of.exceeded && { exceeded: of.exceeded, metStakes: of.metStakes }),
     value,
     trivialValue: stakes * rounds,
     s1: share(stakes * latency),

@@ -41,9 +41,8 @@ export function learningFlags(command: Command): Command {
     )
     .option(
       "--comparator <name>",
-      "none | untrained | hindsight",
+      "none | untrained | hindsight (default: none)",
       word("--comparator", ["none", "untrained", "hindsight"]),
-      "none",
     )
     .option("--dry-run", "say what was understood of the log, and how long a run takes");
 }

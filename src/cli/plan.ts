@@ -8,11 +8,11 @@ import type { PlanResult } from "../planner/result.ts";
 import { json } from "../report/json.ts";
 import { planText } from "../report/plan.ts";
 import { dryRun } from "./dry-run.ts";
-import { INTERRUPTED, interruption, OK, print, terminalWidth } from "./exit.ts";
+import { INTERRUPTED, interruption, OK, print, terminalWidth, UsageError } from "./exit.ts";
 import { updateFlags } from "./learner.ts";
 import { type LearningFlags, learningFlags, settingsOf } from "./learning.ts";
 import { LOG_ARGUMENT, logOptions, withFile } from "./log.ts";
-import { type LoggedFlags, loggedFlags } from "./logged.ts";
+import { type LoggedFlags, loggedFlags, namesActions } from "./logged.ts";
 import { loggedSettings } from "./logged-plan.ts";
 import { listOf, real, seed, whole } from "./parse.ts";
 import { progressLine } from "./progress.ts";
@@ -45,7 +45,12 @@ export function planCommand(program: Command, finish: (code: number) => void): v
       0,
     )
     .option("--training <rows>", "rows that a training takes", whole("--training", 0), 0)
-    .option("--feedback-delay <rows>", "rows until feedback is there", whole("--feedback-delay", 0), 0)
+    .option(
+      "--feedback-delay <rows>",
+      "feedback is there so many rows later; 1 is the next row, as is 0",
+      whole("--feedback-delay", 0),
+      0,
+    )
     .option(
       "--job <updates>",
       "updates of a retraining where all are jobs of one size; 0: do not compare (default: the shortest period)",
@@ -66,6 +71,7 @@ function periodsOf(text: string): readonly number[] | "auto" {
 }
 
 async function run(file: string, flags: PlanFlags): Promise<number> {
+  refuseNoComparator(flags);
   const settings = { ...settingsOf(flags), ...askedOf(flags) };
   const { signal, release } = interruption();
   try {
@@ -97,6 +103,15 @@ async function run(file: string, flags: PlanFlags): Promise<number> {
   } finally {
     release();
   }
+}
+
+/** Stakes and values of outcomes are held against a comparator: hindsight, unless another one is named. Of actions none is asked for. */
+function refuseNoComparator(flags: PlanFlags): void {
+  const { comparator, stakes, value } = flags;
+  if (comparator !== "none" || namesActions(flags) || (stakes === undefined && value === undefined)) return;
+  throw new UsageError(
+    "--comparator: expected untrained or hindsight beside --stakes and --value, which need one, got none",
+  );
 }
 
 /** What is asked of a plan beside its log and learners. */

@@ -14,8 +14,9 @@ export interface AskedOptions {
   readonly latencies?: readonly number[];
   /** Cost of one retraining in units of loss, or of reward, >= 0. Default 0. */
   readonly retrainCost?: number;
-  /** Rounds that a training takes, and rounds until feedback on a decision is there; both add to every latency. Default 0. */
+  /** Rounds that a training takes; they add to every latency. Default 0. */
   readonly training?: number;
+  /** Feedback on a decision is there so many rounds later; 0 and 1, before the next one, are the same, every further one adds to every latency. Default 0. */
   readonly feedbackDelay?: number;
   /** Updates of a retraining where all are jobs of one size; 0 leaves that comparison out. Default: the shortest period. */
   readonly job?: number;
@@ -28,6 +29,8 @@ export interface AskedOptions {
 /** A schedule as it was asked for. */
 export type Asked = Pick<PlanPoint, "kind" | "label" | "training" | "feedbackDelay"> & {
   readonly schedule: Schedule;
+  /** Rounds that training and feedback delay add to its latency. */
+  readonly wait: number;
 };
 
 /** The same with nothing left open. */
@@ -45,6 +48,11 @@ export interface AskedFor {
   readonly seed: bigint;
 }
 
+/** Rounds that feedback which is there n rounds later adds to a latency: after one it is there for the next decision, as without a delay. */
+export function feedbackWait(feedbackDelay: number): number {
+  return Math.max(0, feedbackDelay - 1);
+}
+
 /** @param of.withJobs fixed jobs can be played. */
 export function askedFor(
   options: AskedOptions,
@@ -57,6 +65,7 @@ export function askedFor(
   realNumber("plan: retrainCost", retrainCost, { least: 0 });
   const seed = seedValue("plan: seed", options.seed ?? 0);
   const asked = askedFrom(options, of.rows, { prefix, training, feedbackDelay });
+  refuseWithoutPeriods(options, asked);
   const periods = asked.flatMap(({ kind, label }) => (kind === "periodic" ? [label] : []));
   const job = wholeNumber(
     "plan: job",
@@ -69,6 +78,15 @@ export function askedFor(
       ? []
       : [...asked.keys()].filter((i) => asked[i]!.kind === "periodic" && asked[i]!.label > job);
   return { prefix, asked, job, jobs, retrainCost, training, feedbackDelay, seed };
+}
+
+function refuseWithoutPeriods({ retrainCost, job }: AskedOptions, asked: readonly Asked[]): void {
+  if (asked.some(({ kind }) => kind === "periodic")) return;
+  for (const [name, given] of Object.entries({ retrainCost, job }))
+    if (given !== undefined && given > 0)
+      throw new TypeError(
+        `plan: ${name}: expected periods beside it, got latencies alone, which have a newer model every round`,
+      );
 }
 
 /** Schedules in the order in which they are played. */
@@ -84,7 +102,11 @@ function askedFrom(
   rows: number,
   { prefix, training, feedbackDelay }: Pick<AskedFor, "prefix" | "training" | "feedbackDelay">,
 ): Asked[] {
-  const wait = training + feedbackDelay;
+  const wait = training + feedbackWait(feedbackDelay);
+  if (wait >= LARGEST_LATENCY)
+    throw new RangeError(
+      `plan: training: expected fewer than ${LARGEST_LATENCY} rounds with the feedback delay, got ${wait}`,
+    );
   const list = periods ?? (latencies.length > 0 ? [] : "auto");
   const chosen = list === "auto" ? autoPeriods(Math.floor(rows * prefix)) : list;
   const most = LARGEST_LATENCY - wait;
@@ -94,11 +116,11 @@ function askedFrom(
   };
   const asked: Asked[] = [
     ...rounds("latencies", latencies).map((k) => ({
-      ...{ kind: "pipelined" as const, label: k, training, feedbackDelay },
+      ...{ kind: "pipelined" as const, label: k, training, feedbackDelay, wait },
       schedule: pipelined(k + wait),
     })),
     ...rounds("periods", chosen).map((p) => ({
-      ...{ kind: "periodic" as const, label: p, training, feedbackDelay },
+      ...{ kind: "periodic" as const, label: p, training, feedbackDelay, wait },
       schedule: periodic(p, wait),
     })),
   ];

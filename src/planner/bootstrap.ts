@@ -13,8 +13,8 @@ import { sumOf } from "./strips.ts";
 export const LEVEL = 0.95;
 export const DRAWS = 1000;
 
-/** With fewer strips nothing is said. */
-export const FEWEST = 20;
+/** With fewer strips nothing is said: intervals of series that depend on themselves would hold the mean far too seldom (docs/plan.md). */
+export const FEWEST = 50;
 
 export class Resampler {
   readonly #rows: Float64Array;

@@ -3,39 +3,58 @@ import { isThin } from "./policies.ts";
 import type { BreakEven, Retraining } from "./result.ts";
 import { bestPeriod, breakEvenCost } from "./retraining.ts";
 
-/** The schedule with the least loss on the prefix. */
+/** The schedule with the least loss on the rows that choose, of those with a model there. */
 export function bestSchedule(evidence: Evidence): number {
-  return least(evidence.planning.asked.map((_, i) => evidence.run(i).prefixLoss));
+  return least(evidence.planning.asked.map((_, i) => (evidence.idle(i) ? NaN : evidence.choiceLoss(i))));
 }
 
-/** The best period for the cost of a retraining: chosen on the prefix, judged on what follows. null with fewer than two periods. */
+/** The schedule whose shifts are looked for: the same of those that did not diverge later on; null where all did. */
+export function soundSchedule(evidence: Evidence): number | null {
+  const sound = evidence.planning.asked.map((_, i) => evidence.run(i).diverged === null);
+  const best = least(sound.map((is, i) => (is && !evidence.idle(i) ? evidence.choiceLoss(i) : NaN)));
+  return sound[best] ? best : null;
+}
+
+/**
+ * The best period for the cost of a retraining: chosen on the later half of the prefix, judged on what follows. null where nothing was asked: with no period,
+ * or with one and no cost.
+ */
 export function chooseRetraining(evidence: Evidence): Retraining | null {
   const { asked, retrainCost: cost } = evidence.planning;
-  const periodic = [...asked.keys()].filter((i) => asked[i]!.kind === "periodic");
-  if (periodic.length < 2) return null;
-  const at = (period: number): number => periodic.find((i) => asked[i]!.label === period)!;
-  const choose = (loss: (i: number) => number): number => {
-    const periods = periodic.map((i) => asked[i]!.label);
-    const known = periods.some((period) => !Number.isNaN(loss(at(period))));
-    return known
-      ? at(bestPeriod({ loss: (period) => loss(at(period)), cost, periods }).period)
-      : periodic[0]!;
-  };
-  const chosen = choose((i) => evidence.run(i).prefixLoss);
+  const all = [...asked.keys()].filter((i) => asked[i]!.kind === "periodic");
+  if (all.length < (cost > 0 ? 1 : 2)) return null;
+  const deploying = all.filter((i) => !evidence.idle(i));
+  const periodic = deploying.length > 0 ? deploying : all;
+  const chosen = cheapest(evidence, periodic, (i) => evidence.choiceLoss(i)) ?? periodic[0]!;
   if (!evidence.judged) return { cost, chosen, hindsight: null, indifferent: [chosen], breakEven: [] };
+  const sound = periodic.filter((i) => evidence.run(i).diverged === null);
   const perDecision = (i: number): number => cost / asked[i]!.label;
   return {
     cost,
     chosen,
-    hindsight: choose((i) => evidence.run(i).suffixLoss),
+    hindsight: cheapest(evidence, sound, (i) => evidence.run(i).suffixLoss),
     indifferent: periodic.filter((i) => {
-      if (i === chosen || !evidence.told || isThin(evidence.run(i)) || isThin(evidence.run(chosen)))
-        return true;
+      if (i === chosen) return true;
+      if (!sound.includes(i) || !sound.includes(chosen)) return false;
+      if (!evidence.told || isThin(evidence.run(i)) || isThin(evidence.run(chosen))) return true;
       const { low, high } = evidence.increase(i, chosen, perDecision(i) - perDecision(chosen));
       return low <= 0 && high >= 0;
     }),
-    breakEven: periodic.slice(1).map((longer, i) => breakEven(evidence, periodic[i]!, longer)),
+    breakEven: sound.slice(1).map((longer, i) => breakEven(evidence, sound[i]!, longer)),
   };
+}
+
+/** The one of some periods with the least J; null where none is a number. */
+function cheapest(
+  { planning: { asked, retrainCost: cost } }: Evidence,
+  among: readonly number[],
+  lossOf: (i: number) => number,
+): number | null {
+  const known = among.filter((i) => !Number.isNaN(lossOf(i)));
+  if (known.length === 0) return null;
+  const at = (period: number): number => known.find((i) => asked[i]!.label === period)!;
+  const periods = known.map((i) => asked[i]!.label);
+  return at(bestPeriod({ loss: (period) => lossOf(at(period)), cost, periods }).period);
 }
 
 function breakEven(evidence: Evidence, shorter: number, longer: number): BreakEven {

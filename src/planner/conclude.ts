@@ -1,11 +1,18 @@
-import { DRAWS, LEVEL } from "./bootstrap.ts";
-import { bestSchedule, chooseRetraining } from "./choose.ts";
+import { DRAWS, FEWEST, LEVEL } from "./bootstrap.ts";
+import { bestSchedule, chooseRetraining, soundSchedule } from "./choose.ts";
 import type { Evidence } from "./evidence.ts";
 import { pitfallsOf } from "./pitfalls.ts";
 import { type Point, pointOf } from "./points.ts";
-import type { LoggedFindings, PlanConfiguration, PlanPoint, PlanResult, PlanVerdict } from "./result.ts";
+import type {
+  LoggedFindings,
+  PlanConfiguration,
+  PlanPoint,
+  PlanResult,
+  PlanVerdict,
+  PromptBaseline,
+} from "./result.ts";
 import { studyShifts } from "./shift-study.ts";
-import { verdictOf } from "./stakes.ts";
+import { decide } from "./stakes.ts";
 
 /** Parts of the course of a loss. */
 const PARTS = 128;
@@ -23,12 +30,11 @@ export function conclude(evidence: Evidence, logged?: (recommended: number) => L
   const bare = planning.asked.map((_, i) => pointOf(evidence, i, best, retraining, parts));
   const recommended = retraining?.chosen ?? best;
   // terms with importance weights have tails that the threshold for shifts is not made for
+  const watched = judged && !logged ? soundSchedule(evidence) : null;
   const shifts =
-    judged && !logged ? studyShifts(evidence, best, valueOf(evidence, bare[recommended]!)) : null;
-  const points = bare.map((point, i) => ({
-    ...point,
-    verdict: verdictOf(point.meaning, shifts?.share[i] ?? null),
-  }));
+    watched === null ? null : studyShifts(evidence, watched, valueOf(evidence, bare[recommended]!));
+  const decided = bare.map((point, i) => decide(point, shifts?.share[i] ?? null, evidence.run(i).notCovered));
+  const points = bare.map((point, i) => ({ ...point, verdict: decided[i]!.verdict }));
   const { rounds, interrupted, source, task, loss, columns, total, comparator } = played;
   const prefix = Math.min(rounds, planning.replay.split);
   const result = {
@@ -38,16 +44,19 @@ export function conclude(evidence: Evidence, logged?: (recommended: number) => L
     ...(played.passedOver !== undefined && { passedOver: played.passedOver }),
     prefix,
     suffix: rounds - prefix,
+    chose: evidence.chose,
     configuration: configurationOf(evidence),
-    bootstrap: { level: LEVEL, draws: DRAWS, strips: strips.count, rows: strips.width },
+    bootstrap: { level: LEVEL, draws: DRAWS, strips: strips.count, rows: strips.width, fewest: FEWEST },
     points,
     ...(logged && { logged: logged(recommended) }),
     best,
+    baseline: judged ? promptBaseline(evidence) : null,
     retraining,
     shifts,
     course: parts.map(({ row }) => row),
     comparator,
     verdict: planVerdict(points, recommended),
+    undecided: decided[recommended]!.undecided,
   };
   return { ...result, pitfalls: pitfallsOf(result) };
 }
@@ -56,6 +65,11 @@ export function conclude(evidence: Evidence, logged?: (recommended: number) => L
 function valueOf({ planning, played }: Evidence, { meaning }: Point): number | null {
   const value = planning.replay.value ?? (meaning ? meaning.value / played.rounds : 0);
   return value > 0 ? value : null;
+}
+
+function promptBaseline({ planning: { ruled, replay }, played }: Evidence): PromptBaseline | null {
+  const baseline = ruled === null ? null : played.baselines[ruled]!;
+  return baseline && { latency: replay.schedules[ruled!]!.steady!, ...baseline };
 }
 
 function planVerdict(points: readonly PlanPoint[], point: number): PlanVerdict | null {

@@ -1,12 +1,14 @@
 import { FEWEST, Resampler } from "./bootstrap.ts";
 import type { Planning } from "./options.ts";
 import type { Played, PlayedRun } from "./played.ts";
+import type { Choice } from "./choice.ts";
 import type { Interval } from "./result.ts";
 import type { Strips } from "./strips.ts";
 
 /** What was kept of a pass, strip by strip. */
 export interface Kept {
   readonly strips: Strips;
+  readonly choice: Choice;
   /** (strips,) Σ loss of a learner in each. */
   losses(learner: number): Float64Array;
   /** (strips,) of a panel in each: how far the last outcome known was off. Not of policies. */
@@ -22,6 +24,8 @@ export class Evidence {
   readonly rows: Float64Array;
   readonly #kept: Kept;
   readonly #resampler: Resampler;
+  /** For each schedule of the replay, the index of the learner that was best on the rows that choose. */
+  readonly #chosen: readonly number[];
 
   constructor(planning: Planning, played: Played, kept: Kept) {
     this.planning = planning;
@@ -30,6 +34,10 @@ export class Evidence {
     this.rows = kept.strips.rows;
     this.#kept = kept;
     this.#resampler = new Resampler(this.rows, planning.seed);
+    this.#chosen = planning.replay.schedules.map((_, schedule) => {
+      const own = this.#indices(schedule);
+      return own[least(own.map((i) => kept.choice.mean(i)))]!;
+    });
   }
 
   /** Some rows follow the prefix. */
@@ -42,21 +50,45 @@ export class Evidence {
     return this.strips.count >= FEWEST;
   }
 
-  /** The learner of a schedule, by its index in the replay, that was best on the prefix. */
+  /** Rows of the prefix that choose. */
+  get chose(): number {
+    return this.#kept.choice.rows;
+  }
+
+  /** The learner of a schedule, by its index in the replay, that was best on the rows that choose. */
   run(schedule: number): PlayedRun {
-    return this.played.runs[this.played.chosen[schedule]!]!;
+    return this.played.runs[this.#chosen[schedule]!]!;
+  }
+
+  /** Mean loss of that one on the rows that choose. */
+  choiceLoss(schedule: number): number {
+    return this.#kept.choice.mean(this.#chosen[schedule]!);
   }
 
   /** Every learner of a schedule. */
-  learners(schedule: number): PlayedRun[] {
-    const { panels } = this.planning.replay;
-    const owners = panels.flatMap(({ schedule: own, steps }) => steps.map(() => own));
-    return this.played.runs.filter((_, i) => owners[i] === schedule);
+  learners(schedule: number): (PlayedRun & { readonly choiceLoss: number })[] {
+    return this.#indices(schedule).map((i) => ({
+      ...this.played.runs[i]!,
+      choiceLoss: this.#kept.choice.mean(i),
+    }));
   }
 
-  /** (strips,) what that of `run` lost in each strip. */
+  #indices(schedule: number): number[] {
+    const { panels } = this.planning.replay;
+    const owners = panels.flatMap(({ schedule: own, steps }) => steps.map(() => own));
+    return [...owners.keys()].filter((i) => owners[i] === schedule);
+  }
+
+  /** Whether no model of a schedule asked for is deployed on the prefix: what decides there is untrained. */
+  idle(schedule: number): boolean {
+    const { asked, replay } = this.planning;
+    return asked[schedule]!.label + asked[schedule]!.wait >= replay.split;
+  }
+
+  /** (strips,) what that of `run` lost in each strip: no numbers where it diverged, so that nothing is reasoned from them. */
   losses(schedule: number): Float64Array {
-    return this.#kept.losses(this.played.chosen[schedule]!);
+    const losses = this.#kept.losses(this.#chosen[schedule]!);
+    return this.run(schedule).diverged ? new Float64Array(losses.length).fill(NaN) : losses;
   }
 
   /** Mean loss of a schedule on the rows after the prefix. */

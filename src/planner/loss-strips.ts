@@ -1,20 +1,25 @@
 import { F_LAST_LOSS, LOSS } from "../../assembly/layout.ts";
 import type { Panel } from "../engine/panel.ts";
 import type { Marks } from "../replay/play.ts";
+import type { Choice } from "./choice.ts";
 import { Strips } from "./strips.ts";
 
 /** What every learner of a replay lost in each strip, and how far the last outcome known was off. */
 export class LossStrips implements Marks {
   readonly strips: Strips;
+  readonly choice: Choice;
+  readonly #split: number;
   #learners = 0;
 
-  /** @param split rows of the prefix. */
-  constructor(split: number, rows: number) {
+  /** @param split rows of the prefix. @param choice those of them that choose. */
+  constructor(split: number, rows: number, choice: Choice) {
     this.strips = new Strips(split, rows);
+    this.choice = choice;
+    this.#split = split;
   }
 
   get rounds(): readonly number[] {
-    return this.strips.rounds;
+    return [this.choice.from, ...this.strips.rounds];
   }
 
   /** First all learners, panel by panel and lane by lane, then one series a panel. Accounts begin anew after the prefix. */
@@ -31,7 +36,8 @@ export class LossStrips implements Marks {
       panel.rules.steps.forEach((_, lane) => put(totals[lane]!, losts[lane]!));
     }
     for (const { table } of panels) put(table.real(F_LAST_LOSS), table.real(F_LAST_LOSS + 1));
-    this.strips.add(rounds, sums);
+    if (rounds <= this.#split) this.choice.add(rounds, sums);
+    else this.strips.add(rounds, sums);
   }
 
   /** (strips,) Σ loss of a learner in each. */

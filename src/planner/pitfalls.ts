@@ -1,12 +1,6 @@
 import type { Pitfall, PlanResult } from "./result.ts";
-import {
-  hindsight,
-  notMonotone,
-  notToldApart,
-  prefixUnlikeSuffix,
-  seasonal,
-  shortPrefix,
-} from "./pitfalls/curve.ts";
+import { edgeOfPeriods, noModel, notToldApart, prefixUnlikeSuffix, shortPrefix } from "./pitfalls/choice.ts";
+import { hindsight, notMonotone, seasonal } from "./pitfalls/curve.ts";
 import { baselineBetter, diverged, edgeOfGrid, oneStepSize } from "./pitfalls/learners.ts";
 import { policyBetter, propensities, smallSample } from "./pitfalls/policies.ts";
 import { exogenous, stakesExceeded, stakesUnseen } from "./pitfalls/log.ts";
@@ -25,7 +19,9 @@ const RULES: readonly Rule[] = [
   stakesExceeded,
   baselineBetter,
   policyBetter,
+  noModel,
   prefixUnlikeSuffix,
+  edgeOfPeriods,
   notToldApart,
   notMonotone,
   seasonal,

@@ -21,8 +21,6 @@ export interface Played extends Relaxed, Delayed {
   readonly total: number;
   readonly interrupted: boolean;
   readonly runs: readonly PlayedRun[];
-  /** For each schedule, the index in `runs` of the step size that was best on the prefix. */
-  readonly chosen: readonly number[];
   /** Of each schedule, on the rows after the prefix; null for policies. */
   readonly baselines: readonly (Baseline | null)[];
   readonly comparator: ComparatorResult | null;
@@ -42,6 +40,8 @@ export interface PlayedRun {
   readonly estimates: PolicyValue | null;
   readonly regret: number | null;
   readonly bound: number | null;
+  /** Why there is no bound; null where there is one, or no comparator. */
+  readonly notCovered: string | null;
   readonly meaning: Meaning | null;
   readonly diverged: Divergence | null;
 }
@@ -58,6 +58,7 @@ export function playedReplay(replayed: ReplayCheckpoint): Played {
       figures: suffix,
       estimates: null,
       bound: certificate?.bound ?? null,
+      notCovered: certificate?.notCovered ?? null,
     })),
   };
 }

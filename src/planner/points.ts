@@ -29,8 +29,11 @@ export function pointOf(
     steadyLatency: asked.steady!,
     stepSize: run.stepSize,
     prefixLoss: run.prefixLoss,
+    choiceLoss: evidence.choiceLoss(schedule),
+    ...(evidence.idle(schedule) && { idle: true }),
     suffixLoss: judged ? evidence.loss(schedule) : null,
     increase: judged && schedule !== best ? evidence.increase(schedule, best) : null,
+    waiting: judged ? waitingOf(evidence, schedule) : null,
     figures: judged ? run.figures : null,
     ...(judged && run.estimates && { estimates: run.estimates }),
     ...(judged && isThin(run) && { thin: true }),
@@ -48,17 +51,26 @@ export function pointOf(
   };
 }
 
-/** Beside the schedule before it of the same kind, which waits less. */
+/** The schedule before one of the same kind, which waits less; -1 for the first. */
+function shorterThan({ planning: { asked } }: Evidence, schedule: number): number {
+  return asked.findLastIndex(({ kind }, i) => i < schedule && kind === asked[schedule]!.kind);
+}
+
+function waitingOf(evidence: Evidence, schedule: number): Interval | null {
+  const before = shorterThan(evidence, schedule);
+  return before < 0 ? null : evidence.increase(schedule, before);
+}
+
 function lastOutcomeOf(evidence: Evidence, schedule: number): Interval | null {
-  const { asked } = evidence.planning;
-  const before = asked.findLastIndex(({ kind }, i) => i < schedule && kind === asked[schedule]!.kind);
+  const before = shorterThan(evidence, schedule);
   return before < 0 ? null : evidence.lastOutcome(schedule, before);
 }
 
 function surfaceOf(evidence: Evidence, schedule: number): StepSizeLoss[] {
-  return evidence.learners(schedule).map(({ stepSize, prefixLoss, suffixLoss, diverged }) => ({
+  return evidence.learners(schedule).map(({ stepSize, prefixLoss, choiceLoss, suffixLoss, diverged }) => ({
     stepSize,
     prefixLoss,
+    choiceLoss,
     suffixLoss: evidence.judged ? suffixLoss : null,
     diverged,
   }));
@@ -78,7 +90,7 @@ function retrainingOf(evidence: Evidence, schedule: number, { cost, chosen }: Re
   const perDecision = cost / asked[schedule]!.label;
   return {
     perDecision,
-    prefixTotal: evidence.run(schedule).prefixLoss + perDecision,
+    choiceTotal: evidence.choiceLoss(schedule) + perDecision,
     total: evidence.loss(schedule, perDecision),
     increase:
       schedule === chosen
@@ -92,13 +104,13 @@ function computeOf(evidence: Evidence, schedule: number): Compute {
   const { rounds, pending } = evidence.run(schedule);
   const at = planning.jobs.indexOf(schedule);
   if (at < 0) return { updates: rounds - pending, fixedJob: null };
-  const { label, training, feedbackDelay } = planning.asked[schedule]!;
+  const { label, wait } = planning.asked[schedule]!;
   const own = planning.asked.length + at;
   return {
     updates: rounds - pending,
     fixedJob: {
       job: planning.job,
-      updates: updatesOf(rounds, label, training + feedbackDelay, planning.job),
+      updates: updatesOf(rounds, label, wait, planning.job),
       stepSize: evidence.run(own).stepSize,
       suffixLoss: evidence.loss(own),
       increase: evidence.increase(own, schedule),

@@ -24,12 +24,12 @@ export function playedPolicies(
   evaluated: EvaluationCheckpoint,
   columns: number,
 ): Played {
-  const { source, rounds, total, interrupted, runs, chosen } = evaluated;
+  const { source, rounds, total, interrupted, runs } = evaluated;
   const schedules = schedulesOf(planning);
   const { panels, rows } = planning.replay;
   const owners = panels.flatMap(({ schedule, steps }) => steps.map(() => schedules[schedule]!));
   return {
-    ...{ source, rounds, total, interrupted, columns, chosen },
+    ...{ source, rounds, total, interrupted, columns },
     task: rows.task,
     loss: "minus the reward",
     runs: runs.map((run, i) => playedRun(planning, run, rounds, owners[i]!.steady)),
@@ -53,8 +53,9 @@ function playedRun(
     figures: null,
     estimates: suffix,
     regret: null,
-    // no theorem bounds the regret of softmax policies (docs/rounds.md, 3)
+    // docs/rounds.md, 3
     bound: null,
+    notCovered: "no theorem covers the regret of softmax policies",
     meaning:
       stakes === null || value === null
         ? null

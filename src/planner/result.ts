@@ -32,9 +32,11 @@ export interface PlanResult extends Relaxed, Delayed {
   readonly rounds: number;
   readonly total: number;
   readonly interrupted: boolean;
-  /** Rows that chose step sizes and periods; those that judged them, 0 while the prefix was being played. */
+  /** Rows of the prefix; those after it, which judge, 0 while the prefix was being played. */
   readonly prefix: number;
   readonly suffix: number;
+  /** Rows of the prefix that chose step sizes and periods, its last: the ones before them are decided by models that have hardly learned. */
+  readonly chose: number;
   readonly configuration: PlanConfiguration;
   /** How intervals were drawn. */
   readonly bootstrap: Bootstrap;
@@ -42,17 +44,21 @@ export interface PlanResult extends Relaxed, Delayed {
   readonly points: readonly PlanPoint[];
   /** Of a log of actions only. */
   readonly logged?: LoggedFindings;
-  /** Index in `points` of the schedule with the least loss on the prefix; increases are over it. */
+  /** Index in `points` of the schedule with the least loss on the rows that chose; increases are over it. */
   readonly best: number;
-  /** Of retraining periods; null where there are fewer than two. */
+  /** What one gets without learning, as soon as feedback is there, on the rows after the prefix; null while there are none, and of a log of actions. */
+  readonly baseline: PromptBaseline | null;
+  /** Of retraining periods; null where there are none, or one and no cost of a retraining. */
   readonly retraining: Retraining | null;
-  /** null while the prefix was being played, and of a log of actions. */
+  /** null while the prefix was being played, of a log of actions, and where all learners diverged. */
   readonly shifts: Shifts | null;
   /** Last rows of the parts in which `course` of each point has the mean losses; equal parts of the rows after the prefix. */
   readonly course: readonly number[];
   readonly comparator: ComparatorResult | null;
-  /** Of the schedule recommended: that of `retraining.chosen`, else of `best`. null where there is no bound or no value at stake. */
+  /** Of the schedule recommended: that of `retraining.chosen`, else of `best`. */
   readonly verdict: PlanVerdict | null;
+  /** Why there is no verdict; null where there is one, or none was asked for. */
+  readonly undecided: string | null;
   /** What could mislead a reader of this plan, as far as its numbers show it. */
   readonly pitfalls: readonly Pitfall[];
 }
@@ -85,6 +91,11 @@ export interface PlanConfiguration {
   readonly seed: string;
 }
 
+/** Rules that need no training, and so know every outcome whose feedback is there. */
+export interface PromptBaseline extends Baseline {
+  readonly latency: number;
+}
+
 /** How intervals were drawn: blocks of strips with replacement, the log being a circle (Politis and Romano 1992). */
 export interface Bootstrap {
   /** Share of the draws within an interval. */
@@ -93,6 +104,8 @@ export interface Bootstrap {
   /** Strips of the rows after the prefix, and rows of each but the last. */
   readonly strips: number;
   readonly rows: number;
+  /** With fewer strips there are no intervals. */
+  readonly fewest: number;
 }
 
 /** One schedule: what it costs. */
@@ -101,21 +114,27 @@ export interface PlanPoint {
   readonly kind: "pipelined" | "periodic";
   /** Latency k or period p, as asked for. */
   readonly label: number;
-  /** Rounds added to it: until a model is trained, and until feedback is there. */
+  /** Rounds until a model is trained, and until feedback is there. */
   readonly training: number;
   readonly feedbackDelay: number;
+  /** No model of it was deployed on the prefix: what decided there was untrained, and it is not chosen. */
+  readonly idle?: true;
   /** Largest s - a(s) met; 1 + Δ/T, measured. */
   readonly latency: number;
   readonly effectiveLatency: number;
-  /** Effective latency in the long run by its formula: k + n + tau, or (p + 1)/2 + n + tau. */
+  /** Effective latency in the long run by its formula: k + max(0, n - 1) + tau, or (p + 1)/2 + max(0, n - 1) + tau. */
   readonly steadyLatency: number;
-  /** The best on the prefix. */
+  /** The best on the rows that chose. */
   readonly stepSize: number;
   readonly prefixLoss: number;
-  /** On the rows after the prefix; null while there are none, like what follows. */
+  /** On the rows that chose. */
+  readonly choiceLoss: number;
+  /** On the rows after the prefix; null while there are none, like what follows. Of a learner that diverged there are no numbers. */
   readonly suffixLoss: Interval | null;
   /** Loss beyond that of the best schedule, row by row; null for the best itself. */
   readonly increase: Interval | null;
+  /** Loss beyond that of the schedule of this kind that waits a little less, row by row; null for the first of a kind. */
+  readonly waiting: Interval | null;
   readonly figures: Figures | null;
   /** Of policies learned from a log of actions, on the rows after the prefix: the other estimates of their reward, and how much they rest on. */
   readonly estimates?: PolicyValue;
@@ -147,6 +166,7 @@ export interface PlanPoint {
 export interface StepSizeLoss {
   readonly stepSize: number;
   readonly prefixLoss: number;
+  readonly choiceLoss: number;
   readonly suffixLoss: number | null;
   readonly diverged: Divergence | null;
 }
@@ -178,8 +198,8 @@ export interface PolicyFindings {
 export interface RetrainingCost {
   /** c/p. */
   readonly perDecision: number;
-  /** J on the prefix, which chooses, and on the rows after it. */
-  readonly prefixTotal: number;
+  /** J on the rows that chose, and on those after the prefix. */
+  readonly choiceTotal: number;
   readonly total: Interval;
   /** J beyond that of the period chosen; null for that one itself. */
   readonly increase: Interval | null;
@@ -189,9 +209,9 @@ export interface RetrainingCost {
 export interface Retraining {
   /** c, in units of loss. */
   readonly cost: number;
-  /** Index in `points` of the period with the least J on the prefix. */
+  /** Index in `points` of the period with the least J on the rows that chose, of those with a model there. */
   readonly chosen: number;
-  /** The one with the least J on the rows after the prefix, in hindsight; null while there are none. */
+  /** The one with the least J on the rows after the prefix, in hindsight; null while there are none, and where all learners diverged. */
   readonly hindsight: number | null;
   /** Indices of the periods whose J is not known to differ from that of the one chosen, itself included. */
   readonly indifferent: readonly number[];
@@ -219,7 +239,7 @@ export interface Compute {
     /** Updates of one job, from the newest rows; and over all rows. */
     readonly job: number;
     readonly updates: number;
-    /** The best on the prefix. */
+    /** The best on the rows that chose. */
     readonly stepSize: number;
     readonly suffixLoss: Interval;
     /** What fewer updates cost: loss of the fixed job minus that of one update a row. */
@@ -291,6 +311,8 @@ export type PitfallId =
   | "not-monotone"
   | "seasonal"
   | "edge-of-grid"
+  | "edge-of-periods"
+  | "no-model"
   | "hindsight"
   | "baseline-better"
   | "not-told-apart"

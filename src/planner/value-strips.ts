@@ -3,6 +3,7 @@ import type { Panel } from "../engine/panel.ts";
 import type { Marks } from "../logged/play.ts";
 import type { Tallies } from "../logged/tallies.ts";
 import { LANES } from "../wasm/variants.ts";
+import type { Choice } from "./choice.ts";
 import { Strips } from "./strips.ts";
 
 const WIDTH = LANES.f64;
@@ -10,19 +11,21 @@ const WIDTH = LANES.f64;
 /** The doubly robust terms of every policy, and the rewards of the log, summed in each strip. They are kept with their sign changed, as losses. */
 export class ValueStrips implements Marks {
   readonly strips: Strips;
+  readonly choice: Choice;
   readonly #policies: number;
   readonly #split: number;
   #learners = 0;
 
-  /** @param split rows of the prefix. @param policies how many do not learn. */
-  constructor(split: number, rows: number, policies: number) {
+  /** @param split rows of the prefix. @param choice those of them that choose. @param policies how many do not learn. */
+  constructor(split: number, rows: number, choice: Choice, policies: number) {
     this.strips = new Strips(split, rows);
+    this.choice = choice;
     this.#policies = policies;
     this.#split = split;
   }
 
   get rounds(): readonly number[] {
-    return this.strips.rounds;
+    return [this.choice.from, ...this.strips.rounds];
   }
 
   /** First all learners, panel by panel and lane by lane, then the other policies, then the log itself. */
@@ -39,8 +42,10 @@ export class ValueStrips implements Marks {
     }
     for (let i = 0; i < this.#policies; i++) put(tallies.fixed(Math.floor(i / WIDTH)), i % WIDTH);
     sums.push(-tallies.rewards()[0], 0);
-    if (rounds === this.#split) this.strips.startFrom(Float64Array.from(sums));
-    else this.strips.add(rounds, Float64Array.from(sums));
+    const all = Float64Array.from(sums);
+    if (rounds <= this.#split) this.choice.add(rounds, all);
+    if (rounds === this.#split) this.strips.startFrom(all);
+    else this.strips.add(rounds, all);
   }
 
   /** (strips,) minus the Σ of a learner's terms in each. */

@@ -59,11 +59,17 @@ const DEFINITIONS: Readonly<Record<string, Definition>> = {
   meanMae: accounts("mean absolute error of the mean outcome so far"),
   persistenceMae: accounts("mean absolute error of the last outcome seen"),
   prefixLoss: accounts("loss a decision on the first rows, which choose the step size"),
+  choiceLoss: plan(
+    "loss a decision on the rows that chose step sizes and period, the later half of the prefix",
+  ),
   suffixLoss: accounts("loss a decision on the rows after the prefix"),
   lastOutcome: plan(
     "how much further off the last outcome known is than under the next shorter schedule of its kind, a row",
   ),
-  increase: plan("loss a decision beyond that of the schedule that was best on the prefix, row by row"),
+  waiting: plan(
+    "loss a decision beyond that of the next shorter schedule of its kind, each at the step size chosen for it",
+  ),
+  increase: plan("loss a decision beyond that of the schedule that was best when chosen, row by row"),
   bound: bound("upper bound on the regret, from what the run met"),
   "certificate.bound": bound("upper bound on the regret, from what the run met"),
   "certificate.ratio": bound("regret/bound"),
@@ -83,6 +89,7 @@ const DEFINITIONS: Readonly<Record<string, Definition>> = {
   "apriori.obliviousStep": bound("R0/(G √T)"),
   "apriori.obliviousBound": bound("R0 G √T (1 + Δ/T): the post's O(ρ k √T)"),
   "meaning.stakes": meaning("ρ: largest difference of loss of two outputs in a round, stated or as met"),
+  "meaning.metStakes": meaning("largest difference met, where it is beyond the stakes stated"),
   "meaning.value": meaning(
     "V: value at stake, what the comparator saves against the untrained model unless stated",
   ),
@@ -114,7 +121,7 @@ const DEFINITIONS: Readonly<Record<string, Definition>> = {
   "meaning.stakesFrom": meaning("where ρ is from"),
   kind: plan("latencies, or retraining periods"),
   "retraining.perDecision": plan("c/p: what retraining costs a decision"),
-  "retraining.prefixTotal": plan("J(p) = C(p) + c/p on the rows that choose"),
+  "retraining.choiceTotal": plan("J(p) = C(p) + c/p on the rows that chose"),
   "retraining.total": plan("J(p) = C(p) + c/p: loss and retraining together, a decision"),
   "retraining.increase": plan("J beyond that of the period chosen"),
   thin: plan("the log does too little of what these policies would have done: nothing is claimed"),

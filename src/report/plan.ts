@@ -1,6 +1,6 @@
 import type { PlanResult } from "../planner/result.ts";
 import { interruptedNotes } from "./interrupted.ts";
-import { decimals, firstRows, grouped } from "./numbers.ts";
+import { decimals, grouped, percent } from "./numbers.ts";
 import { passedOverNotes } from "./passed-over.ts";
 import { interval, names } from "./plan/cells.ts";
 import { COSTS, costs } from "./plan/costs.ts";
@@ -19,7 +19,7 @@ export function planText(result: PlanResult, width: number): string {
     ...wrap(summary(result), width),
     "",
     ...table(result.logged ? rewards(result) : costs(result), width),
-    ...section(result.suffix > 0 ? wrap(result.logged ? REWARDS : COSTS, width) : []),
+    ...section(result.suffix > 0 ? wrap(given(result), width) : []),
     ...section(policyLines(result, width)),
     ...section(breakEvenLines(result, width)),
     ...section(jobLines(result, width)),
@@ -38,22 +38,36 @@ export function planNotes(result: PlanResult): string[] {
   return [...passedOverNotes(result), ...relaxedNotes(result)];
 }
 
+/** What the columns are, and whether there are intervals in them. */
+function given({ logged, bootstrap, points }: PlanResult): string {
+  const shown = points.some(({ increase }) => logged || increase !== null);
+  const intervals =
+    bootstrap.strips < bootstrap.fewest
+      ? ". There are too few rows for intervals."
+      : shown
+        ? `, with its ${percent(bootstrap.level, 0)} interval.`
+        : ".";
+  return (logged ? REWARDS : COSTS) + intervals;
+}
+
 function section(lines: readonly string[]): string[] {
   return lines.length === 0 ? [] : ["", ...lines];
 }
 
 function summary(result: PlanResult): string {
-  const { source, rounds, total, columns, prefix, suffix, configuration } = result;
+  const { source, rounds, total, columns, prefix, suffix, chose, configuration } = result;
   const rows = rounds === total ? grouped(total) : `${grouped(rounds)} of ${grouped(total)}`;
   const { training, feedbackDelay } = configuration;
   const waits = [
     ...(training > 0 ? [`a training takes ${grouped(training)} rows`] : []),
     ...(feedbackDelay > 0 ? [`feedback comes ${grouped(feedbackDelay)} rows late`] : []),
   ];
+  const by =
+    chose > 1 ? `rows ${grouped(prefix - chose + 1)} to ${grouped(prefix)}` : `row ${grouped(prefix)}`;
   const judged = suffix > 0 ? `judged on the ${grouped(suffix)} that follow` : "which are all there was";
   return (
-    `${source}: ${rows} rows, ${columns === 1 ? "the intercept alone" : `${columns} columns with the intercept`}, ${measure(result)}; step sizes chosen on the ` +
-    `${firstRows(prefix)}, ${judged}${waits.length > 0 ? `; ${waits.join(", ")}` : ""}.`
+    `${source}: ${rows} rows, ${columns === 1 ? "the intercept alone" : `${columns} columns with the intercept`}, ${measure(result)}; step sizes chosen on ` +
+    `${by}, ${judged}${waits.length > 0 ? `; ${waits.join(", ")}` : ""}.`
   );
 }
 
@@ -66,7 +80,8 @@ function breakEvenLines({ points, retraining, logged }: PlanResult, width: numbe
   const rows = retraining.breakEven;
   return [
     ...wrap(
-      `A longer period is better from this cost of a retraining on, in units of ${logged ? "reward" : "loss"}:`,
+      `A longer period is better from this cost of a retraining on, in units of ${logged ? "reward" : "loss"}` +
+        `${rows.some(({ cost }) => cost.value < 0) ? "; below 0: better at any cost" : ""}:`,
       width,
     ),
     "",

@@ -251,13 +251,18 @@ export const SCHEMA: Schema = {
     },
     "rows": {
      "$ref": "#/definitions/number"
+    },
+    "fewest": {
+     "description": "With fewer strips there are no intervals.",
+     "$ref": "#/definitions/number"
     }
    },
    "required": [
     "level",
     "draws",
     "strips",
-    "rows"
+    "rows",
+    "fewest"
    ]
   },
   "BoundTerms": {
@@ -494,7 +499,7 @@ export const SCHEMA: Schema = {
          "$ref": "#/definitions/number"
         },
         "stepSize": {
-         "description": "The best on the prefix.",
+         "description": "The best on the rows that chose.",
          "$ref": "#/definitions/number"
         },
         "suffixLoss": {
@@ -1775,6 +1780,10 @@ export const SCHEMA: Schema = {
      "description": "Where the stakes stated were first exceeded; only where they were.",
      "$ref": "#/definitions/ExceededStakes"
     },
+    "metStakes": {
+     "description": "The largest difference met; only there too.",
+     "$ref": "#/definitions/number"
+    },
     "value": {
      "description": "V: total value at stake, by default what the comparator saves against the untrained model.",
      "$ref": "#/definitions/number"
@@ -2084,6 +2093,8 @@ export const SCHEMA: Schema = {
     "not-monotone",
     "seasonal",
     "edge-of-grid",
+    "edge-of-periods",
+    "no-model",
     "hindsight",
     "baseline-better",
     "not-told-apart",
@@ -2297,11 +2308,15 @@ export const SCHEMA: Schema = {
      "$ref": "#/definitions/number"
     },
     "training": {
-     "description": "Rounds added to it: until a model is trained, and until feedback is there.",
+     "description": "Rounds until a model is trained, and until feedback is there.",
      "$ref": "#/definitions/number"
     },
     "feedbackDelay": {
      "$ref": "#/definitions/number"
+    },
+    "idle": {
+     "description": "No model of it was deployed on the prefix: what decided there was untrained, and it is not chosen.",
+     "const": true
     },
     "latency": {
      "description": "Largest s - a(s) met; 1 + Δ/T, measured.",
@@ -2311,18 +2326,22 @@ export const SCHEMA: Schema = {
      "$ref": "#/definitions/number"
     },
     "steadyLatency": {
-     "description": "Effective latency in the long run by its formula: k + n + tau, or (p + 1)/2 + n + tau.",
+     "description": "Effective latency in the long run by its formula: k + max(0, n - 1) + tau, or (p + 1)/2 + max(0, n - 1) + tau.",
      "$ref": "#/definitions/number"
     },
     "stepSize": {
-     "description": "The best on the prefix.",
+     "description": "The best on the rows that chose.",
      "$ref": "#/definitions/number"
     },
     "prefixLoss": {
      "$ref": "#/definitions/number"
     },
+    "choiceLoss": {
+     "description": "On the rows that chose.",
+     "$ref": "#/definitions/number"
+    },
     "suffixLoss": {
-     "description": "On the rows after the prefix; null while there are none, like what follows.",
+     "description": "On the rows after the prefix; null while there are none, like what follows. Of a learner that diverged there are no numbers.",
      "anyOf": [
       {
        "type": "null"
@@ -2334,6 +2353,17 @@ export const SCHEMA: Schema = {
     },
     "increase": {
      "description": "Loss beyond that of the best schedule, row by row; null for the best itself.",
+     "anyOf": [
+      {
+       "type": "null"
+      },
+      {
+       "$ref": "#/definitions/Interval"
+      }
+     ]
+    },
+    "waiting": {
+     "description": "Loss beyond that of the schedule of this kind that waits a little less, row by row; null for the first of a kind.",
      "anyOf": [
       {
        "type": "null"
@@ -2481,8 +2511,10 @@ export const SCHEMA: Schema = {
     "steadyLatency",
     "stepSize",
     "prefixLoss",
+    "choiceLoss",
     "suffixLoss",
     "increase",
+    "waiting",
     "figures",
     "surface",
     "course",
@@ -2529,10 +2561,14 @@ export const SCHEMA: Schema = {
      "type": "boolean"
     },
     "prefix": {
-     "description": "Rows that chose step sizes and periods; those that judged them, 0 while the prefix was being played.",
+     "description": "Rows of the prefix; those after it, which judge, 0 while the prefix was being played.",
      "$ref": "#/definitions/number"
     },
     "suffix": {
+     "$ref": "#/definitions/number"
+    },
+    "chose": {
+     "description": "Rows of the prefix that chose step sizes and periods, its last: the ones before them are decided by models that have hardly learned.",
      "$ref": "#/definitions/number"
     },
     "configuration": {
@@ -2554,11 +2590,22 @@ export const SCHEMA: Schema = {
      "$ref": "#/definitions/LoggedFindings"
     },
     "best": {
-     "description": "Index in `points` of the schedule with the least loss on the prefix; increases are over it.",
+     "description": "Index in `points` of the schedule with the least loss on the rows that chose; increases are over it.",
      "$ref": "#/definitions/number"
     },
+    "baseline": {
+     "description": "What one gets without learning, as soon as feedback is there, on the rows after the prefix; null while there are none, and of a log of actions.",
+     "anyOf": [
+      {
+       "type": "null"
+      },
+      {
+       "$ref": "#/definitions/PromptBaseline"
+      }
+     ]
+    },
     "retraining": {
-     "description": "Of retraining periods; null where there are fewer than two.",
+     "description": "Of retraining periods; null where there are none, or one and no cost of a retraining.",
      "anyOf": [
       {
        "type": "null"
@@ -2569,7 +2616,7 @@ export const SCHEMA: Schema = {
      ]
     },
     "shifts": {
-     "description": "null while the prefix was being played, and of a log of actions.",
+     "description": "null while the prefix was being played, of a log of actions, and where all learners diverged.",
      "anyOf": [
       {
        "type": "null"
@@ -2597,13 +2644,24 @@ export const SCHEMA: Schema = {
      ]
     },
     "verdict": {
-     "description": "Of the schedule recommended: that of `retraining.chosen`, else of `best`. null where there is no bound or no value at stake.",
+     "description": "Of the schedule recommended: that of `retraining.chosen`, else of `best`.",
      "anyOf": [
       {
        "type": "null"
       },
       {
        "$ref": "#/definitions/PlanVerdict"
+      }
+     ]
+    },
+    "undecided": {
+     "description": "Why there is no verdict; null where there is one, or none was asked for.",
+     "anyOf": [
+      {
+       "type": "null"
+      },
+      {
+       "type": "string"
       }
      ]
     },
@@ -2634,15 +2692,18 @@ export const SCHEMA: Schema = {
     "interrupted",
     "prefix",
     "suffix",
+    "chose",
     "configuration",
     "bootstrap",
     "points",
     "best",
+    "baseline",
     "retraining",
     "shifts",
     "course",
     "comparator",
     "verdict",
+    "undecided",
     "pitfalls"
    ]
   },
@@ -2781,6 +2842,80 @@ export const SCHEMA: Schema = {
     "effectiveSample",
     "meanWeight",
     "largestWeight"
+   ]
+  },
+  "PromptBaseline": {
+   "description": "Rules that need no training, and so know every outcome whose feedback is there.",
+   "type": "object",
+   "properties": {
+    "latency": {
+     "$ref": "#/definitions/number"
+    },
+    "rounds": {
+     "$ref": "#/definitions/number"
+    },
+    "frequencyLoss": {
+     "description": "Mean log loss of the frequency of class 1 by Laplace's rule; null for regression.",
+     "anyOf": [
+      {
+       "type": "null"
+      },
+      {
+       "$ref": "#/definitions/number"
+      }
+     ]
+    },
+    "persistenceErrors": {
+     "description": "Rounds in which the last class seen was wrong; null for regression.",
+     "anyOf": [
+      {
+       "type": "null"
+      },
+      {
+       "$ref": "#/definitions/number"
+      }
+     ]
+    },
+    "meanRmse": {
+     "description": "Mean outcome so far as prediction, and the last outcome seen; null for classification.",
+     "anyOf": [
+      {
+       "type": "null"
+      },
+      {
+       "$ref": "#/definitions/number"
+      }
+     ]
+    },
+    "meanMae": {
+     "anyOf": [
+      {
+       "type": "null"
+      },
+      {
+       "$ref": "#/definitions/number"
+      }
+     ]
+    },
+    "persistenceMae": {
+     "anyOf": [
+      {
+       "type": "null"
+      },
+      {
+       "$ref": "#/definitions/number"
+      }
+     ]
+    }
+   },
+   "required": [
+    "latency",
+    "rounds",
+    "frequencyLoss",
+    "persistenceErrors",
+    "meanRmse",
+    "meanMae",
+    "persistenceMae"
    ]
   },
   "ReplayCheckpoint": {
@@ -3480,11 +3615,11 @@ export const SCHEMA: Schema = {
      "$ref": "#/definitions/number"
     },
     "chosen": {
-     "description": "Index in `points` of the period with the least J on the prefix.",
+     "description": "Index in `points` of the period with the least J on the rows that chose, of those with a model there.",
      "$ref": "#/definitions/number"
     },
     "hindsight": {
-     "description": "The one with the least J on the rows after the prefix, in hindsight; null while there are none.",
+     "description": "The one with the least J on the rows after the prefix, in hindsight; null while there are none, and where all learners diverged.",
      "anyOf": [
       {
        "type": "null"
@@ -3524,8 +3659,8 @@ export const SCHEMA: Schema = {
      "description": "c/p.",
      "$ref": "#/definitions/number"
     },
-    "prefixTotal": {
-     "description": "J on the prefix, which chooses, and on the rows after it.",
+    "choiceTotal": {
+     "description": "J on the rows that chose, and on those after the prefix.",
      "$ref": "#/definitions/number"
     },
     "total": {
@@ -3545,7 +3680,7 @@ export const SCHEMA: Schema = {
    },
    "required": [
     "perDecision",
-    "prefixTotal",
+    "choiceTotal",
     "total",
     "increase"
    ]
@@ -3810,6 +3945,9 @@ export const SCHEMA: Schema = {
     "prefixLoss": {
      "$ref": "#/definitions/number"
     },
+    "choiceLoss": {
+     "$ref": "#/definitions/number"
+    },
     "suffixLoss": {
      "anyOf": [
       {
@@ -3834,6 +3972,7 @@ export const SCHEMA: Schema = {
    "required": [
     "stepSize",
     "prefixLoss",
+    "choiceLoss",
     "suffixLoss",
     "diverged"
    ]

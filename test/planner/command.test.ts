@@ -56,6 +56,14 @@ describe("plan", () => {
     [["--periods", "often"], '--periods: expected a number, got "often"'],
     [["--retrain-cost", "-1"], "--retrain-cost: expected a finite number >= 0, got -1"],
     [["--training", "1.5"], "--training: expected an integer >= 0, got 1.5"],
+    [
+      ["--target", "late", "--comparator", "none", "--value", "1"],
+      "--comparator: expected untrained or hindsight beside --stakes and --value, which need one, got none",
+    ],
+    [
+      ["--target", "late", "--latency", "1,10", "--retrain-cost", "5"],
+      "retrainCost: expected periods beside it",
+    ],
     [["--schedule", "growing"], "unknown option '--schedule'"],
   ])("%j: one sentence, exit code 2", (flags, message) => {
     const { code, out, err } = lowstakes("plan", LOG, ...flags);

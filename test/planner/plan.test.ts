@@ -25,7 +25,7 @@ describe("a log whose best model turns", () => {
   });
   const result = plan(options);
 
-  test("points are those of a replay, in the order of the effective latency", async () => {
+  test("points are those of a replay, in the order of the effective latency, step sizes those of the later half of its prefix", async () => {
     const { points } = await result;
     expect(points.map(({ schedule }) => schedule)).toEqual([
       "periodic(1)",
@@ -35,11 +35,21 @@ describe("a log whose best model turns", () => {
       "periodic(300)",
     ]);
     const schedules = [periodic(1), periodic(10), pipelined(50), periodic(100), periodic(300)];
-    let last: ReplayCheckpoint | undefined;
-    for await (const checkpoint of replay({ ...options, schedules })) last = checkpoint;
-    points.forEach((point, i) => {
-      const run = last!.runs[last!.chosen[i]!]!;
+    const replayed = async (prefix: number): Promise<ReplayCheckpoint> => {
+      let last: ReplayCheckpoint | undefined;
+      for await (const checkpoint of replay({ ...options, schedules, prefix })) last = checkpoint;
+      return last!;
+    };
+    const [half, last] = [await replayed(0.05), await replayed(0.1)];
+    expect((await result).chose).toBe(300);
+    points.forEach((point) => {
+      const choiceLoss = (at: number): number =>
+        (600 * last.runs[at]!.prefix.meanLoss - 300 * half.runs[at]!.prefix.meanLoss) / 300;
+      const own = [...last.runs.keys()].filter((at) => last.runs[at]!.schedule === point.schedule);
+      const [best] = own.sort((a, b) => choiceLoss(a) - choiceLoss(b));
+      const run = last.runs[best!]!;
       expect(point.stepSize).toBe(run.stepSize);
+      expect(point.choiceLoss).toBeCloseTo(choiceLoss(best!), 12);
       expect(point.prefixLoss).toBe(run.prefix.meanLoss);
       expect(point.figures).toEqual(run.suffix);
       expect(point.effectiveLatency).toBe(run.effectiveLatency);
@@ -59,8 +69,8 @@ describe("a log whose best model turns", () => {
   test("the period chosen is the best for its cost, and break-even costs say when", async () => {
     const { points, retraining } = await result;
     const { chosen, breakEven, cost, indifferent } = retraining!;
-    const totals = points.map(({ prefixLoss, label, kind }) =>
-      kind === "periodic" ? prefixLoss + cost / label : Infinity,
+    const totals = points.map(({ choiceLoss, label, kind }) =>
+      kind === "periodic" ? choiceLoss + cost / label : Infinity,
     );
     expect(totals[chosen]).toBe(Math.min(...totals));
     expect(indifferent).toContain(chosen);
@@ -95,8 +105,8 @@ describe("a log whose best model turns", () => {
     expect(other.points[1]!.increase!.low).not.toBe((await result).points[1]!.increase!.low);
   });
 
-  test("training and feedback delay add to every latency", async () => {
-    const { points } = await plan({ ...options, training: 30, feedbackDelay: 20, job: 0 });
+  test("training and feedback delay add to every latency; feedback a row later is there for the next row", async () => {
+    const { points } = await plan({ ...options, training: 30, feedbackDelay: 21, job: 0 });
     points.forEach(({ kind, label, steadyLatency, effectiveLatency, latency, compute }) => {
       expect(steadyLatency).toBe((kind === "periodic" ? (label + 1) / 2 : label) + 50);
       expect(latency).toBe(label + 50);
@@ -104,6 +114,21 @@ describe("a log whose best model turns", () => {
       expect(compute!.fixedJob).toBeNull();
     });
   });
+});
+
+test("a feedback delay of n rows is that of logs in which every row has a delay of n", async () => {
+  for (const n of [0, 1, 5]) {
+    const own = { latencies: [1, 20], update: ogd({ step: constant(0.1), gradient: "fresh" }) };
+    const late = TURNING.slice(0, 1000).map((one) => ({ ...one, delay: n }));
+    const stated = await plan(
+      planned(TURNING.slice(0, 1000), "classification", { ...own, feedbackDelay: n }),
+    );
+    const logged = await plan(planned(late, "classification", own));
+    logged.points.forEach(({ suffixLoss, effectiveLatency }, i) => {
+      expect(stated.points[i]!.suffixLoss).toEqual(suffixLoss);
+      expect(stated.points[i]!.effectiveLatency).toBe(effectiveLatency);
+    });
+  }
 });
 
 describe("shifts", () => {
@@ -154,7 +179,7 @@ describe("verdict", () => {
   const of = (own: object) => plan(planned(rows, "classification", { periods: [1, 10], ...own }));
 
   test("the words follow from S1 and S2", async () => {
-    const low = await of({ stakes: 5, value: 1000 });
+    const low = await of({ stakes: 8, value: 1000 });
     expect(low.verdict).toMatchObject({
       word: "LOW-STAKES",
       reasons: [],
@@ -163,7 +188,7 @@ describe("verdict", () => {
     });
     const { meaning } = low.points[low.verdict!.point]!;
     expect(low.verdict!.ratio).toBe(meaning!.s3);
-    expect(meaning!.s1).toBeCloseTo((5 * low.points[low.verdict!.point]!.latency) / (1000 * 4000), 15);
+    expect(meaning!.s1).toBeCloseTo((8 * low.points[low.verdict!.point]!.latency) / (1000 * 4000), 15);
     expect((await of({ stakes: 1, value: 0.1 })).verdict!.word).toBe("NOT MEANINGFUL");
     expect((await of({ stakes: 1e4, value: 1 })).verdict!.word).toBe("NOT LOW-STAKES");
   });
@@ -207,12 +232,15 @@ describe("pitfalls", () => {
   });
 
   test("of a handful of rows nothing is told apart", async () => {
-    const result = await plan(planned(turning(20, 0, 5), "classification", { periods: [1, 2, 5], job: 0 }));
+    const result = await plan(
+      planned(turning(20, 0, 5), "classification", { periods: [1, 2, 3], prefix: 0.2, job: 0 }),
+    );
     expect(result.retraining!.indifferent).toEqual([0, 1, 2]);
     expect(ids(result)).toContain("not-told-apart");
     for (const absent of ["not-monotone", "seasonal"] as const) expect(ids(result)).not.toContain(absent);
     const sentence = result.pitfalls.find(({ id }) => id === "not-told-apart")!.sentence;
-    expect(sentence).toContain("the 18 rows after the prefix are too few for intervals");
+    expect(planText(result, 200)).toContain("There are too few rows for intervals.");
+    expect(sentence).toContain("the 16 rows after the prefix are too few for intervals");
   });
 
   test("no advice where the learner chosen diverged", async () => {
@@ -227,7 +255,7 @@ describe("pitfalls", () => {
 
   test("learners: one step size, the end of the grid, divergence", async () => {
     const one = await plan(
-      planned(TURNING.slice(0, 3000), "classification", {
+      planned(TURNING.slice(0, 4000), "classification", {
         periods: [1, 300],
         update: ogd({ step: constant(0.1), gradient: "fresh" }),
       }),

@@ -1,6 +1,6 @@
 import type { Findings, Rule } from "../pitfalls.ts";
 import type { PlanPoint } from "../result.ts";
-import { amount, few, percent } from "./words.ts";
+import { amount, count, few, percent } from "./words.ts";
 
 /** Ways in which the learners themselves mislead. */
 
@@ -9,10 +9,19 @@ function recommended({ points, retraining, best }: Findings): PlanPoint {
   return points[retraining?.chosen ?? best]!;
 }
 
-/** The last outcome seen, or the mean so far, predicts better than the learner of the schedule recommended. */
+/** Losses whose learner goes for the mean, and those whose learner goes for the median: only there is it to be judged by such an error. */
+const MEANS = /^(squared|Huber) loss/;
+const MEDIANS = /^(absolute loss|Huber loss|pinball loss \(quantile 0\.5\))/;
+
+/**
+ * The last outcome seen, or the mean so far, predicts better than the learner of the schedule recommended. These rules need no training: what they know does
+ * not wait for it.
+ */
 export const baselineBetter: Rule = (findings) => {
-  const { schedule, figures, baseline, suffixLoss } = recommended(findings);
-  if (!figures || !baseline || !suffixLoss) return null;
+  const { schedule, figures, suffixLoss, diverged } = recommended(findings);
+  const { baseline, loss } = findings;
+  if (!figures || !baseline || !suffixLoss || diverged) return null;
+  const where = (losses: RegExp, rule: number | null): number | null => (losses.test(loss) ? rule : null);
   const share = (x: number | null): number | null => x && x / baseline.rounds;
   const rules: readonly (readonly [
     name: string,
@@ -28,12 +37,22 @@ export const baselineBetter: Rule = (findings) => {
     ],
     [
       "the frequency of the classes has a smaller log loss",
-      findings.loss === "log loss" ? baseline.frequencyLoss : null,
+      loss === "log loss" ? baseline.frequencyLoss : null,
       suffixLoss.value,
       amount,
     ],
-    ["the last value seen has a smaller mean absolute error", baseline.persistenceMae, figures.mae, amount],
-    ["the mean so far has a smaller root mean squared error", baseline.meanRmse, figures.rmse, amount],
+    [
+      "the last value seen has a smaller mean absolute error",
+      where(MEDIANS, baseline.persistenceMae),
+      figures.mae,
+      amount,
+    ],
+    [
+      "the mean so far has a smaller root mean squared error",
+      where(MEANS, baseline.meanRmse),
+      figures.rmse,
+      amount,
+    ],
   ];
   const better = rules.flatMap(([name, rule, learner, show]) =>
     rule !== null && learner !== null && rule < learner ? [{ name, rule, learner, show }] : [],
@@ -44,15 +63,17 @@ export const baselineBetter: Rule = (findings) => {
   );
   return {
     id: "baseline-better",
-    sentence: `Without any learning, under ${schedule}, ${list.join(", and ")}: what retraining costs or gains is beside the point there.`,
-    numbers: { rule: better[0]!.rule, learner: better[0]!.learner },
+    sentence:
+      `Without any learning, at latency ${count(baseline.latency)}, ${list.join(", and ")} than the learner under ${schedule}: what retraining costs or ` +
+      `gains is beside the point there.`,
+    numbers: { latency: baseline.latency, rule: better[0]!.rule, learner: better[0]!.learner },
   };
 };
 
 export const edgeOfGrid: Rule = ({ points }) => {
   const at = (end: "least" | "largest"): string[] =>
-    points.flatMap(({ schedule, stepSize, surface }) => {
-      const sizes = surface.map((one) => one.stepSize);
+    points.flatMap(({ schedule, stepSize, surface, diverged: lost }) => {
+      const sizes = lost ? [] : surface.map((one) => one.stepSize);
       const edge = end === "least" ? Math.min(...sizes) : Math.max(...sizes);
       return sizes.length > 1 && stepSize === edge ? [schedule] : [];
     });

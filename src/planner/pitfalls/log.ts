@@ -21,17 +21,20 @@ const OFF_POLICY =
 
 /** A round in which two outputs differed by more than the stakes stated. */
 export const stakesExceeded: Rule = ({ points }) => {
-  const beyond = points.flatMap(({ schedule, meaning }) =>
-    meaning?.exceeded ? [{ schedule, stakes: meaning.stakes, ...meaning.exceeded }] : [],
+  const beyond = points.flatMap(({ schedule, meaning, diverged }) =>
+    meaning?.exceeded && diverged === null
+      ? [{ schedule, stakes: meaning.stakes, metStakes: meaning.metStakes, ...meaning.exceeded }]
+      : [],
   );
   if (beyond.length === 0) return null;
   const { schedule, stakes, round, difference } = beyond[0]!;
+  const met = Math.max(...beyond.map(({ metStakes }) => metStakes ?? 0));
   return {
     id: "stakes-exceeded",
     sentence:
       `The stakes stated, ${amount(stakes)}, were exceeded under ${beyond.length} of ${points.length} schedules: first under ${schedule}, ` +
-      `where two outputs differed by ${amount(difference)} in row ${count(round)}. S1 is too small.`,
-    numbers: { schedules: beyond.length, stakes, round, difference },
+      `where two outputs differed by ${amount(difference)} in row ${count(round)}; the most that was met is ${amount(met)}. S1 is too small.`,
+    numbers: { schedules: beyond.length, stakes, round, difference, met },
   };
 };
 
@@ -46,7 +49,7 @@ export const stakesUnseen: Rule = ({
   const rate = 3 / rounds;
   const given =
     stakes !== null
-      ? `the stakes of ${stakes} are taken from you`
+      ? `the stakes of ${amount(stakes)} are taken from you`
       : met > 0
         ? `the largest difference met is a lower bound`
         : `none are claimed here`;

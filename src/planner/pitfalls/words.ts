@@ -5,9 +5,14 @@ export function count(x: number): string {
   return String(Math.round(x)).replace(/\B(?=(\d{3})+(?!\d))/g, ",");
 }
 
-/** Four significant digits. */
+/** 1 row, 12,345 rows. */
+export function rows(n: number): string {
+  return n === 1 ? "1 row" : `${count(n)} rows`;
+}
+
+/** Four significant digits, with an exponent from ten million on. */
 export function amount(x: number): string {
-  return String(Number(x.toPrecision(4)));
+  return Math.abs(x) >= 1e7 ? x.toExponential(3) : String(Number(x.toPrecision(4)));
 }
 
 /** 12.3%. */

@@ -46,9 +46,9 @@ export function planReport({ result }: PlanDocument): Said {
   };
 }
 
-function facts({ prefix, suffix, columns, points, shifts, bootstrap, logged }: PlanResult): Fact[] {
+function facts({ chose, suffix, columns, points, shifts, bootstrap, logged }: PlanResult): Fact[] {
   return [
-    { name: "rows that chose", value: grouped(prefix) },
+    { name: "rows that chose", value: grouped(chose) },
     { name: "rows that judged", value: grouped(suffix) },
     { name: "columns with the intercept", value: grouped(columns) },
     ...(logged ? [{ name: "actions", value: grouped(logged.actions.length) }] : []),
@@ -127,7 +127,7 @@ function stepSizes({ points, logged }: PlanResult) {
     surface.map((one) => ({
       schedule,
       stepSize: one.stepSize,
-      loss: one.diverged ? null : (one.suffixLoss ?? one.prefixLoss),
+      loss: one.diverged ? null : (one.suffixLoss ?? one.choiceLoss),
       chosen: one.stepSize === stepSize,
     })),
   );

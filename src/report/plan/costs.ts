@@ -5,8 +5,7 @@ import { interval, names } from "./cells.ts";
 
 /** What each schedule costs. */
 
-export const COSTS =
-  "Given up: mean loss a decision beyond that of the schedule that was best on the prefix, with its 95% interval.";
+export const COSTS = "Given up: mean loss a decision beyond that of the schedule that was best when chosen";
 
 export function costs(result: PlanResult): Column[] {
   const { points, retraining } = result;
@@ -18,7 +17,7 @@ export function costs(result: PlanResult): Column[] {
     names(result),
     { heading: ["effective", "latency"], cells: points.map((point) => decimals(point.effectiveLatency, 1)) },
     { heading: ["step", "size"], cells: points.map((point) => significant(point.stepSize, 3)) },
-    column(["loss on", "prefix"], (point) => decimals(point.prefixLoss, 5)),
+    column(["loss when", "chosen"], (point) => decimals(point.choiceLoss, 5)),
     column([result.loss === "log loss" ? "log loss" : "loss"], (point) =>
       decimals(point.suffixLoss?.value ?? null, 5),
     ),

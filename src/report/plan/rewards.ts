@@ -6,8 +6,8 @@ import { interval, names } from "./cells.ts";
 /** What each schedule earns, as a log of another policy's actions says. */
 
 export const REWARDS: string =
-  "Reward: doubly robust estimate of the mean reward of the policies deployed under a schedule, had they acted, with its 95% interval. Given up: what the " +
-  "schedule that was best on the prefix earns more, a decision, in the same rows.";
+  "Reward: doubly robust estimate of the mean reward of the policies deployed under a schedule, had they acted. Given up: what the schedule that was best when " +
+  "chosen earns more, a decision, in the same rows";
 
 /** The reward of a loss that is minus one. */
 export function rewardOf(loss: Interval | null): Interval | null {
@@ -24,7 +24,7 @@ export function rewards(result: PlanResult): Column[] {
     names(result),
     { heading: ["effective", "latency"], cells: points.map((point) => decimals(point.effectiveLatency, 1)) },
     { heading: ["step", "size"], cells: points.map((point) => significant(point.stepSize, 3)) },
-    column(["reward", "on prefix"], (point) => decimals(0 - point.prefixLoss, 5)),
+    column(["reward", "when chosen"], (point) => decimals(0 - point.choiceLoss, 5)),
     column(["reward"], (point) => interval(rewardOf(point.suffixLoss), 4)),
     column(["given up", "a decision"], (point) => interval(point.increase, 3)),
     ...(retraining && retraining.cost > 0

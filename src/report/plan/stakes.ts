@@ -13,7 +13,7 @@ export function stakesLines(result: PlanResult, width: number): string[] {
   });
   const first = points.find(({ meaning }) => meaning !== null)!.meaning!;
   const from = first.stakesFrom === "stated" ? "as stated" : "as met, which is a lower bound";
-  const stated = `Stakes ${significant(first.stakes, 4)} (${from}), value at stake ${grouped(first.value)}. S1: damage before retraining`;
+  const stated = `Stakes ${significant(first.stakes, 4)} (${from}), value at stake ${first.value < 10 ? significant(first.value, 3) : grouped(first.value)}. S1: damage before retraining`;
   const shares = logged
     ? ` over that value, small up to ${share(first.epsilon)}. No theorem bounds the regret of these policies, so that none can be called low-stakes.`
     : `, S2: bound, both over that value, small up to ${share(first.epsilon)}; S3: regret over bound; shifts: what adapting to them costs over the value.`;
@@ -23,12 +23,12 @@ export function stakesLines(result: PlanResult, width: number): string[] {
     ...table(
       [
         names(result),
-        of(["S1"], ({ meaning }) => significant(meaning?.s1 ?? null, 3)),
+        of(["S1"], ({ meaning, diverged }) => significant(diverged ? null : (meaning?.s1 ?? null), 3)),
         ...(logged
           ? []
           : [
-              of(["S2"], ({ meaning }) => significant(meaning?.s2 ?? null, 3)),
-              of(["S3"], ({ meaning }) => significant(meaning?.s3 ?? null, 3)),
+              of(["S2"], ({ meaning, diverged }) => significant(diverged ? null : (meaning?.s2 ?? null), 3)),
+              of(["S3"], ({ meaning, diverged }) => significant(diverged ? null : (meaning?.s3 ?? null), 3)),
               of(["shifts"], (_, i) => decimals(shifts?.share[i] ?? null, 4)),
             ]),
         { ...of(["verdict"], (point) => point.verdict?.word ?? "-"), left: true },
