@@ -23,7 +23,8 @@ export function conclude(evidence: Evidence, logged?: (recommended: number) => L
   const bare = planning.asked.map((_, i) => pointOf(evidence, i, best, retraining, parts));
   const recommended = retraining?.chosen ?? best;
   // terms with importance weights have tails that the threshold for shifts is not made for
-  const shifts = judged && !logged ? studyShifts(evidence, best, valueOf(evidence, bare[recommended]!)) : null;
+  const shifts =
+    judged && !logged ? studyShifts(evidence, best, valueOf(evidence, bare[recommended]!)) : null;
   const points = bare.map((point, i) => ({
     ...point,
     verdict: verdictOf(point.meaning, shifts?.share[i] ?? null),

@@ -58,17 +58,15 @@ export function adaptationFigure({ points, course, shifts }: PlanResult): Figure
 /** What each shift cost under each schedule, and on average. */
 export function shiftCostsFigure({ points, shifts }: PlanResult): Figure | null {
   if (shifts === null || shifts.list.length === 0) return null;
-  const costs = shifts.list.flatMap(({ costs, size }, i) =>
-    size > 0
-      ? costs.map(({ cost, rows, back }, k) => ({
-          shift: String(i + 1),
-          schedule: points[k]!.schedule,
-          latency: points[k]!.effectiveLatency,
-          cost,
-          rows,
-          back,
-        }))
-      : [],
+  const costs = shifts.list.flatMap(({ costs }, i) =>
+    costs.map(({ cost, rows, back }, k) => ({
+      shift: String(i + 1),
+      schedule: points[k]!.schedule,
+      latency: points[k]!.effectiveLatency,
+      cost,
+      rows,
+      back,
+    })),
   );
   if (costs.length === 0) return null;
   const means = points.flatMap(({ effectiveLatency }, k) => {
@@ -79,7 +77,8 @@ export function shiftCostsFigure({ points, shifts }: PlanResult): Figure | null 
     id: "shift-costs",
     title: "Cost of a shift",
     caption:
-      "Loss beyond the mean before each shift for the worse (its number), until it was back there. Line: their mean.",
+      "Loss beyond the mean before each shift for the worse (its number), until it was back there; where it did not come back, beyond the mean at which it stayed. Line: " +
+      "their mean.",
     description: means
       .map(({ latency, cost }) => `${significant(cost, 4)} at effective latency ${significant(latency, 4)}.`)
       .join(" "),
@@ -99,7 +98,7 @@ export function shiftCostsFigure({ points, shifts }: PlanResult): Figure | null 
         label: "↑ Cost of a shift (units of loss)",
         grid: true,
         nice: true,
-        ...(costs.every(({ cost }) => cost > 0) && { type: "log", tickFormat: "~s" }),
+        ...(costs.every(({ cost }) => cost === null || cost > 0) && { type: "log", tickFormat: "~s" }),
       },
       marks: [
         plot.line(means, { x: "latency", y: "cost", stroke: COLOURS.first, strokeWidth: 2 }),
