@@ -38,6 +38,9 @@ export function eventCosts(
   rows: Float64Array,
   events: readonly Event[],
 ): readonly ShiftCost[] {
+  // of a learner that diverged nothing is known
+  if (!Number.isFinite(sumOf(sums)))
+    return events.map(({ from, until }) => ({ cost: null, rows: sumOf(rows, from, until), back: false }));
   let back = 0;
   return events.map(({ from, since, until }) => {
     const { end, ...cost } = eventCost(sums, rows, { from, since: Math.max(since, back), until });

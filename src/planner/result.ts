@@ -263,7 +263,7 @@ export interface Shift {
 export interface ShiftCost {
   /**
    * Σ loss over `rows` rows beyond the mean before the shift; where it did not come back, beyond the mean at which it stayed. null where the next shift came
-   * before that could be told.
+   * before that could be told, and where the learner diverged.
    */
   readonly cost: number | null;
   /** Rows from the shift to where the loss was at that mean, or to the next shift. */

@@ -13,11 +13,12 @@ import { sumOf } from "./strips.ts";
  */
 export function studyShifts(evidence: Evidence, best: number, value: number | null): Shifts {
   const { rows, planning, strips } = evidence;
-  const losses = planning.asked.map((_, p) => evidence.losses(p));
-  // of a learner that diverged nothing is to be seen
-  const watchable = losses.map((own) => (Number.isFinite(sumOf(own)) ? own : NOTHING));
+  // of a learner that diverged nothing is to be seen, and nothing known
+  const losses = planning.asked.map((_, p) =>
+    evidence.run(p).diverged ? new Float64Array(rows.length).fill(NaN) : evidence.losses(p),
+  );
   const found = findShifts(
-    watchable.map((own) => own.map((loss, i) => loss / rows[i]!)),
+    losses.map((own) => (Number.isFinite(sumOf(own)) ? own.map((loss, i) => loss / rows[i]!) : NOTHING)),
     best,
   );
   const sizes = found.list.map(
@@ -31,6 +32,7 @@ export function studyShifts(evidence: Evidence, best: number, value: number | nu
   const list = found.list.map(({ from, found: at, by }, i): Shift => ({
     row: rowBehind(from) + 1,
     found: rowBehind(at + 1),
+    by,
     size: sizes[i]!,
     costs: worse.includes(i) ? costs.map((own) => own[worse.indexOf(i)]!) : [],
   }));

@@ -3613,7 +3613,7 @@ export const SCHEMA: Schema = {
    "type": "object",
    "properties": {
     "cost": {
-     "description": "Σ loss over `rows` rows beyond the mean before the shift; where it did not come back, beyond the mean at which it stayed. null where the next shift came before that could be told.",
+     "description": "Σ loss over `rows` rows beyond the mean before the shift; where it did not come back, beyond the mean at which it stayed. null where the next shift came before that could be told, and where the learner diverged.",
      "anyOf": [
       {
        "type": "null"

@@ -56,7 +56,8 @@ describe("(i) a model that is refit on its last block", () => {
 describe("(ii) delayed descent, its step size chosen", () => {
   const [size, every, rows, prefix, cost] = [2, 2000, 40_000, 4000, 1];
   const at = Array.from({ length: rows / every }, (_, i) => every / 2 + every * i);
-  const latencies = [2, 3, 4, 6, 8, 11, 16, 23, 32, 45, 64, 90];
+  // of longer ones a trace is left when the next shift comes
+  const latencies = [2, 3, 4, 6, 8, 11, 16, 23, 32];
   const steps = Array.from({ length: 48 }, (_, i) => 0.4 * 0.89 ** i);
   const result = plan(
     planned(jumps(rows, at, { size }), "regression", {

@@ -60,6 +60,13 @@ describe("a learner that does not come back", () => {
     });
   });
 
+  test("nor where it diverged", () => {
+    const diverged = decay.map((loss, i) => (i < 150 ? loss : NaN));
+    expect(eventCosts(diverged, rows, [{ from: 100, since: 0, until: 140 }])).toEqual([
+      { cost: null, rows: 400, back: false },
+    ]);
+  });
+
   test("begins the next one from where it stood", () => {
     const stairs = Float64Array.from({ length: 200 }, (_, i) =>
       i < 100 ? 20 : i < 150 ? 50 : i < 153 ? 90 : 50,

@@ -103,6 +103,18 @@ describe("shifts that are soon adapted to", () => {
     expect(sentence).toContain(`made up in less than ${shortest} rows cost nothing, since they are not seen`);
   });
 
+  test("a learner that diverged neither shows shifts nor has costs", async () => {
+    const update = ogd({ step: constant(0.1), gradient: "stale" });
+    const latencies = [1, 200];
+    const result = await judged(jumps(10_000, at, { size: 2 }), { latencies, update, value: 0.1 });
+    expect(result.points[1]!.diverged).not.toBeNull();
+    expect(result.shifts!.list).toHaveLength(9);
+    for (const { by, costs } of result.shifts!.list)
+      expect([by, costs[0]!.back, costs[1]!.cost]).toEqual([0, true, null]);
+    expect([result.shifts!.meanCost[1], result.shifts!.share[1]]).toEqual([null, null]);
+    expect(text(result)).not.toContain("NaN");
+  });
+
   test("nothing is said where they could not change the verdict, or there is none", async () => {
     const rows = jumps(4000, [], { size: 2, noise: 1 });
     const update = ogd({ step: constant(0.1), gradient: "stale" });
