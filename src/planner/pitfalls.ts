@@ -3,6 +3,7 @@ import { edgeOfPeriods, noModel, notToldApart, prefixUnlikeSuffix, shortPrefix }
 import { hindsight, notMonotone, seasonal } from "./pitfalls/curve.ts";
 import { baselineBetter, diverged, edgeOfGrid, oneStepSize } from "./pitfalls/learners.ts";
 import { policyBetter, propensities, smallSample } from "./pitfalls/policies.ts";
+import { shiftsUnseen } from "./pitfalls/shifts.ts";
 import { exogenous, stakesExceeded, stakesUnseen } from "./pitfalls/log.ts";
 
 /** What a rule is told: everything that a plan says but its pitfalls. */
@@ -17,6 +18,7 @@ const RULES: readonly Rule[] = [
   smallSample,
   propensities,
   stakesExceeded,
+  shiftsUnseen,
   baselineBetter,
   policyBetter,
   noModel,

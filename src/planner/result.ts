@@ -249,16 +249,18 @@ export interface Compute {
 
 /** Rows at which the loss of a learner moved, and what that cost under every schedule. */
 export interface Shifts {
-  /** Index in `points` of the schedule whose loss was watched: the best. */
+  /** Index in `points` of the schedule whose level of loss was watched: the best. What is over soon is looked for under all. */
   readonly watched: number;
   /** Probability of a false alarm at one look that the threshold is made for. */
   readonly delta: number;
   /** Autocorrelation time of the loss in strips, by which the threshold is widened. */
   readonly correlation: number;
+  /** Rows; what lasts fewer is not seen. */
+  readonly shortest: number;
   readonly list: readonly Shift[];
   /** λ: shifts for the worse, a row. */
   readonly rate: number;
-  /** For each point: mean cost of a shift for the worse, A; null without any. */
+  /** For each point: mean cost of a shift for the worse, A, over those whose cost is known; null without any. */
   readonly meanCost: readonly (number | null)[];
   /** For each point: λ A/v, v being the value at stake a decision; null without either. */
   readonly share: readonly (number | null)[];
@@ -269,7 +271,9 @@ export interface Shift {
   /** First row after it, counted from 1, to the width of a strip; and the row at the end of which it was found. */
   readonly row: number;
   readonly found: number;
-  /** Mean loss after it, until it was found, minus that before. */
+  /** Index in `points` of the schedule in whose loss it was seen. */
+  readonly by: number;
+  /** Mean loss there after it, until it was found, minus that before. */
   readonly size: number;
   /** One a point; none of a shift for the better. */
   readonly costs: readonly ShiftCost[];
@@ -277,10 +281,14 @@ export interface Shift {
 
 /** What a shift cost under one schedule. */
 export interface ShiftCost {
-  /** Σ loss beyond the mean before the shift, over `rows` rows. */
-  readonly cost: number;
-  /** Rows from the shift to where the loss was back, or to the next shift. */
+  /**
+   * Σ loss over `rows` rows beyond the mean before the shift; where it did not come back, beyond the mean at which it stayed. null where the next shift came
+   * before that could be told, and where the learner diverged.
+   */
+  readonly cost: number | null;
+  /** Rows from the shift to where the loss was at that mean, or to the next shift. */
   readonly rows: number;
+  /** Whether the loss came back to the mean before the shift. */
   readonly back: boolean;
 }
 
@@ -304,6 +312,7 @@ export interface Pitfall {
 
 export type PitfallId =
   | "exogenous"
+  | "shifts-unseen"
   | "stakes-exceeded"
   | "stakes-unseen"
   | "small-sample"

@@ -1,48 +1,46 @@
-import { eventCost, levelOf } from "./event-study.ts";
+import { DELTA } from "./adwin.ts";
+import { type Event, eventCosts, levelOf } from "./event-study.ts";
 import type { Evidence } from "./evidence.ts";
 import type { Shift, Shifts } from "./result.ts";
-import { DELTA, findShifts, noiseOf } from "./shifts.ts";
+import { findShifts, type Seen } from "./shifts.ts";
 import { sumOf } from "./strips.ts";
 
 /**
- * Shifts of the log as the best learner met them, and what each cost under every schedule.
+ * Shifts of the log, and what each cost under every schedule.
  *
- * @param best index of the schedule whose loss is watched.
+ * @param best index of the schedule whose level of loss is watched.
  * @param value value at stake a decision; null for none.
  */
 export function studyShifts(evidence: Evidence, best: number, value: number | null): Shifts {
-  const { rows, planning } = evidence;
-  const watched = evidence.losses(best);
-  const means = watched.map((loss, i) => loss / rows[i]!);
-  const noise = noiseOf(means);
-  const found = Number.isFinite(sumOf(watched)) ? findShifts(means, noise) : [];
-  const starts = found.map(({ from }) => from);
-  const sizes = found.map(
-    ({ from, found: at }, i) =>
-      levelOf(watched, rows, from, at + 1) - levelOf(watched, rows, starts[i - 1] ?? 0, from),
+  const { rows, planning, strips } = evidence;
+  // of a learner that diverged they are NaN: nothing is to be seen, and nothing known
+  const losses = planning.asked.map((_, p) => evidence.losses(p));
+  const found = findShifts(
+    losses.map((own) => (Number.isFinite(sumOf(own)) ? own.map((loss, i) => loss / rows[i]!) : NOTHING)),
+    best,
   );
-  const worse = starts.filter((_, i) => sizes[i]! > 0);
-  const costs = (i: number): Shift["costs"] => {
-    const event = {
-      from: starts[i]!,
-      since: starts[i - 1] ?? 0,
-      until: worse.find((next) => next > starts[i]!) ?? rows.length,
-    };
-    return sizes[i]! > 0 ? planning.asked.map((_, p) => eventCost(evidence.losses(p), rows, event)) : [];
-  };
+  const sizes = found.list.map(
+    ({ from, found: at, by }, i) =>
+      levelOf(losses[by]!, rows, from, at + 1) - levelOf(losses[by]!, rows, sinceOf(found.list, i), from),
+  );
+  const worse = [...sizes.keys()].filter((i) => found.list[i]!.burst || sizes[i]! > 0);
+  const events = worse.map((i, j) => eventOf(found.list, i, worse[j + 1], rows.length));
+  const costs = losses.map((own) => eventCosts(own, rows, events));
   const rowBehind = (strip: number): number => planning.replay.split + sumOf(rows, 0, strip);
-  const list = found.map(({ from, found: at }, i) => ({
+  const list = found.list.map(({ from, found: at, by }, i): Shift => ({
     row: rowBehind(from) + 1,
     found: rowBehind(at + 1),
+    by,
     size: sizes[i]!,
-    costs: costs(i),
+    costs: worse.includes(i) ? costs.map((own) => own[worse.indexOf(i)]!) : [],
   }));
   const rate = worse.length / sumOf(rows);
-  const meanCost = planning.asked.map((_, p) => meanOf(list, p));
+  const meanCost = costs.map((own) => meanOf(own.flatMap(({ cost }) => cost ?? [])));
   return {
     watched: best,
     delta: DELTA,
-    correlation: noise.correlation,
+    correlation: found.correlation,
+    shortest: found.shortest * strips.width,
     list,
     rate,
     meanCost,
@@ -50,8 +48,22 @@ export function studyShifts(evidence: Evidence, best: number, value: number | nu
   };
 }
 
-/** Mean cost of the shifts for the worse under one schedule. */
-function meanOf(list: readonly Shift[], point: number): number | null {
-  const costs = list.flatMap(({ costs }) => (costs.length > 0 ? [costs[point]!.cost] : []));
+const NOTHING = new Float64Array(0);
+
+/** Where the level before a shift begins at the earliest. */
+function sinceOf(list: readonly Seen[], i: number): number {
+  return list[i - 1]?.end ?? 0;
+}
+
+/** @param next index of the next shift for the worse. */
+function eventOf(list: readonly Seen[], i: number, next: number | undefined, strips: number): Event {
+  return {
+    from: list[i]!.from,
+    since: sinceOf(list, i),
+    until: next === undefined ? strips : list[next]!.from,
+  };
+}
+
+function meanOf(costs: readonly number[]): number | null {
   return costs.length === 0 ? null : costs.reduce((sum, cost) => sum + cost, 0) / costs.length;
 }

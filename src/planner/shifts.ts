@@ -1,114 +1,58 @@
-import { ln } from "../elementary.ts";
-import { autocovariances } from "./block-length.ts";
+import { FEWEST, levelShifts } from "./adwin.ts";
+import { APART, type Burst, type Bursts, findBursts } from "./bursts.ts";
+import { noiseOf } from "./noise.ts";
+
+/** Where a log shifts: where the loss of one learner moves and stays, and between these where that of any of them leaves its level for a while. */
+
+export interface Shifted {
+  readonly list: readonly Seen[];
+  /** Autocorrelation time in strips, by which thresholds are widened. */
+  readonly correlation: number;
+  /** What lasts fewer strips is not seen. */
+  readonly shortest: number;
+}
+
+/** A shift. `end` is the first strip from which on the level behind it can be that before the next one. */
+export interface Seen extends Burst {
+  /** Index of the learner in whose loss it was seen. */
+  readonly by: number;
+  /** Whether the loss left its level for a while only: always for the worse. */
+  readonly burst: boolean;
+}
 
 /**
- * Where the level of a series moves: ADWIN, Bifet and Gavaldà (2007), "Learning from time-varying data with adaptive windowing", with the
- * normal threshold of its section 3.2. A window grows strip by strip; when two parts of it differ by more than chance explains, the older
- * one is dropped and its end is a shift. Every cut of the window is tried, not only those of a histogram: there are few strips.
+ * @param series of each learner (strips,) mean loss in each strip.
+ * @param watched index of the one whose level is watched. Bursts are looked for in all: the slower a learner is, the longer they last.
  */
-
-/** Probability of a false alarm that the threshold is made for. */
-export const DELTA = 0.002;
-
-/** Fewest strips of either part. */
-const FEWEST = 5;
-
-/** Differences of less than this share of the levels are those of rounding. */
-const ROUNDING = 1e-9;
-
-/** Strips of a stretch in which correlation is measured, and lags that are. */
-const STRETCH = 128;
-const LAGS = 20;
-
-/** Indices of strips: the first one behind the shift, and the one with which it was found. */
-export interface Found {
-  readonly from: number;
-  readonly found: number;
+export function findShifts(series: readonly Float64Array[], watched: number): Shifted {
+  const means = series[watched]!;
+  const noise = noiseOf(means);
+  const levels = levelShifts(means, noise);
+  const list: Seen[] = [];
+  let shortest = FEWEST;
+  [null, ...levels].forEach((shift, i) => {
+    const [start, stop] = [shift?.from ?? 0, levels[i]?.from ?? means.length];
+    if (shift) list.push({ ...shift, end: shift.from, by: watched, burst: false });
+    const bursts = series.map((own) => findBursts(own.subarray(start, stop)));
+    shortest = Math.min(shortest, ...bursts.map((own) => own.shortest));
+    // what is next to a shift of the level belongs to it; before the first strip there is no level
+    const [first, last] = [shift ? APART : 1, stop - start - (levels[i] ? APART : 0)];
+    for (const { from, found, end, by } of joined(bursts))
+      if (from >= first && end <= last)
+        list.push({ from: start + from, found: start + found, end: start + end, by, burst: true });
+  });
+  return { list, correlation: noise.correlation, shortest };
 }
 
-/** How a series scatters about its level, as far as shifts of the level do not count. */
-export interface Noise {
-  /** Variance of a strip: the median over stretches. */
-  readonly variance: number;
-  /** By how much the variance of a mean exceeds that of independent strips, >= 1: 1 + 2 Σ (1 - k/21) ρ_k over 20 lags, the median likewise. */
-  readonly correlation: number;
-}
-
-/** @param means (strips,) mean loss in each strip. */
-export function findShifts(means: Float64Array, noise: Noise): Found[] {
-  const shifts: Found[] = [];
-  const [sums, squares] = running(means);
-  let start = 0;
-  for (let end = 1; end <= means.length; end++) {
-    if (!differs(sums, squares, start, end, noise)) continue;
-    const from = locate(sums, start, end);
-    shifts.push({ from, found: end - 1 });
-    start = from;
+/** Those of all learners in their order; what overlaps is one, named after the learner in which it began. */
+function joined(bursts: readonly Bursts[]): (Burst & { by: number })[] {
+  const all = bursts.flatMap(({ list }, by) => list.map((burst) => ({ ...burst, by })));
+  const distinct: (Burst & { by: number })[] = [];
+  for (const burst of all.sort((a, b) => a.from - b.from || a.by - b.by)) {
+    const before = distinct.at(-1);
+    if (before && burst.from < before.end + APART)
+      distinct[distinct.length - 1] = { ...before, end: Math.max(before.end, burst.end) };
+    else distinct.push(burst);
   }
-  return shifts;
-}
-
-/** Whether some cut of [start, end) leaves parts whose means are farther apart than chance explains. */
-function differs(
-  sums: Float64Array,
-  squares: Float64Array,
-  start: number,
-  end: number,
-  noise: Noise,
-): boolean {
-  const confidence = 2 * noise.correlation * ln((2 * (end - start)) / DELTA);
-  for (let cut = start + FEWEST; cut <= end - FEWEST; cut++) {
-    const [n, m] = [cut - start, end - cut];
-    const [before, after] = [sums[cut]! - sums[start]!, sums[end]! - sums[cut]!];
-    // about the means of the two parts, so that the shift itself does not widen the threshold
-    const scatter = squares[end]! - squares[start]! - (before * before) / n - (after * after) / m;
-    const variance = Math.max(noise.variance, scatter / (n + m - 2));
-    const threshold = Math.sqrt(confidence * variance * (1 / n + 1 / m));
-    // of series that do not scatter at all every step counts, but not the rounding of sums
-    const rounding = ROUNDING * (Math.abs(before / n) + Math.abs(after / m));
-    if (Math.abs(before / n - after / m) > Math.max(threshold, rounding)) return true;
-  }
-  return false;
-}
-
-/** The cut of [start, end) whose two means leave the least squares. */
-function locate(sums: Float64Array, start: number, end: number): number {
-  let [best, most] = [start + 1, -1];
-  for (let cut = start + 1; cut < end; cut++) {
-    const [n, m] = [cut - start, end - cut];
-    const apart = (sums[cut]! - sums[start]!) / n - (sums[end]! - sums[cut]!) / m;
-    const gained = ((n * m) / (n + m)) * apart * apart;
-    if (gained > most) [best, most] = [cut, gained];
-  }
-  return best;
-}
-
-/** Sums and sums of squares up to each element, of the series less its first element: less is lost in their differences. */
-function running(series: Float64Array): [sums: Float64Array, squares: Float64Array] {
-  const [sums, squares] = [new Float64Array(series.length + 1), new Float64Array(series.length + 1)];
-  for (let i = 0; i < series.length; i++) {
-    const x = series[i]! - series[0]!;
-    sums[i + 1] = sums[i]! + x;
-    squares[i + 1] = squares[i]! + x * x;
-  }
-  return [sums, squares];
-}
-
-/** From stretches of 128 strips, so that shifts between them are not taken for noise; of less than a stretch nothing is known. */
-export function noiseOf(means: Float64Array): Noise {
-  const [variances, times]: [number[], number[]] = [[], []];
-  for (let from = 0; from + STRETCH <= means.length; from += STRETCH) {
-    const covariances = autocovariances(means.subarray(from, from + STRETCH), LAGS);
-    const variance = covariances[0]!;
-    let time = 1;
-    for (let lag = 1; lag <= LAGS && variance > 0; lag++)
-      time += 2 * (1 - lag / (LAGS + 1)) * (covariances[lag]! / variance);
-    variances.push(variance);
-    times.push(time);
-  }
-  return { variance: median(variances) ?? 0, correlation: Math.max(1, median(times) ?? 1) };
-}
-
-function median(values: number[]): number | undefined {
-  return values.sort((a, b) => a - b)[values.length >> 1];
+  return distinct;
 }

@@ -2086,6 +2086,7 @@ export const SCHEMA: Schema = {
   "PitfallId": {
    "enum": [
     "exogenous",
+    "shifts-unseen",
     "stakes-exceeded",
     "stakes-unseen",
     "small-sample",
@@ -3718,8 +3719,12 @@ export const SCHEMA: Schema = {
     "found": {
      "$ref": "#/definitions/number"
     },
+    "by": {
+     "description": "Index in `points` of the schedule in whose loss it was seen.",
+     "$ref": "#/definitions/number"
+    },
     "size": {
-     "description": "Mean loss after it, until it was found, minus that before.",
+     "description": "Mean loss there after it, until it was found, minus that before.",
      "$ref": "#/definitions/number"
     },
     "costs": {
@@ -3733,6 +3738,7 @@ export const SCHEMA: Schema = {
    "required": [
     "row",
     "found",
+    "by",
     "size",
     "costs"
    ]
@@ -3742,14 +3748,22 @@ export const SCHEMA: Schema = {
    "type": "object",
    "properties": {
     "cost": {
-     "description": "Σ loss beyond the mean before the shift, over `rows` rows.",
-     "$ref": "#/definitions/number"
+     "description": "Σ loss over `rows` rows beyond the mean before the shift; where it did not come back, beyond the mean at which it stayed. null where the next shift came before that could be told, and where the learner diverged.",
+     "anyOf": [
+      {
+       "type": "null"
+      },
+      {
+       "$ref": "#/definitions/number"
+      }
+     ]
     },
     "rows": {
-     "description": "Rows from the shift to where the loss was back, or to the next shift.",
+     "description": "Rows from the shift to where the loss was at that mean, or to the next shift.",
      "$ref": "#/definitions/number"
     },
     "back": {
+     "description": "Whether the loss came back to the mean before the shift.",
      "type": "boolean"
     }
    },
@@ -3764,7 +3778,7 @@ export const SCHEMA: Schema = {
    "type": "object",
    "properties": {
     "watched": {
-     "description": "Index in `points` of the schedule whose loss was watched: the best.",
+     "description": "Index in `points` of the schedule whose level of loss was watched: the best. What is over soon is looked for under all.",
      "$ref": "#/definitions/number"
     },
     "delta": {
@@ -3773,6 +3787,10 @@ export const SCHEMA: Schema = {
     },
     "correlation": {
      "description": "Autocorrelation time of the loss in strips, by which the threshold is widened.",
+     "$ref": "#/definitions/number"
+    },
+    "shortest": {
+     "description": "Rows; what lasts fewer is not seen.",
      "$ref": "#/definitions/number"
     },
     "list": {
@@ -3786,7 +3804,7 @@ export const SCHEMA: Schema = {
      "$ref": "#/definitions/number"
     },
     "meanCost": {
-     "description": "For each point: mean cost of a shift for the worse, A; null without any.",
+     "description": "For each point: mean cost of a shift for the worse, A, over those whose cost is known; null without any.",
      "type": "array",
      "items": {
       "anyOf": [
@@ -3818,6 +3836,7 @@ export const SCHEMA: Schema = {
     "watched",
     "delta",
     "correlation",
+    "shortest",
     "list",
     "rate",
     "meanCost",

@@ -53,9 +53,11 @@ export function samplePlan(): PlanResult {
       watched: 0,
       delta: 0.002,
       correlation: 1.4,
+      shortest: 225,
       list: [6000, 13_000].map((row, i) => ({
         row,
         found: row + 300,
+        by: 0,
         size: 0.2 + 0.05 * i,
         costs: points.map(({ effectiveLatency: k }) => ({
           cost: (0.8 + 0.3 * i) * k,

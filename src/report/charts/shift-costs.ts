@@ -11,7 +11,8 @@ interface Cost {
   readonly left: boolean;
   readonly schedule: string;
   readonly latency: number;
-  readonly cost: number;
+  /** null where it is not known. */
+  readonly cost: number | null;
   readonly rows: number;
   readonly back: boolean;
 }
@@ -22,7 +23,7 @@ const MOST = 200;
 /** What each shift for the worse cost under each schedule, and on average. */
 export function shiftCostsFigure({ points, shifts }: PlanResult): Figure | null {
   if (shifts === null) return null;
-  const worse = shifts.list.flatMap(({ size }, i) => (size > 0 ? [i] : []));
+  const worse = shifts.list.flatMap(({ costs }, i) => (costs.length > 0 ? [i] : []));
   const costs = worse.flatMap((i) => costsOf(shifts.list[i]!, i, i !== worse[0], points));
   if (costs.length === 0) return null;
   const means = points.flatMap(({ effectiveLatency }, k) => {
@@ -31,12 +32,12 @@ export function shiftCostsFigure({ points, shifts }: PlanResult): Figure | null 
   });
   // two numbers at one latency stand on either side of their dots; of more they would lie on one another
   const shown = costs.length > MOST ? "bars" : worse.length > 2 ? "dots" : "numbers";
-  const values = costs.map(({ cost }) => cost);
+  const values = costs.flatMap(({ cost }) => cost ?? []);
   return {
     id: "shift-costs",
     title: "Cost of a shift",
     caption:
-      `Loss beyond the mean before each shift for the worse${shown === "numbers" ? " (its number)" : ""}, until it was back there. ` +
+      `Loss beyond the mean before each shift for the worse${shown === "numbers" ? " (its number)" : ""}, until it was back there; where it did not come back, beyond the mean at which it stayed. ` +
       `Line: their mean.${shown === "bars" ? " Bars: from the least to the most." : ""}`,
     description:
       `Mean cost of ${worse.length} ${worse.length === 1 ? "shift" : "shifts"} for the worse: ` +

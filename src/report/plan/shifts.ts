@@ -1,4 +1,4 @@
-import type { PlanResult, Shift } from "../../planner/result.ts";
+import type { PlanResult, Shift, ShiftCost } from "../../planner/result.ts";
 import { grouped, significant } from "../numbers.ts";
 import { type Column, table, wrap } from "../table.ts";
 
@@ -9,17 +9,18 @@ const LISTED = 8;
 
 export function shiftLines({ points, shifts, retraining }: PlanResult, width: number): string[] {
   if (shifts === null) return [];
-  const { watched, list } = shifts;
-  const by = points[watched]!.schedule;
-  if (list.length === 0) return wrap(`No shift was found in the loss of ${by}.`, width);
-  const worse = list.filter(({ size }) => size > 0);
+  const { watched, list, shortest } = shifts;
+  const least = `${grouped(shortest)} row${shortest === 1 ? "" : "s"}`;
+  if (list.length === 0)
+    return wrap(`No shift that lasts ${least} or more was found; what is over sooner is not seen.`, width);
+  const worse = list.filter(({ costs }) => costs.length > 0);
   const shown = [...list]
     .sort((a, b) => Math.abs(b.size) - Math.abs(a.size))
     .slice(0, LISTED)
     .sort((a, b) => a.row - b.row);
   const cost = (point: number): Column => ({
     heading: ["cost under", points[point]!.schedule],
-    cells: shown.map(({ costs }) => (costs[point] ? significant(costs[point].cost, 3) : "-")),
+    cells: shown.map(({ costs }) => costOf(costs[point])),
   });
   const of = (heading: string[], cell: (shift: Shift) => string): Column => ({
     heading,
@@ -28,8 +29,9 @@ export function shiftLines({ points, shifts, retraining }: PlanResult, width: nu
   const told = [...new Set([watched, ...(retraining ? [retraining.chosen] : [])])];
   return [
     ...wrap(
-      `Shifts in the loss of ${by}: ${list.length}, ${worse.length} of them for the worse` +
-        `${shown.length < list.length ? `; the ${shown.length} largest` : ""}. Cost: loss beyond the level before, until it is back.`,
+      `Shifts of the loss: ${list.length}, ${worse.length} of them for the worse` +
+        `${shown.length < list.length ? `; the ${shown.length} largest` : ""}. Cost: loss beyond the level before, until it is back. ` +
+        `What is over in less than ${least} is not seen.`,
       width,
     ),
     "",
@@ -37,10 +39,22 @@ export function shiftLines({ points, shifts, retraining }: PlanResult, width: nu
       [
         of(["at row"], ({ row }) => grouped(row)),
         of(["found by"], ({ found }) => grouped(found)),
+        of(["seen under"], ({ by }) => points[by]!.schedule),
         of(["loss moved by"], ({ size }) => significant(size, 3)),
         ...told.map(cost),
       ],
       width,
     ),
+    ...(told.some((point) => shown.some(({ costs }) => costs[point]?.back === false))
+      ? wrap(STAYS, width)
+      : []),
   ];
+}
+
+const STAYS =
+  "*: the loss did not come back; cost beyond the level at which it stayed, since a harder world is no cost of adapting. ?: the next shift came too soon to tell.";
+
+function costOf(found: ShiftCost | undefined): string {
+  if (!found) return "-";
+  return found.cost === null ? "?" : significant(found.cost, 3) + (found.back ? "" : "*");
 }

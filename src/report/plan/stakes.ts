@@ -16,7 +16,7 @@ export function stakesLines(result: PlanResult, width: number): string[] {
   const stated = `Stakes ${significant(first.stakes, 4)} (${from}), value at stake ${first.value < 10 ? significant(first.value, 3) : grouped(first.value)}. S1: damage before retraining`;
   const shares = logged
     ? ` over that value, small up to ${share(first.epsilon)}. No theorem bounds the regret of these policies, so that none can be called low-stakes.`
-    : `, S2: bound, both over that value, small up to ${share(first.epsilon)}; S3: regret over bound; shifts: what adapting to them costs over the value.`;
+    : `, S2: bound, both over that value, small up to ${share(first.epsilon)}; S3: regret over bound; shifts: what adapting to those found costs over the value.`;
   return [
     ...wrap(stated + shares, width),
     "",
