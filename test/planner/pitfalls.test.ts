@@ -71,7 +71,7 @@ test("waiting longer costs less: by the difference of the two, not by what each 
   const sample = samplePlan();
   const falls = (waiting: number) =>
     pitfallsOf({
-      ...sample,
+      ...{ ...sample, verdict: null },
       points: sample.points.map((point, i) => ({
         ...point,
         increase: i === 0 ? null : around(0.1, 0.09),
