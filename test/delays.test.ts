@@ -104,7 +104,7 @@ describe("the same delay in every row is a latency", () => {
         feedbackDelay,
         training: 3,
       });
-    const [own, stated] = [await of(8, 0), await of(1, 7)];
+    const [own, stated] = [await of(8, 0), await of(1, 8)];
     expect(own.points.map(({ latency }) => latency)).toEqual([11, 20]);
     expect(own.points.map(({ suffixLoss }) => suffixLoss)).toEqual(
       stated.points.map(({ suffixLoss }) => suffixLoss),
