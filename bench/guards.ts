@@ -10,6 +10,7 @@ import { decaying } from "./decay.ts";
 import { describe, machine } from "./machine.ts";
 import { LEARNERS, steps } from "./panel.ts";
 import { pace } from "./pace.ts";
+import { waiting } from "./waiting.ts";
 
 /**
  * Does anything make a decision slower that must not? One line for each guard: how many times as long a decision takes as in a run
@@ -143,6 +144,16 @@ const GUARDS: readonly Guard[] = [
     limit: 1.3,
     measure: () =>
       ratio(simulated({ schedules: [pipelined(1e5)] }), simulated({ schedules: [pipelined(4)] })),
+  },
+  {
+    name: "feedback of each row after 1 to 2,000 rows, out of order, against latency 1,000",
+    limit: 1.5,
+    // a linear congruence whose low bits are not used
+    measure: () =>
+      ratio(
+        waiting((row) => 1 + (((row * 2_654_435_761) >>> 8) % 2000), 1),
+        waiting(null, 1000),
+      ),
   },
   late(process.argv.includes("--deep") ? 1e9 : 1e8),
 ];
