@@ -66,6 +66,11 @@ export class CellScan implements CellSink {
     this.missing[column] = { row: 1, got: "nothing" };
   }
 
+  /** Whether every cell was missing. */
+  isEmpty(column: number): boolean {
+    return (this.states[column]! & SEEN) === 0;
+  }
+
   number(column: number, row: number, value: number): void {
     if (this.words.numbers?.has(value)) return this.miss(column, row, quote(String(value)));
     const state = this.states[column]!;

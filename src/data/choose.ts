@@ -71,6 +71,8 @@ export function choose(file: string, names: readonly string[], wanted: Wanted): 
   };
   const [weight, delay, id] = [beside("weight"), beside("delay"), beside("id")];
   const [time, feedback] = [beside("time"), beside("feedback")];
+  if (feedback !== null && feedback === time)
+    throw new InputError({ in: file, column: names[time]! }, "it cannot be both time and feedback");
   const named = new Set([targetAt, weight, delay, id, time, feedback]);
   const features =
     wanted.features === undefined

@@ -11,18 +11,15 @@ import { timeText } from "./time.ts";
 /** Refuses what makes no sense together. @throws InputError */
 export function checkClocks({ time, feedback, delay, anyOrder }: Wanted): void {
   if (feedback !== undefined && time === undefined)
-    throw new InputError({}, "feedback: expected a time column beside it (--time-column), got none");
+    throw new InputError({}, "feedback (--feedback-column): expected a time column beside it (--time-column), got none");
   if (feedback !== undefined && delay !== undefined)
-    throw new InputError(
-      {},
-      "feedback: expected either times (--feedback-column) or delays (--delay-column), got both",
-    );
+    throw new InputError({}, "feedback (--feedback-column): expected no delays beside it (--delay-column), got both");
   if (anyOrder === true && time === undefined)
-    throw new InputError({}, "any order: expected a time column beside it (--time-column), got none");
+    throw new InputError({}, "any order (--any-order): expected a time column beside it (--time-column), got none");
   if (anyOrder === true && feedback !== undefined)
     throw new InputError(
       {},
-      "any order: expected rows in order (no --any-order) where feedback has times of its own (--feedback-column)",
+      "any order (--any-order): expected none where feedback has times (--feedback-column), which need rows in order",
     );
 }
 

@@ -20,7 +20,8 @@ export function encode(table: Table, choice: Choice, outcome: Outcome): RowSourc
   const sparse: Chosen[] = [];
   for (const feature of choice.features) (isDense(table, feature) ? dense : sparse).push(feature);
   if (choice.weight !== null) expect(table, choice.weight, "number", "a weight");
-  if (choice.delay !== null) expect(table, choice.delay, "number", "a delay");
+  if (choice.delay !== null)
+    expect(table, choice.delay, "number", "a delay, or nothing where it never comes");
   expectClocks(table, choice);
   const columns: DenseColumn[] = dense.map(({ text, change }) => ({ name: text, scalable: change === null }));
   const numerals = sparse.map(({ at, change }) => {
@@ -79,7 +80,12 @@ function expectClocks(table: Table, { time, feedback, id }: Choice): void {
   if (time !== null && table.columns[time]!.kind !== "number")
     expect(table, time, "time", "a time", `${NOUNS.time[0]}, or a number,`);
   if (feedback !== null)
-    expect(table, feedback, table.columns[time!]!.kind, "the time of feedback, as for that of decisions");
+    expect(
+      table,
+      feedback,
+      table.columns[time!]!.kind,
+      "the time of feedback, as for that of decisions, or nothing where it never comes",
+    );
   if (id !== null && table.columns[id]!.kind === "other")
     expect(table, id, "text", "an id", "text, a number or a time stamp");
 }

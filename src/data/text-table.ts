@@ -42,7 +42,8 @@ export interface TextPass {
 
 /** @param begin a new pass over the file. */
 export function textTable(scanned: Scanned, begin: (reading: Reading) => Promise<TextPass>): RowSource {
-  const { name, rows, columns, choice, tally, words } = scanned;
+  const { name, rows, choice, tally, words } = scanned;
+  const columns = withoutFeedback(scanned);
   refuseTurned(scanned);
   if (scanned.points) refuseCommas(scanned);
   refuseMissing(scanned, neverMissing(choice));
@@ -58,6 +59,15 @@ export function textTable(scanned: Scanned, begin: (reading: Reading) => Promise
       readCells(scanned, begin, { name, columns, categories, used, zoned, id, words }),
   };
   return encode(table, choice, tally.decide(name, choice.target, columns[choice.target.at]!));
+}
+
+/** The columns, where delays and times of feedback are numbers or time stamps also if no cell has one: then none ever comes. */
+function withoutFeedback({ columns, choice, scan }: Scanned): readonly Column[] {
+  const { delay, feedback, time } = choice;
+  return columns.map((column, at) => {
+    if ((at !== delay && at !== feedback) || !scan.isEmpty(at)) return column;
+    return { ...column, kind: at === delay ? "number" : columns[time!]!.kind };
+  });
 }
 
 async function* readCells(
@@ -107,9 +117,10 @@ function refuseMissing(scanned: Scanned, among: readonly number[]): void {
     if (missing === undefined || (kind === "text" && at !== choice.target.at)) continue;
     const feature = isFeature(choice, at);
     const noun = kind === "number" ? "a number" : kind === "time" ? "a time stamp" : "a value of the target";
+    const use = at === choice.time ? " for the time" : at === choice.weight ? " for a weight" : "";
     throw new InputError(
       { in: file, row: missing.row, column: name },
-      `expected ${noun}, got ${missing.got}${feature ? " (--impute mean fills it in)" : ""}`,
+      `expected ${noun}${use}, got ${missing.got}${feature ? " (--impute mean fills it in)" : ""}`,
     );
   }
 }

@@ -21,6 +21,8 @@ export interface Standing extends Stop {
   readonly fixed: readonly Float64Array[];
   readonly rewards: readonly [sum: number, squares: number];
   readonly counts: readonly number[];
+  /** Rows so far whose feedback never comes. */
+  readonly passedOver: number;
 }
 
 /** Rounds at which somebody looks at the tallies themselves, and how. */
@@ -55,6 +57,7 @@ export async function* play(plan: Plan, control: Control, marks?: Marks): AsyncG
         fixed: Array.from({ length: Math.ceil(policies.length / LANES.f64) }, (_, i) => tallies.fixed(i)),
         rewards: tallies.rewards(),
         counts: tallies.counts(),
+        passedOver: session.run.passedOver,
       };
     }
   } finally {

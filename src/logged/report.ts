@@ -46,6 +46,7 @@ function report(plan: Plan, standing: Standing, before: Standing | null): Evalua
     })),
     runs,
     chosen: plan.learn ? replay.schedules.map(({ name }) => most(runs, name)) : [],
+    ...(standing.passedOver > 0 && { passedOver: standing.passedOver }),
   };
 }
 

@@ -1,3 +1,5 @@
+import type { Delayed } from "../result.ts";
+
 /** What an evaluation reports. Every number is defined in docs/rounds.md, 11. */
 
 /** An estimate of a policy's mean reward. */
@@ -43,7 +45,7 @@ export interface LearnedPolicyResult extends PolicyValue {
 }
 
 /** Where an evaluation stands. */
-export interface EvaluationCheckpoint {
+export interface EvaluationCheckpoint extends Delayed {
   readonly rounds: number;
   readonly total: number;
   readonly done: boolean;

@@ -24,12 +24,13 @@ export function playedPolicies(
   evaluated: EvaluationCheckpoint,
   columns: number,
 ): Played {
-  const { source, rounds, total, interrupted, runs } = evaluated;
+  const { source, rounds, total, interrupted, runs, passedOver } = evaluated;
   const schedules = schedulesOf(planning);
   const { panels, rows } = planning.replay;
   const owners = panels.flatMap(({ schedule, steps }) => steps.map(() => schedules[schedule]!));
   return {
     ...{ source, rounds, total, interrupted, columns },
+    ...(passedOver !== undefined && { passedOver }),
     task: rows.task,
     loss: "minus the reward",
     runs: runs.map((run, i) => playedRun(planning, run, rounds, owners[i]!.steady)),

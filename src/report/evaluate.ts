@@ -1,6 +1,7 @@
 import type { Estimated, EvaluationCheckpoint, PolicyValue } from "../logged/result.ts";
 import { interruptedNotes } from "./interrupted.ts";
 import { decimals, grouped, significant } from "./numbers.ts";
+import { passedOverNotes } from "./passed-over.ts";
 import { type Column, table, wrap } from "./table.ts";
 
 /** An evaluation as text: a row a policy; of those that learned, the step size that was best on the prefix, judged on the rest. */
@@ -71,6 +72,7 @@ export function evaluationNotes(result: EvaluationCheckpoint): string[] {
   const thin = rows.filter(({ value }) => value.effectiveSample < 100);
   const names = (some: readonly Row[]) => some.map(({ policy }) => policy).join("; ");
   return [
+    ...passedOverNotes(result),
     "±: half of an asymptotic interval of 95 %. Weights: probability under the policy over the propensity.",
     ...(result.chosen.length > 0
       ? [

@@ -704,6 +704,10 @@ export const SCHEMA: Schema = {
      "items": {
       "$ref": "#/definitions/number"
      }
+    },
+    "passedOver": {
+     "description": "Rows played whose feedback never comes: judged, and not learned from. There only where there are any.",
+     "$ref": "#/definitions/number"
     }
    },
    "required": [

@@ -180,7 +180,7 @@ describe("cells", () => {
       'data, row 2, column "w": expected a finite number for a weight >= 0, got -2',
     );
     expect(await wants(weights("1", ""))).toBe(
-      'data, row 2, column "w": expected a number, got an empty cell',
+      'data, row 2, column "w": expected a number for a weight, got an empty cell',
     );
     expect(await wants(weights("1", "big"))).toBe(
       'data, row 2, column "w": expected a number for a weight, got "big"',

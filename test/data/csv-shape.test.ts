@@ -90,7 +90,7 @@ describe("missing values", () => {
     const of = (weight?: string): Promise<string> => failure(log, { target: "y", weight, impute: "mean" });
     expect(await of()).toBe('data, row 3, column "y": expected a number, got an empty cell');
     expect(await failure(log, { target: "a", features: "y", weight: "w", impute: "mean" })).toBe(
-      'data, row 2, column "w": expected a number, got an empty cell',
+      'data, row 2, column "w": expected a number for a weight, got an empty cell',
     );
   });
 

@@ -36,6 +36,17 @@ describe("what a column says", () => {
   });
 });
 
+test("a column that is empty in every row: none of it ever comes", async () => {
+  const log = bytes("t,paid,wait,x,y\n1,,,1,0\n2,,,2,1\n");
+  for await (const { delay, rows } of (
+    await openLog(log, { target: "y", features: "x", delay: "wait" })
+  ).blocks())
+    expect([...delay!.slice(0, rows)]).toEqual([Infinity, Infinity]);
+  const timed = await openLog(log, { target: "y", features: "x", time: "t", feedback: "paid" });
+  for await (const { feedback, rows } of timed.blocks())
+    expect([...feedback!.slice(0, rows)]).toEqual([Infinity, Infinity]);
+});
+
 describe("what it must not say", () => {
   const whole =
     "expected rows until feedback is there, a whole number from 0 to 2147483647, or nothing where it never comes";
@@ -44,7 +55,10 @@ describe("what it must not say", () => {
     ["2.5", `data, row 2, column "wait": ${whole}, got 2.5`],
     ["inf", `data, row 2, column "wait": ${whole}, got Infinity`],
     ["4000000000", `data, row 2, column "wait": ${whole}, got 4000000000`],
-    ["soon", 'data, row 2, column "wait": expected a number for a delay, got "soon"'],
+    [
+      "soon",
+      'data, row 2, column "wait": expected a number for a delay, or nothing where it never comes, got "soon"',
+    ],
   ])("%s", async (cell, message) => {
     const log = bytes(CSV.replace("2,,", `2,${cell},`));
     expect(await failure(log, { target: "y", delay: "wait" })).toBe(message);

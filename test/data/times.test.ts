@@ -224,7 +224,12 @@ describe("what is refused", () => {
       timed,
       'row 2, column "at": expected a time no earlier than 1 of the row before, got 0.5; sort the log, or --any-order takes its rows as they stand',
     ],
-    ["no time", [...stamps, ","], timed, 'row 4, column "at": expected a time stamp, got an empty cell'],
+    [
+      "no time",
+      [...stamps, ","],
+      timed,
+      'row 4, column "at": expected a time stamp for the time, got an empty cell',
+    ],
     ["an infinite time", ["1,", "inf,"], timed, 'row 2, column "at": expected a finite number, got Infinity'],
     [
       "a time of words",
@@ -242,7 +247,7 @@ describe("what is refused", () => {
       "feedback on another clock",
       ["2024-02-28 07:00,3", "2024-02-28 07:00,4"],
       fed,
-      'row 1, column "paid": expected a time stamp such as 2001-01-31 07:15 for the time of feedback, as for that of decisions, got "3"',
+      'row 1, column "paid": expected a time stamp such as 2001-01-31 07:15 for the time of feedback, as for that of decisions, or nothing where it never comes, got "3"',
     ],
     [
       "feedback at infinity",
@@ -275,22 +280,27 @@ describe("what is refused", () => {
     [
       "feedback alone",
       { feedback: "paid" },
-      "feedback: expected a time column beside it (--time-column), got none",
+      "feedback (--feedback-column): expected a time column beside it (--time-column), got none",
     ],
     [
       "any order of nothing",
       { anyOrder: true },
-      "any order: expected a time column beside it (--time-column), got none",
+      "any order (--any-order): expected a time column beside it (--time-column), got none",
     ],
     [
       "feedback twice",
       { ...fed, delay: "x" },
-      "feedback: expected either times (--feedback-column) or delays (--delay-column), got both",
+      "feedback (--feedback-column): expected no delays beside it (--delay-column), got both",
     ],
     [
       "feedback in any order",
       { ...fed, anyOrder: true },
-      "any order: expected rows in order (no --any-order) where feedback has times of its own (--feedback-column)",
+      "any order (--any-order): expected none where feedback has times (--feedback-column), which need rows in order",
+    ],
+    [
+      "feedback as its own time",
+      { time: "at", feedback: "at" },
+      'data, column "at": it cannot be both time and feedback',
     ],
     ["the target as time", { time: "y" }, 'data, column "y": it cannot be both target and time'],
     ["the target as id", { id: "y" }, 'data, column "y": it cannot be both target and id'],

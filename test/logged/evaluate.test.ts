@@ -10,6 +10,7 @@ import {
   periodic,
   pipelined,
 } from "../../src/index.ts";
+import { evaluationText } from "../../src/report/evaluate.ts";
 import { lowstakes, lowstakesJson } from "../command.ts";
 import { Dice } from "../dice.ts";
 import { row, source } from "../rows.ts";
@@ -66,6 +67,25 @@ test("learners learn rows as their feedback arrives: the same delay in every row
   const [own, stated, none] = [await of({ rows: delayed }, 1), await of({ rows }, 20), await of({ rows }, 1)];
   expect(own).toBe(stated);
   expect(own).not.toBe(none);
+});
+
+test("rows whose feedback never comes are counted, where somebody learns", async () => {
+  const { rows } = logged(LOG);
+  const never = {
+    ...rows,
+    async *blocks() {
+      for await (const block of rows.blocks())
+        yield {
+          ...block,
+          delay: Float64Array.from({ length: block.rows }, (_, i) => (i === 1 ? Infinity : 0)),
+        };
+    },
+  };
+  const checkpoint = await last({ log: { rows: never } });
+  let blocks = 0;
+  for await (const block of rows.blocks()) if (block.rows > 1) blocks++;
+  expect(checkpoint.passedOver).toBe(blocks);
+  expect(evaluationText(checkpoint, 100)).toMatch(/ whose feedback never comes w(as|ere) judged/);
 });
 
 function expectAlike(got: object, wanted: object): void {
