@@ -179,4 +179,14 @@ describe("--dry-run", () => {
     );
     expect(text).toContain('2: id "1"; at 1; outcome 1; p 0.5');
   });
+
+  test("instants of several zones are in UTC, and say so", () => {
+    const log = "t,f,x,y\n2020-06-01T10:00+02:00,2020-06-01T10:30+02:00,1,0\n2020-06-01T11:00+02:00,,2,1\n";
+    writeFileSync(at("zones.csv"), log);
+    const columns = ["--time-column", "t", "--feedback-column", "f"];
+    const { out } = lowstakes("replay", at("zones.csv"), "--target", "y", ...columns, "--dry-run");
+    expect(out.replaceAll(/\s+/g, " ")).toContain(
+      "1: at 2020-06-01 08:00 UTC; feedback 2020-06-01 08:30 UTC; outcome 0;",
+    );
+  });
 });

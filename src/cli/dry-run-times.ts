@@ -13,7 +13,7 @@ export function idsIn({ rows, ids }: RowBlock): DryRun["ids"] {
 /** @param anyOrder rows may come in any order. */
 export function timesIn(clocks: ClockGlance, anyOrder: boolean): Times {
   const { kind, time, feedback } = clocks;
-  const ends = (of: Float64Array) => ({ first: written(kind, of[0]!), last: written(kind, of.at(-1)!) });
+  const ends = (of: Float64Array) => ({ first: written(clocks, of[0]!), last: written(clocks, of.at(-1)!) });
   const there = feedback && {
     ...ends(feedback),
     never: feedback.filter((instant) => instant === Infinity).length,
@@ -22,18 +22,16 @@ export function timesIn(clocks: ClockGlance, anyOrder: boolean): Times {
   return { kind, ...ends(time), anyOrder, feedback: there };
 }
 
-export function whenOf(
-  { kind, time, feedback }: ClockGlance,
-  row: number,
-): Pick<MetRow, "time" | "feedback"> {
-  const decided = { time: written(kind, time[row]!) };
-  return feedback ? { ...decided, feedback: written(kind, feedback[row]!) } : decided;
+export function whenOf(clocks: ClockGlance, row: number): Pick<MetRow, "time" | "feedback"> {
+  const { time, feedback } = clocks;
+  const decided = { time: written(clocks, time[row]!) };
+  return feedback ? { ...decided, feedback: written(clocks, feedback[row]!) } : decided;
 }
 
 /** An instant as it is to be read; "never" for Infinity. */
-function written(kind: ClockGlance["kind"], instant: number): Written {
+function written({ kind, zoned }: ClockGlance, instant: number): Written {
   if (instant === Infinity) return "never";
-  return kind === "time" ? timeText(instant) : instant;
+  return kind === "time" ? `${timeText(instant)}${zoned ? " UTC" : ""}` : instant;
 }
 
 /**

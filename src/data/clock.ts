@@ -11,11 +11,20 @@ import { timeText } from "./time.ts";
 /** Refuses what makes no sense together. @throws InputError */
 export function checkClocks({ time, feedback, delay, anyOrder }: Wanted): void {
   if (feedback !== undefined && time === undefined)
-    throw new InputError({}, "feedback (--feedback-column): expected a time column beside it (--time-column), got none");
+    throw new InputError(
+      {},
+      "feedback (--feedback-column): expected a time column beside it (--time-column), got none",
+    );
   if (feedback !== undefined && delay !== undefined)
-    throw new InputError({}, "feedback (--feedback-column): expected no delays beside it (--delay-column), got both");
+    throw new InputError(
+      {},
+      "feedback (--feedback-column): expected no delays beside it (--delay-column), got both",
+    );
   if (anyOrder === true && time === undefined)
-    throw new InputError({}, "any order (--any-order): expected a time column beside it (--time-column), got none");
+    throw new InputError(
+      {},
+      "any order (--any-order): expected a time column beside it (--time-column), got none",
+    );
   if (anyOrder === true && feedback !== undefined)
     throw new InputError(
       {},
@@ -40,6 +49,10 @@ export class Clock {
   constructor(table: Table, choice: Choice) {
     this.#table = table;
     this.#choice = choice;
+  }
+
+  get zoned(): boolean {
+    return this.#zoned;
   }
 
   /** Fills both (rows,) as far as they are asked for; `done`: rows before the block. @throws InputError on the first row out of order. */

@@ -26,6 +26,8 @@ export interface ClockGlance {
   readonly time: Float64Array;
   /** null where only decisions have times. */
   readonly feedback: Float64Array | null;
+  /** Some time stamp there had a zone other than UTC, so that it matters which these are in: UTC. */
+  readonly zoned: boolean;
 }
 
 export async function glance(table: Table, choice: Choice): Promise<Glance> {
@@ -47,8 +49,9 @@ export async function glanceAtClocks(table: Table, choice: Choice): Promise<Cloc
   const kind = table.columns[choice.time]!.kind === "time" ? "time" : "number";
   const time = new Float64Array(cells.rows);
   const feedback = choice.feedback === null ? null : new Float64Array(cells.rows);
-  new Clock(table, choice).fill(cells, 0, time, feedback);
-  return { kind, time, feedback };
+  const clock = new Clock(table, choice);
+  clock.fill(cells, 0, time, feedback);
+  return { kind, time, feedback, zoned: clock.zoned };
 }
 
 async function firstBlock(table: Table, { columns, id }: Choice): Promise<CellBlock> {
