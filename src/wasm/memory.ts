@@ -17,7 +17,7 @@ export class EngineMemory {
     const end = align(start + Math.max(bytes, ALIGN));
     if (end > LIMIT) {
       throw new RangeError(
-        `engine memory: this run needs more than 4 GiB (latency x features, or columns x learners, is too large)`,
+        `engine memory: this run needs more than 4 GiB (latency x features, or columns x learners, is too large, or a row waits too long for its feedback)`,
       );
     }
     const missing = end - this.#memory.buffer.byteLength;
