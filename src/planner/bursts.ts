@@ -27,6 +27,8 @@ export interface Bursts {
 
 export interface Burst extends Found {
   readonly end: number;
+  /** Median of the series, which it leaves: a mean would contain bursts. */
+  readonly level: number;
 }
 
 /** @param means (strips,) of a series without shifts that last. */
@@ -45,11 +47,10 @@ export function findBursts(means: Float64Array): Bursts {
   };
   const runs = runsOf(out);
   const length = shortestOf(runs, chance);
-  const list: Burst[] = [];
-  for (const { from, to } of runs) {
-    if (to - from < length || from < (list.at(-1)?.end ?? -APART) + APART) continue;
-    list.push({ from, found: from + length - 1, end: to });
-  }
+  const list = groupsOf(runs).flatMap((own): Burst[] => {
+    const long = own.find(({ from, to }) => to - from >= length);
+    return long ? [{ from: own[0]!.from, found: long.from + length - 1, end: own.at(-1)!.to, level }] : [];
+  });
   return { list, shortest: Math.min(length, shortestAlone(chance)) };
 }
 
@@ -66,6 +67,18 @@ function runsOf(out: Float64Array): Run[] {
     if (to > from) runs.push({ from, to });
   }
   return runs;
+}
+
+/** Runs that are next to each other, so that a strip that does not stick out parts no burst. A strip alone is no part of one. */
+function groupsOf(runs: readonly Run[]): Run[][] {
+  const groups: Run[][] = [];
+  for (const run of runs) {
+    if (run.to - run.from < 2) continue;
+    const own = groups.at(-1);
+    if (own && run.from < own.at(-1)!.to + APART) own.push(run);
+    else groups.push([run]);
+  }
+  return groups;
 }
 
 /** How runs come about by chance: m strips that are alike are worth m/`correlation` that are not. */

@@ -40,7 +40,11 @@ export function chooseRetraining(evidence: Evidence): Retraining | null {
       const { low, high } = evidence.increase(i, chosen, perDecision(i) - perDecision(chosen));
       return low <= 0 && high >= 0;
     }),
-    breakEven: sound.slice(1).map((longer, i) => breakEven(evidence, sound[i]!, longer)),
+    breakEven: sound.slice(1).flatMap((longer, i) => {
+      const shorter = sound[i]!;
+      const thin = isThin(evidence.run(shorter)) || isThin(evidence.run(longer));
+      return thin ? [] : [breakEven(evidence, shorter, longer)];
+    }),
   };
 }
 

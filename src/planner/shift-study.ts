@@ -20,10 +20,11 @@ export function studyShifts(evidence: Evidence, best: number, value: number | nu
     best,
   );
   const sizes = found.list.map(
-    ({ from, found: at, by }, i) =>
-      levelOf(losses[by]!, rows, from, at + 1) - levelOf(losses[by]!, rows, sinceOf(found.list, i), from),
+    ({ from, found: at, by, left }, i) =>
+      levelOf(losses[by]!, rows, from, at + 1) -
+      (left ?? levelOf(losses[by]!, rows, sinceOf(found.list, i), from)),
   );
-  const worse = [...sizes.keys()].filter((i) => found.list[i]!.burst || sizes[i]! > 0);
+  const worse = [...sizes.keys()].filter((i) => found.list[i]!.left !== null || sizes[i]! > 0);
   const events = worse.map((i, j) => eventOf(found.list, i, worse[j + 1], rows.length));
   const costs = losses.map((own) => eventCosts(own, rows, events));
   const rowBehind = (strip: number): number => planning.replay.split + sumOf(rows, 0, strip);

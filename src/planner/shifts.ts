@@ -13,11 +13,11 @@ export interface Shifted {
 }
 
 /** A shift. `end` is the first strip from which on the level behind it can be that before the next one. */
-export interface Seen extends Burst {
+export interface Seen extends Omit<Burst, "level"> {
   /** Index of the learner in whose loss it was seen. */
   readonly by: number;
-  /** Whether the loss left its level for a while only: always for the worse. */
-  readonly burst: boolean;
+  /** Mean loss a row that was left for a while only, always for the worse; null where the level itself moved. */
+  readonly left: number | null;
 }
 
 /**
@@ -32,14 +32,14 @@ export function findShifts(series: readonly Float64Array[], watched: number): Sh
   let shortest = FEWEST;
   [null, ...levels].forEach((shift, i) => {
     const [start, stop] = [shift?.from ?? 0, levels[i]?.from ?? means.length];
-    if (shift) list.push({ ...shift, end: shift.from, by: watched, burst: false });
+    if (shift) list.push({ ...shift, end: shift.from, by: watched, left: null });
     const bursts = series.map((own) => findBursts(own.subarray(start, stop)));
     shortest = Math.min(shortest, ...bursts.map((own) => own.shortest));
     // what is next to a shift of the level belongs to it; before the first strip there is no level
     const [first, last] = [shift ? APART : 1, stop - start - (levels[i] ? APART : 0)];
-    for (const { from, found, end, by } of joined(bursts))
+    for (const { from, found, end, by, level } of joined(bursts))
       if (from >= first && end <= last)
-        list.push({ from: start + from, found: start + found, end: start + end, by, burst: true });
+        list.push({ from: start + from, found: start + found, end: start + end, by, left: level });
   });
   return { list, correlation: noise.correlation, shortest };
 }

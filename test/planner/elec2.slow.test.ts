@@ -48,3 +48,23 @@ test.skipIf(!existsSync(LOG))(
     }
   },
 );
+
+test.skipIf(!existsSync(LOG))(
+  "Elec2: three columns wake up at row 17,425, and that is the one shift, with what it cost",
+  async () => {
+    const { shifts } = await plan({
+      rows: await openLog(LOG, { target: "class", workers: 0 }),
+      retrainCost: 1,
+      job: 0,
+      engine: ENGINE,
+    });
+    expect(shifts!.list).toHaveLength(1);
+    const { row, size, costs } = shifts!.list[0]!;
+    // a strip has 40 rows
+    expect(Math.abs(row - 17_425)).toBeLessThanOrEqual(40);
+    expect(size).toBeGreaterThan(10);
+    // periodic(1) loses 16.4 a row in the 320 rows from 17,252 on
+    expect(costs[0]!.cost).toBeGreaterThan(5000);
+    expect(costs[0]!.back).toBe(true);
+  },
+);

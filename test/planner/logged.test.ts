@@ -155,6 +155,12 @@ describe("pitfalls", () => {
     expect(ids(result)).toContain("small-sample");
     expect(result.points.map(({ thin }) => thin)).toContain(true);
     expect(result.retraining!.indifferent).toHaveLength(2);
+    expect(result.retraining!.breakEven).toEqual([]);
+    const dear = await plan(
+      planned(draw(600, 600, 7, [0.98, 0.01, 0.01]), { periods: [1, 30], retrainCost: 100 }),
+    );
+    expect(dear.points[dear.retraining!.chosen]).toMatchObject({ label: 30, thin: true });
+    expect(ids(dear)).not.toContain("edge-of-periods");
     expect(planText(result, 100)).toMatch(/^No advice: the log does too little of what policies under/);
   });
 

@@ -98,11 +98,18 @@ describe("shifts that are soon adapted to", () => {
     expect(list).toEqual([]);
     expect(shortest).toBeGreaterThan(9);
     expect(text(result)).toContain(
-      `No shift that lasts ${shortest} rows or more was found; what is over sooner is not seen.`,
+      `No shift was found. What is over in less than ${shortest} rows is never seen; longer ones may be lost in noise.`,
     );
     const { numbers, sentence } = pitfall(result)!;
     expect(numbers["part"]).toBeCloseTo(0.1 / result.points[0]!.suffixLoss!.value, 12);
     expect(sentence).toContain(`made up in less than ${shortest} rows cost nothing, since they are not seen`);
+  });
+
+  test("among few rows none is claimed to be absent", async () => {
+    const result = await judged(jumps(100, at, { size: 2, noise: 1 }), { latencies: [1], prefix: 0.6 });
+    expect(result.bootstrap.strips).toBeLessThan(result.bootstrap.fewest);
+    expect(text(result)).toContain("\nToo few rows to look for shifts.\n");
+    expect(text(result)).not.toContain("No shift was found");
   });
 
   test("a learner that diverged neither shows shifts nor has costs", async () => {

@@ -44,7 +44,7 @@ describe("levels that stay", () => {
     const step = Float64Array.from({ length: 60 }, (_, i) => (i < 30 ? 0.1 : 0.2));
     // by five strips behind it: fewer stick out of their part by more than tails may
     expect(levelShifts(step, NONE)).toEqual([{ from: 30, found: 34 }]);
-    expect(found(step)).toMatchObject([{ from: 30, found: 34, end: 30, burst: false }]);
+    expect(found(step)).toMatchObject([{ from: 30, found: 34, end: 30, left: null }]);
     const rounding = Float64Array.from({ length: 100 }, (_, i) => 0.1 + (i % 2) * 2 ** -55);
     expect(found(rounding)).toEqual([]);
     for (const strips of [0, 1, 3, 12]) expect(found(new Float64Array(strips))).toEqual([]);
@@ -70,6 +70,17 @@ describe("bursts", () => {
         expect(at).toBeLessThan(end);
       }
       expect(found(bursts(6, 1, seed))).toEqual([]);
+    }
+  });
+
+  test("a strip that does not stick out parts none: it begins where it began", () => {
+    for (let seed = 0; seed < 10; seed++) {
+      const series = levels([[300, 1], [3, 21], [1, 1], [9, 11], [300, 1]], seed); // prettier-ignore
+      const [burst, ...others] = findBursts(series).list;
+      expect(others).toEqual([]);
+      expect([burst!.from, burst!.end]).toEqual([300, 313]);
+      // the median, which what sticks out does not move
+      expect(Math.abs(burst!.level - 1)).toBeLessThan(0.2);
     }
   });
 

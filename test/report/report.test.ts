@@ -96,7 +96,7 @@ test("headlines", () => {
     /^In all of 8 replicates every regret is within its bound, at most 0\.\d+ of it\.$/,
   );
   expect(reports["plan"]!.headline).toMatch(
-    /^At 0\.5 a retraining, retrain every \d+ rows: 0\.\d+ a decision in all.*\. NOT LOW-STAKES: damage before retraining is [\d.]+ of /,
+    /^At 0\.5 a retraining, retrain every \d+ rows, the longest tried: 0\.\d+ a decision in all.*\. NOT LOW-STAKES: damage before retraining is [\d.]+ of /,
   );
   expect(reports["experts"]!.headline).toMatch(
     /^pipelined\(1\) loses 0\.\d+ a forecast, \d.*% less than the 0\.\d+ of near, the best expert\.$/,

@@ -54,11 +54,11 @@ export const prefixUnlikeSuffix: Rule = (findings) => {
   };
 };
 
-/** A loss that falls is that of a learner which goes on learning; one that rises is no fault of the learner's. */
+/** A loss that falls may be that of a learner which goes on learning; one that rises is no fault of the learner's. */
 function moved(schedule: string, before: number, after: number): string {
   return (
     `the loss of ${schedule} ${after < before ? "fell" : "rose"} from ${amount(before)} to ${amount(after)}` +
-    (after < before ? ": the learner was still learning" : "")
+    (after < before ? ": it was still learning, or the rows were easier" : "")
   );
 }
 
@@ -97,7 +97,8 @@ export const edgeOfPeriods: Rule = ({ points, retraining }) => {
   const period = points[chosen]!.label;
   const longest = cost > 0 && period === Math.max(...labels);
   const shortest = period > 1 && period === Math.min(...labels);
-  if (points[chosen]!.diverged || !(longest || shortest)) return null;
+  const { diverged, thin } = points[chosen]!;
+  if (diverged || thin || !(longest || shortest)) return null;
   const beyond = longest
     ? `The longest period tried, ${count(period)}, costs least; a longer one may cost less (of this one retraining alone is still ${amount(cost / period)} a ` +
       `decision). Try longer --periods, with a prefix that has several of them.`

@@ -73,7 +73,9 @@ function offBy({ baseline }: PlanPoint): { readonly off: number; readonly text: 
 export const hindsight: Rule = ({ points, logged }) => {
   // the best of several estimates is best by chance too, and a share of a reward says nothing
   if (logged) return null;
-  const gaps = points.flatMap(({ schedule, suffixLoss, surface }) => {
+  // before any model is deployed all step sizes are the same, and none was chosen
+  const chosen = points.filter(({ idle }) => !idle);
+  const gaps = chosen.flatMap(({ schedule, suffixLoss, surface }) => {
     const losses = surface.flatMap(({ suffixLoss: loss, diverged }) =>
       loss !== null && loss >= -Infinity && diverged === null ? [loss] : [],
     );
@@ -87,7 +89,7 @@ export const hindsight: Rule = ({ points, logged }) => {
   return {
     id: "hindsight",
     sentence:
-      `The step size chosen on the prefix is not the best one afterwards under ${gaps.length} of ${points.length} schedules; under ` +
+      `The step size chosen on the prefix is not the best one afterwards under ${gaps.length} of ${chosen.length} schedules; under ` +
       `${worst.schedule} it gives up ${amount(worst.gap)} a decision (${percent(worst.gap / worst.of)}). Figures chosen on the rows ` +
       `that judge them are too good; these are not.`,
     numbers: { schedules: gaps.length, largest: worst.gap },

@@ -72,8 +72,9 @@ export const baselineBetter: Rule = (findings) => {
 
 export const edgeOfGrid: Rule = ({ points }) => {
   const at = (end: "least" | "largest"): string[] =>
-    points.flatMap(({ schedule, stepSize, surface, diverged: lost }) => {
-      const sizes = lost ? [] : surface.map((one) => one.stepSize);
+    points.flatMap(({ schedule, stepSize, surface, idle, diverged: lost }) => {
+      // before any model is deployed all step sizes are the same
+      const sizes = lost || idle ? [] : surface.map((one) => one.stepSize);
       const edge = end === "least" ? Math.min(...sizes) : Math.max(...sizes);
       return sizes.length > 1 && stepSize === edge ? [schedule] : [];
     });

@@ -42,9 +42,12 @@ function often(result: PlanResult, { cost, chosen, indifferent }: Retraining): s
       ? `: a reward of ${readable(0 - own.total.value, 4)} a decision${paid}`
       : `: ${readable(own.total.value, 4)} a decision in all`;
   const price = cost > 0 ? `At ${readable(cost, 4)} a retraining` : "Were retraining free";
-  const every = `${price}, retrain every ${label === 1 ? "row" : `${grouped(label)} rows`}${total}`;
+  const labels = points.flatMap((point) => (point.kind === "periodic" ? [point.label] : []));
+  // a longer one may cost less still
+  const edge = cost > 0 && labels.length > 1 && label === Math.max(...labels) ? ", the longest tried" : "";
+  const every = `${price}, retrain every ${label === 1 ? "row" : `${grouped(label)} rows`}${edge}${total}`;
   const said = suffix === 0 ? `${every} (as far as the prefix says)` : every;
-  if (points.filter(({ kind }) => kind === "periodic").length === 1)
+  if (labels.length === 1)
     return `${said}; ${label === 1 && prefix < NEXT ? "only period 1 fits the prefix" : "no other period was tried"}`;
   const others = indifferent.filter((i) => i !== chosen).map((i) => grouped(points[i]!.label));
   const alike = others.length === 0 ? "" : `; this log does not tell that apart from ${list(others)}`;

@@ -7,12 +7,17 @@ import { type Column, table, wrap } from "../table.ts";
 /** Shifts listed; of more the largest are. */
 const LISTED = 8;
 
-export function shiftLines({ points, shifts, retraining }: PlanResult, width: number): string[] {
+export function shiftLines({ points, shifts, retraining, bootstrap }: PlanResult, width: number): string[] {
   if (shifts === null) return [];
   const { watched, list, shortest } = shifts;
   const least = `${grouped(shortest)} row${shortest === 1 ? "" : "s"}`;
   if (list.length === 0)
-    return wrap(`No shift that lasts ${least} or more was found; what is over sooner is not seen.`, width);
+    return bootstrap.strips < bootstrap.fewest
+      ? ["Too few rows to look for shifts."]
+      : wrap(
+          `No shift was found. What is over in less than ${least} is never seen; longer ones may be lost in noise.`,
+          width,
+        );
   const worse = list.filter(({ costs }) => costs.length > 0);
   const shown = [...list]
     .sort((a, b) => Math.abs(b.size) - Math.abs(a.size))
