@@ -57,7 +57,8 @@ export function planCommand(program: Command, finish: (code: number) => void): v
       whole("--job", 0),
     )
     .option("--seed <n>", "64-bit seed of the bootstrap (default: 0)", seed);
-  updateFlags(loggedFlags(learningFlags(command)), { stepSize: "auto", gradient: "fresh" });
+  const features = "every other column; of a log of actions: none";
+  updateFlags(loggedFlags(learningFlags(command, features)), { stepSize: "auto", gradient: "fresh" });
   command.action(async (file: string, flags: PlanFlags) => finish(await run(file, flags)));
 }
 

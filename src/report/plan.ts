@@ -66,9 +66,14 @@ function summary(result: PlanResult): string {
     chose > 1 ? `rows ${grouped(prefix - chose + 1)} to ${grouped(prefix)}` : `row ${grouped(prefix)}`;
   const judged = suffix > 0 ? `judged on the ${grouped(suffix)} that follow` : "which are all there was";
   return (
-    `${source}: ${rows} rows, ${columns === 1 ? "the intercept alone" : `${columns} columns with the intercept`}, ${measure(result)}; step sizes chosen on ` +
+    `${source}: ${rows} rows, ${columns === 1 ? alone(result) : `${columns} columns with the intercept`}, ${measure(result)}; step sizes chosen on ` +
     `${by}, ${judged}${waits.length > 0 ? `; ${waits.join(", ")}` : ""}.`
   );
+}
+
+/** Without features learners have an intercept, and nothing to tell rows apart by. */
+function alone({ logged }: PlanResult): string {
+  return `the intercept alone${logged ? " (no features: policies know nothing of a row)" : ""}`;
 }
 
 function measure({ loss, logged }: PlanResult): string {
