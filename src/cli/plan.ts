@@ -7,6 +7,7 @@ import type { AskedOptions } from "../planner/asked.ts";
 import type { PlanResult } from "../planner/result.ts";
 import { json } from "../report/json.ts";
 import { planText } from "../report/plan.ts";
+import { byFlags } from "./by-flags.ts";
 import { dryRun } from "./dry-run.ts";
 import { INTERRUPTED, interruption, OK, print, terminalWidth, UsageError } from "./exit.ts";
 import { updateFlags } from "./learner.ts";
@@ -101,6 +102,8 @@ async function run(file: string, flags: PlanFlags): Promise<number> {
         plan({ ...settings, ...logged.settings, ...control, log, signal }),
       );
     });
+  } catch (error) {
+    throw byFlags(error);
   } finally {
     release();
   }

@@ -9,7 +9,7 @@ import { policyLines, rewards, REWARDS } from "./plan/rewards.ts";
 import { shiftLines } from "./plan/shifts.ts";
 import { stakesLines } from "./plan/stakes.ts";
 import { relaxedNotes } from "./relaxed.ts";
-import { table, wrap } from "./table.ts";
+import { type Column, table, wrap } from "./table.ts";
 
 /** A plan as text: what to do, what each schedule costs, and what could mislead. */
 export function planText(result: PlanResult, width: number): string {
@@ -18,7 +18,7 @@ export function planText(result: PlanResult, width: number): string {
     "",
     ...wrap(summary(result), width),
     "",
-    ...table(result.logged ? rewards(result) : costs(result), width),
+    ...table(filled(result.logged ? rewards(result) : costs(result)), width),
     ...section(result.suffix > 0 ? wrap(given(result), width) : []),
     ...section(policyLines(result, width)),
     ...section(breakEvenLines(result, width)),
@@ -31,6 +31,11 @@ export function planText(result: PlanResult, width: number): string {
     ),
   ];
   return `${lines.join("\n")}\n`;
+}
+
+/** Columns that say something. */
+function filled(columns: readonly Column[]): Column[] {
+  return columns.filter(({ cells }) => cells.some((cell) => cell !== "-"));
 }
 
 /** What is said beside the numbers. */
