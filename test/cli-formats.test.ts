@@ -148,6 +148,20 @@ test("evaluate of a log that names nothing", () => {
   ]);
 });
 
+test("without features a plan of actions says that policies know nothing of a row", () => {
+  const known = /no features: policies know nothing of a row/;
+  const log = written("a.csv", plain(TAKEN));
+  const said = (...more: string[]) =>
+    lowstakes("plan", log, ...more, "--periods", "1,10").out.replaceAll(/\s+/g, " ");
+  expect(said(...COLUMNS)).toMatch(known);
+  expect(said(...FEATURES)).not.toMatch(known);
+  const usual = lowstakes("plan", "--help").out.replaceAll(/\s+/g, " ");
+  expect(usual).toContain("(default: every other column; of a log of actions: none)");
+  expect(lowstakes("replay", "--help").out.replaceAll(/\s+/g, " ")).toContain(
+    "(default: every other column)",
+  );
+});
+
 describe("--dry-run", () => {
   test("of forecasts and of actions says what is what", () => {
     const forecasts = written("f.csv", plain(FORECASTS));
@@ -160,6 +174,13 @@ describe("--dry-run", () => {
     expect(out.replaceAll(/\s+/g, " ")).toContain(
       "Taken: action, 3 actions: 1, 2, 3. Reward: r, propensity: p. Nothing was learned.",
     );
+    const uses = out.matchAll(/^(x|action|r|p) .* (\w+)$/gm);
+    expect([...uses].map(([, name, use]) => [name, use]).sort()).toEqual([
+      ["action", "action"],
+      ["p", "propensity"],
+      ["r", "reward"],
+      ["x", "feature"],
+    ]);
   });
 
   test("has neither predictions nor a result", () => {

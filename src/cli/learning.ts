@@ -14,8 +14,9 @@ export interface LearningFlags extends UpdateFlags, LogFlags {
   readonly comparator?: "none" | "untrained" | "hindsight";
 }
 
-export function learningFlags(command: Command): Command {
-  return logFlags(command)
+/** @param features what they are where none are given. */
+export function learningFlags(command: Command, features?: string): Command {
+  return logFlags(command, features)
     .option(
       "--scale <how>",
       "standard | river | none: running standardisation of numeric columns",

@@ -104,10 +104,11 @@ export function idFlag(command: Command): Command {
   );
 }
 
-export function logFlags(command: Command): Command {
+/** @param usual the features where none are given. */
+export function logFlags(command: Command, usual = "every other column"): Command {
   fileFlags(command)
     .option("--target <column>", 'the outcome: a column, or a comparison such as "delay>=15"')
-    .option("--features <list>", 'such as "distance/1000, hour(date), origin" (default: every other column)')
+    .option("--features <list>", `such as "distance/1000, hour(date), origin" (default: ${usual})`)
     .option(
       "--task <name>",
       "classification | regression | multiclass (default: from the target's values)",

@@ -7,6 +7,7 @@ import type { AskedOptions } from "../planner/asked.ts";
 import type { PlanResult } from "../planner/result.ts";
 import { json } from "../report/json.ts";
 import { planText } from "../report/plan.ts";
+import { byFlags } from "./by-flags.ts";
 import { dryRun } from "./dry-run.ts";
 import { INTERRUPTED, interruption, OK, print, terminalWidth, UsageError } from "./exit.ts";
 import { updateFlags } from "./learner.ts";
@@ -57,7 +58,8 @@ export function planCommand(program: Command, finish: (code: number) => void): v
       whole("--job", 0),
     )
     .option("--seed <n>", "64-bit seed of the bootstrap (default: 0)", seed);
-  updateFlags(loggedFlags(learningFlags(command)), { stepSize: "auto", gradient: "fresh" });
+  const features = "every other column; of a log of actions: none";
+  updateFlags(loggedFlags(learningFlags(command, features)), { stepSize: "auto", gradient: "fresh" });
   command.action(async (file: string, flags: PlanFlags) => finish(await run(file, flags)));
 }
 
@@ -100,6 +102,8 @@ async function run(file: string, flags: PlanFlags): Promise<number> {
         plan({ ...settings, ...logged.settings, ...control, log, signal }),
       );
     });
+  } catch (error) {
+    throw byFlags(error);
   } finally {
     release();
   }

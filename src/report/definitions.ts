@@ -125,6 +125,7 @@ const DEFINITIONS: Readonly<Record<string, Definition>> = {
   "retraining.total": plan("J(p) = C(p) + c/p: loss and retraining together, a decision"),
   "retraining.increase": plan("J beyond that of the period chosen"),
   thin: plan("the log does too little of what these policies would have done: nothing is claimed"),
+  reward: plan("mean reward of a policy that does not learn: as it was, or estimated (doubly robust)"),
   advantage: plan("what the schedule recommended earns a decision beyond this policy, row by row"),
   "compute.updates": plan("updates made over all rows"),
   "fixedJob.job": plan("updates of one retraining job of fixed size"),

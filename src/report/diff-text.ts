@@ -5,8 +5,9 @@ import { settingText } from "./settings.ts";
 import { type Column, table, wrap } from "./table.ts";
 
 /** What changed, as text: settings first, then a table of numbers for each learner or statement. */
-export function diffText({ configuration, numbers, same }: Difference, width: number): string {
+export function diffText({ comparable, configuration, numbers, same }: Difference, width: number): string {
   const lines = [
+    ...(comparable ? [] : ["They are measured in different units.", ""]),
     ...(configuration.length > 0
       ? [
           "Configuration:",

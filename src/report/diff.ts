@@ -1,11 +1,14 @@
 import type { ResultDocument, Setting } from "../results/document.ts";
 import type { Cell } from "./report.ts";
+import { planThings } from "./plan/things.ts";
 import { flatten } from "./quantities.ts";
 
 /** What changed from one result to another. */
 export interface Difference {
   /** Both are of this kind. */
   readonly kind: ResultDocument["kind"];
+  /** Whether losses are measured in the same units: of the same loss, and the same task. */
+  readonly comparable: boolean;
   /** Settings that are not the same, and whether the log is. */
   readonly configuration: readonly ChangedSetting[];
   /** Numbers and words that are not the same, those that only one result has among them. */
@@ -32,7 +35,7 @@ export interface ChangedNumber {
   readonly difference: number | null;
   /** difference/|before|; null where there is none, or before is 0. */
   readonly relative: number | null;
-  /** Whether it is more than chance: null where nothing says how much chance there is. */
+  /** Whether it is more than chance: null where nothing says how much chance there is, where units differ, and of costs of retraining on the same log. */
   readonly beyond: boolean | null;
 }
 
@@ -62,17 +65,37 @@ export function difference(before: ResultDocument, after: ResultDocument): Diffe
     );
   const [a, b] = [thingsOf(before), thingsOf(after)];
   const names = [...new Set([...a.keys(), ...b.keys()])];
-  const all = names.flatMap((of) => compare(of, a.get(of) ?? {}, b.get(of) ?? {}));
+  const comparable = unitsOf(before) === unitsOf(after);
+  const judged = (path: string): boolean => comparable && !isArithmetic(path, before, after);
+  const all = names.flatMap((of) => compare(of, a.get(of) ?? {}, b.get(of) ?? {}, judged));
   const numbers = all.filter((one) => !Object.is(one.before, one.after));
   return {
     kind: before.kind,
+    comparable,
     configuration: settings(before, after),
     numbers,
     same: all.length - numbers.length,
   };
 }
 
-function compare(of: string, before: object, after: object): ChangedNumber[] {
+/** The loss and the task, of results that have them. */
+function unitsOf({ result }: ResultDocument): string {
+  const { loss, task } = result as { readonly loss?: string; readonly task?: string };
+  return JSON.stringify([loss, task]);
+}
+
+/** On the same rows another cost of retraining adds what it adds, whatever rows there could have been. */
+function isArithmetic(path: string, before: ResultDocument, after: ResultDocument): boolean {
+  const [a, b] = [before.data?.sha256 ?? null, after.data?.sha256 ?? null];
+  return path.startsWith("retraining.") && a !== null && a === b;
+}
+
+function compare(
+  of: string,
+  before: object,
+  after: object,
+  judged: (path: string) => boolean,
+): ChangedNumber[] {
   const [a, b] = [flatten(before), flatten(after)];
   const paths = [...new Set([...a.keys(), ...b.keys()])];
   return paths.map((path) => {
@@ -80,7 +103,15 @@ function compare(of: string, before: object, after: object): ChangedNumber[] {
     if (typeof x !== "number" || typeof y !== "number")
       return { of, path, before: x, after: y, difference: null, relative: null, beyond: null };
     const relative = x === 0 ? null : (y - x) / Math.abs(x);
-    return { of, path, before: x, after: y, difference: y - x, relative, beyond: beyond(path, a, b) };
+    return {
+      of,
+      path,
+      before: x,
+      after: y,
+      difference: y - x,
+      relative,
+      beyond: judged(path) ? beyond(path, a, b) : null,
+    };
   });
 }
 
@@ -107,12 +138,8 @@ function thingsOf(document: ResultDocument): Map<string, object> {
       const grown = runs.map((run, i) => ({ ...run, growth: overTime.runs[i]?.growth ?? null }));
       return new Map([["run", rest], ...learners(grown)]);
     }
-    case "plan": {
-      const { points, logged, ...rest } = document.result;
-      const fixed = (logged?.policies ?? []).map((one): [string, object] => [one.policy, one]);
-      const learned = points.map((point): [string, object] => [point.schedule, point]);
-      return new Map([["plan", rest], ...learned, ...fixed]);
-    }
+    case "plan":
+      return planThings(document.result);
     case "experts": {
       const { runs, experts, uniform, ...rest } = document.result;
       const all = [uniform, ...experts].map((one): [string, object] => [one.name, one]);

@@ -70,7 +70,7 @@ const MOST = { columns: 40, listed: 12 };
 export function dryRunText(run: DryRun, width: number): string {
   const blocks = [
     wrap(summary(run), width),
-    ...(run.table ? [columnLines(run.table, width)] : []),
+    ...(run.table ? [columnLines(run.table, run, width)] : []),
     ...named(run).map((text) => wrap(text, width)),
     wrap(features(run), width),
     ["The first rows as they meet a learner, before any scaling:"].flatMap((text) => wrap(text, width)),
@@ -98,7 +98,7 @@ const TASKS: Readonly<Record<Task, string>> = {
   multiclass: "several classes",
 };
 
-function columnLines({ columns, rows }: Glance, width: number): string[] {
+function columnLines({ columns, rows }: Glance, run: DryRun, width: number): string[] {
   const shown = columns.slice(0, MOST.columns);
   const more = columns.length - shown.length;
   const note = `Missing: cells of the ${firstRows(rows)}.${more > 0 ? ` ${grouped(more)} more columns.` : ""}`;
@@ -108,13 +108,21 @@ function columnLines({ columns, rows }: Glance, width: number): string[] {
         { heading: ["column"], cells: shown.map(({ name }) => clip(name)), left: true },
         { heading: ["kind"], cells: shown.map(({ kind }) => kind ?? "-"), left: true },
         { heading: ["missing"], cells: shown.map(({ missing }) => grouped(missing)) },
-        { heading: ["use"], cells: shown.map(({ use }) => use ?? "not used"), left: true },
+        { heading: ["use"], cells: shown.map((column) => useOf(column, run)), left: true },
       ],
       width,
     ),
     "",
     ...wrap(note, width),
   ];
+}
+
+/** What a column is used for: of a log of actions the target is what was done, and the first two features what it brought and how likely it was. */
+function useOf({ name, use }: Glance["columns"][number], { logged }: Pick<DryRun, "logged">): string {
+  if (logged && use === "target") return "action";
+  if (logged && use === "feature" && name === logged.reward) return "reward";
+  if (logged && use === "feature" && name === logged.propensity) return "propensity";
+  return use ?? "not used";
 }
 
 /** What ids and times came to. */

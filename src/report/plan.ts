@@ -9,7 +9,7 @@ import { policyLines, rewards, REWARDS } from "./plan/rewards.ts";
 import { shiftLines } from "./plan/shifts.ts";
 import { stakesLines } from "./plan/stakes.ts";
 import { relaxedNotes } from "./relaxed.ts";
-import { table, wrap } from "./table.ts";
+import { type Column, table, wrap } from "./table.ts";
 
 /** A plan as text: what to do, what each schedule costs, and what could mislead. */
 export function planText(result: PlanResult, width: number): string {
@@ -18,7 +18,7 @@ export function planText(result: PlanResult, width: number): string {
     "",
     ...wrap(summary(result), width),
     "",
-    ...table(result.logged ? rewards(result) : costs(result), width),
+    ...table(filled(result.logged ? rewards(result) : costs(result)), width),
     ...section(result.suffix > 0 ? wrap(given(result), width) : []),
     ...section(policyLines(result, width)),
     ...section(breakEvenLines(result, width)),
@@ -31,6 +31,11 @@ export function planText(result: PlanResult, width: number): string {
     ),
   ];
   return `${lines.join("\n")}\n`;
+}
+
+/** Columns that say something. */
+function filled(columns: readonly Column[]): Column[] {
+  return columns.filter(({ cells }) => cells.some((cell) => cell !== "-"));
 }
 
 /** What is said beside the numbers. */
@@ -66,9 +71,14 @@ function summary(result: PlanResult): string {
     chose > 1 ? `rows ${grouped(prefix - chose + 1)} to ${grouped(prefix)}` : `row ${grouped(prefix)}`;
   const judged = suffix > 0 ? `judged on the ${grouped(suffix)} that follow` : "which are all there was";
   return (
-    `${source}: ${rows} rows, ${columns === 1 ? "the intercept alone" : `${columns} columns with the intercept`}, ${measure(result)}; step sizes chosen on ` +
+    `${source}: ${rows} rows, ${columns === 1 ? alone(result) : `${columns} columns with the intercept`}, ${measure(result)}; step sizes chosen on ` +
     `${by}, ${judged}${waits.length > 0 ? `; ${waits.join(", ")}` : ""}.`
   );
+}
+
+/** Without features learners have an intercept, and nothing to tell rows apart by. */
+function alone({ logged }: PlanResult): string {
+  return `the intercept alone${logged ? " (no features: policies know nothing of a row)" : ""}`;
 }
 
 function measure({ loss, logged }: PlanResult): string {

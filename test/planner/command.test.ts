@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import type { PlanResult } from "../../src/planner/result.ts";
+import { interval } from "../../src/report/plan/cells.ts";
 import { lowstakes } from "../command.ts";
 import { turning } from "./logs.ts";
 
@@ -17,6 +18,13 @@ writeFileSync(
   ),
 );
 const args = ["plan", LOG, "--target", "late", "--periods", "1,10,100", "--retrain-cost", "0.5"];
+
+test("intervals: numbers as in sentences, and no ends that print like the value", () => {
+  const of = (low: number, value: number, high: number) => interval({ low, value, high, block: 1 }, 3);
+  expect(of(4311.2, 4330.7, 4350)).toBe("4,331 [4,311, 4,350]");
+  expect(of(0.09899, 0.099, 0.09901)).toBe("0.099");
+  expect(of(0.09799, 0.099, 0.09901)).toBe("0.099 [0.098, 0.099]");
+});
 
 describe("plan", () => {
   test("says what to do first, then what each period costs, then what could mislead", () => {
@@ -62,7 +70,7 @@ describe("plan", () => {
     ],
     [
       ["--target", "late", "--latency", "1,10", "--retrain-cost", "5"],
-      "retrainCost: expected periods beside it",
+      "lowstakes: --retrain-cost: expected periods beside it",
     ],
     [["--schedule", "growing"], "unknown option '--schedule'"],
   ])("%j: one sentence, exit code 2", (flags, message) => {

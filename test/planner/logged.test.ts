@@ -2,6 +2,9 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { openLogged } from "../../src/logged/rows.ts";
 import { type LoggedPlanOptions, plan } from "../../src/plan.ts";
 import type { Interval, PlanResult } from "../../src/planner/result.ts";
+import { definitionOf } from "../../src/report/definitions.ts";
+import { withoutLearning } from "../../src/report/kinds/logged-plan.ts";
+import { significant } from "../../src/report/numbers.ts";
 import { planText } from "../../src/report/plan.ts";
 import { ogd } from "../../src/updates/ogd.ts";
 import { constant } from "../../src/updates/steps.ts";
@@ -104,6 +107,25 @@ describe("a world that drifts, where waiting costs", () => {
       12,
     );
     expect(actions.reduce((sum, { taken }) => sum + taken, 0)).toBe(12_000);
+  });
+
+  test("its page shows what policies earn, and defines a reward as one", () => {
+    const { tables = [] } = withoutLearning(result);
+    const [shown, defined] = tables;
+    expect(shown!.rows.map(([policy]) => policy)).toEqual(["the log itself", "uniform", "always a"]);
+    const { value, low, high } = result.logged!.policies[1]!.value!;
+    expect(shown!.rows[1]![1]).toBe(
+      `${significant(value, 4)} [${significant(low, 4)}, ${significant(high, 4)}]`,
+    );
+    expect(defined!.folded).toBe(true);
+    const reward = defined!.rows.find(([path]) => path === "reward")!;
+    expect([reward[2], reward.at(-2)]).toEqual([value, definitionOf("reward")!.means]);
+    expect(JSON.stringify(tables)).not.toContain(definitionOf("value")!.means);
+    const taken = tables.at(-1)!;
+    expect([taken.name, taken.folded]).toEqual(["actions", false]);
+    const actions = Array.from({ length: 11 }, (_, i) => ({ name: String(i), taken: 1 }));
+    const many = withoutLearning({ ...result, logged: { ...result.logged!, actions } });
+    expect(many.tables!.at(-1)!.folded).toBe(true);
   });
 
   test("the same bits whatever the block", async () => {

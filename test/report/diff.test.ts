@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
+import type { Interval } from "../../src/planner/result.ts";
 import { diffText } from "../../src/report/diff-text.ts";
 import { difference } from "../../src/report/diff.ts";
 import type { DocumentFor } from "../../src/results/document.ts";
@@ -83,6 +84,65 @@ test("intervals that do not overlap are beyond chance; what only one has is told
   expect(of("periodic(10, 3)").beyond).toBe(false);
   expect(of("periodic(100, 3)").beyond).toBe(true);
   expect(of("periodic(1, 3)")).toMatchObject({ after: null, difference: null });
+});
+
+describe("plans of one log at two costs of a retraining", () => {
+  let a: DocumentFor<"plan">;
+  let b: DocumentFor<"plan">;
+  beforeAll(async () => {
+    a = await planDocument();
+    const { result } = a;
+    const points = result.points.map((point) => ({
+      ...point,
+      retraining: point.retraining && { ...point.retraining, total: raised(point.retraining.total) },
+    }));
+    const retraining = { ...result.retraining!, cost: 100, chosen: result.points.length - 1, hindsight: 0 };
+    b = {
+      ...a,
+      configuration: { ...a.configuration, retrainCost: 100 },
+      result: {
+        ...result,
+        points,
+        retraining,
+        configuration: { ...result.configuration, retrainCost: 100 },
+      },
+    };
+  });
+  const raised = (one: Interval): Interval => ({
+    ...one,
+    value: one.value + 100,
+    low: one.low + 100,
+    high: one.high + 100,
+  });
+
+  test("name schedules instead of indices, and their settings once", () => {
+    const { configuration, numbers } = difference(a, b);
+    expect(configuration.map(({ name }) => name)).toEqual(["retrainCost"]);
+    const named = (i: number | null) => a.result.points[i!]!.schedule;
+    const { chosen, hindsight } = a.result.retraining!;
+    const expected = [
+      { path: "retraining.chosen", before: named(chosen), after: "periodic(100, 3)", difference: null },
+      { path: "retraining.hindsight", before: named(hindsight), after: "periodic(1, 3)", difference: null },
+    ].filter(({ before, after }) => before !== after);
+    expect(numbers.filter(({ of }) => of === "plan")).toMatchObject(expected);
+    expect(expected.length).toBeGreaterThan(0);
+  });
+
+  test("no chance is claimed of what is arithmetic; it is of other logs", () => {
+    const totals = (after: DocumentFor<"plan">) =>
+      difference(a, after).numbers.filter(({ path }) => path === "retraining.total");
+    expect(totals(b).map(({ beyond }) => beyond)).toEqual([null, null, null]);
+    const other = { ...b, data: { ...b.data!, sha256: "1".repeat(64) } };
+    expect(totals(other).map(({ beyond }) => beyond)).toEqual([true, true, true]);
+  });
+
+  test("of another loss: told first, and nothing is beyond chance", () => {
+    const other = { ...b, data: null, result: { ...b.result, loss: "pinball(0.5)" } };
+    const found = difference(a, other);
+    expect(found.numbers.filter(({ beyond }) => beyond !== null)).toEqual([]);
+    expect(diffText(found, 80)).toMatch(/^They are measured in different units\.\n\nConfiguration:/);
+    expect(diffText(difference(a, b), 80)).toMatch(/^Configuration:/);
+  });
 });
 
 test("measurements by their names; kinds that differ are refused", async () => {

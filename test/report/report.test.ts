@@ -162,3 +162,33 @@ test("CSV and Parquet have all digits of all learners", async () => {
   const rows = (await parquetReadObjects({ file })) as { regret: number }[];
   expect(rows.map(({ regret }) => regret)).toEqual(written);
 });
+
+test("a plan without break-even costs has no table of them, one whose shifts cost nothing no picture", () => {
+  const document = all.find((one) => one.kind === "plan")!;
+  const { retraining, shifts } = document.result;
+  const list = shifts!.list.map((one) => ({
+    ...one,
+    costs: one.costs.map((cost) => ({ ...cost, cost: 0 })),
+  }));
+  const bare = reportOf({
+    ...document,
+    result: {
+      ...document.result,
+      retraining: { ...retraining!, breakEven: [] },
+      shifts: { ...shifts!, list },
+    },
+  });
+  const names = (report: Report) => [
+    ...tablesOf(report).filter(({ name }) => name === "break-even"),
+    ...figuresOf(report).filter(({ id }) => id === "shift-costs"),
+  ];
+  expect(names(reports["plan"]!)).toHaveLength(2);
+  expect(names(bare)).toEqual([]);
+});
+
+test("names of lines are drawn after the lines, so that none strikes them through", () => {
+  const figure = figuresOf(reports["plan"]!).find(({ id }) => id === "cost-of-latency")!;
+  const svg = standalone(draw(figure));
+  const name = svg.indexOf(">learned<");
+  expect(name).toBeGreaterThan(svg.lastIndexOf("stroke-dasharray"));
+});

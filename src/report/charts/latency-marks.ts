@@ -65,9 +65,12 @@ export function lineMarks(
   );
   // where several have intervals they stand beside one another
   const beside = drawn.filter((points) => points.some(({ low }) => low != null)).length > 1 ? 6 : 0;
-  return drawn.flatMap((points, line) => {
-    const colour = [COLOURS.first, COLOURS.second, COLOURS.soft, COLOURS.soft][line % 4]!;
-    const at = { x: "latency", y: "value", dx: beside * (line - (drawn.length - 1) / 2) } as const;
+  const of = (line: number) => ({
+    colour: [COLOURS.first, COLOURS.second, COLOURS.soft, COLOURS.soft][line % 4]!,
+    at: { x: "latency", y: "value", dx: beside * (line - (drawn.length - 1) / 2) } as const,
+  });
+  const curves = drawn.flatMap((points, line) => {
+    const { colour, at } = of(line);
     const known = points.filter(({ low, high }) => shown(low) && shown(high));
     return [
       ...(known.length > 0
@@ -75,16 +78,22 @@ export function lineMarks(
         : []),
       plot.line(points, { ...at, stroke: colour, strokeWidth: 2, strokeDasharray: DASHES[line % 4]! }),
       plot.dot(points, { ...at, fill: colour, r: 4, symbol: SYMBOLS[line % 4]! }),
-      plot.text(points.slice(-1), {
-        ...at,
-        text: () => lines[line]!.name,
-        dx: 14,
-        dy: moved[line]!,
-        textAnchor: "start",
-        fill: colour,
-      }),
     ];
   });
+  // after all curves, so that none strikes a name through
+  const named = drawn.map((points, line) =>
+    plot.text(points.slice(-1), {
+      ...of(line).at,
+      text: () => lines[line]!.name,
+      dx: 14,
+      dy: moved[line]!,
+      textAnchor: "start",
+      fill: of(line).colour,
+      stroke: COLOURS.page,
+      strokeWidth: 4,
+    }),
+  );
+  return [...curves, ...named];
 }
 
 /** Names of schedules by the points of the first line; the last one on the side where no name of a line is. */

@@ -25,7 +25,7 @@ export function shiftCostsFigure({ points, shifts }: PlanResult): Figure | null 
   if (shifts === null) return null;
   const worse = shifts.list.flatMap(({ costs }, i) => (costs.length > 0 ? [i] : []));
   const costs = worse.flatMap((i) => costsOf(shifts.list[i]!, i, i !== worse[0], points));
-  if (costs.length === 0) return null;
+  if (costs.every(({ cost }) => cost === null || cost === 0)) return null;
   const means = points.flatMap(({ effectiveLatency }, k) => {
     const mean = shifts.meanCost[k] ?? null;
     return mean === null ? [] : [{ latency: effectiveLatency, cost: mean }];

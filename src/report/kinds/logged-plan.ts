@@ -2,6 +2,7 @@ import type { LoggedFindings, PlanResult } from "../../planner/result.ts";
 import type { Figure } from "../charts/figure.ts";
 import { latencyFigure } from "../charts/latency.ts";
 import { grouped, percent } from "../numbers.ts";
+import { interval } from "../plan/cells.ts";
 import { rewardOf } from "../plan/rewards.ts";
 import { quantityTables } from "../quantities.ts";
 import type { DataTable, Section } from "../report.ts";
@@ -56,14 +57,38 @@ export function withoutLearning({ logged, points, rounds }: PlanResult): Section
       `What policies that do not learn earn in the same rows, and what ${points[recommended]!.schedule} earns beyond them.`,
     ],
     tables: [
+      beside(logged!, points[recommended]!.schedule),
       ...quantityTables(
         "policies",
-        policies.map(({ policy, ...numbers }) => ({ name: policy, numbers })),
-      ),
+        // a value is V everywhere else
+        policies.map(({ policy, value: reward, ...rest }) => ({
+          name: policy,
+          numbers: { reward, ...rest },
+        })),
+      ).map((table) => ({ ...table, folded: true })),
       taken(logged!, rounds),
     ],
   };
 }
+
+/** What is asked of them first. */
+function beside({ policies }: LoggedFindings, schedule: string): DataTable {
+  return {
+    name: "policies-rewards",
+    caption: "What they earn a decision",
+    columns: ["policy", "reward", `${schedule} earns more`, "effective sample"],
+    rows: policies.map(({ policy, value, advantage, estimates }) => [
+      policy,
+      interval(value, 4),
+      interval(advantage, 3),
+      estimates && Math.round(estimates.effectiveSample),
+    ]),
+    pageOnly: true,
+  };
+}
+
+/** Actions that are listed before they are asked for. */
+const MOST = 10;
 
 function taken({ actions }: LoggedFindings, rounds: number): DataTable {
   return {
@@ -71,5 +96,6 @@ function taken({ actions }: LoggedFindings, rounds: number): DataTable {
     caption: `How often the log took each action in ${grouped(rounds)} rows`,
     columns: ["action", "rows", "share"],
     rows: actions.map((one) => [one.name, one.taken, one.taken / rounds]),
+    folded: actions.length > MOST,
   };
 }

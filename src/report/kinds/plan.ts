@@ -99,7 +99,7 @@ function retraining({ retraining, points }: PlanResult): Section[] {
         `At a cost of ${readable(retraining.cost, 4)} a retraining, ${points[retraining.chosen]!.schedule} was best on the rows that choose` +
           (alike.length > 1 ? `; the rows that judge do not tell apart ${listed(alike)}.` : "."),
       ],
-      tables: [breakEven(retraining.breakEven, points)],
+      tables: retraining.breakEven.length > 0 ? [breakEven(retraining.breakEven, points)] : [],
     },
   ];
 }

@@ -1,14 +1,14 @@
 import type { Interval, PlanPoint, PlanResult } from "../../planner/result.ts";
-import { significant } from "../numbers.ts";
+import { readable } from "../numbers.ts";
 import type { Column } from "../table.ts";
 
 /** Cells that several tables of a plan have. */
 
-/** 0.123 [0.1, 0.15]. */
+/** 0.123 [0.1, 0.15]; without its ends where they print like the value. */
 export function interval(of: Interval | null, digits: number): string {
   if (of === null || Number.isNaN(of.value)) return "-";
-  if (of.low === of.high) return significant(of.value, digits);
-  return `${significant(of.value, digits)} [${significant(of.low, digits)}, ${significant(of.high, digits)}]`;
+  const [value, low, high] = [of.value, of.low, of.high].map((x) => readable(x, digits));
+  return low === value && high === value ? value! : `${value} [${low}, ${high}]`;
 }
 
 /** The column that names schedules: by their number where all are of one kind. */

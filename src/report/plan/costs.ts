@@ -1,5 +1,5 @@
 import type { PlanPoint, PlanResult } from "../../planner/result.ts";
-import { decimals, percent, significant } from "../numbers.ts";
+import { decimals, percent, readable, significant } from "../numbers.ts";
 import type { Column } from "../table.ts";
 import { interval, names } from "./cells.ts";
 
@@ -24,7 +24,7 @@ export function costs(result: PlanResult): Column[] {
     column(["given up", "a decision"], (point) => interval(point.increase, 3)),
     ...(retraining && retraining.cost > 0
       ? [
-          column(["with", "retraining"], (point) => significant(point.retraining?.total.value ?? null, 4)),
+          column(["with", "retraining"], (point) => readable(point.retraining?.total.value ?? null, 4)),
           column(["more than", "the period chosen"], (point) =>
             interval(point.retraining?.increase ?? null, 3),
           ),

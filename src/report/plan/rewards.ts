@@ -1,5 +1,5 @@
 import type { Interval, PlanPoint, PlanResult, PolicyFindings } from "../../planner/result.ts";
-import { decimals, grouped, significant } from "../numbers.ts";
+import { decimals, grouped, readable, significant } from "../numbers.ts";
 import { type Column, table, wrap } from "../table.ts";
 import { interval, names } from "./cells.ts";
 
@@ -30,7 +30,7 @@ export function rewards(result: PlanResult): Column[] {
     ...(retraining && retraining.cost > 0
       ? [
           column(["after", "retraining"], (point) =>
-            significant(rewardOf(point.retraining?.total ?? null)?.value ?? null, 4),
+            readable(rewardOf(point.retraining?.total ?? null)?.value ?? null, 4),
           ),
           column(["less than", "the period chosen"], (point) =>
             interval(point.retraining?.increase ?? null, 3),

@@ -1,5 +1,5 @@
 import type { PlanResult, Shift, ShiftCost } from "../../planner/result.ts";
-import { grouped, significant } from "../numbers.ts";
+import { grouped, readable, significant } from "../numbers.ts";
 import { type Column, table, wrap } from "../table.ts";
 
 /** What a plan says of shifts. */
@@ -61,5 +61,5 @@ const STAYS =
 
 function costOf(found: ShiftCost | undefined): string {
   if (!found) return "-";
-  return found.cost === null ? "?" : significant(found.cost, 3) + (found.back ? "" : "*");
+  return found.cost === null ? "?" : readable(found.cost, 3) + (found.back ? "" : "*");
 }
