@@ -64,7 +64,12 @@ describe("periods", () => {
     const result = await of(rows, { periods: [1, 1_000_000], retrainCost: 5 });
     expect(chosen(result)).toBe(1);
     expect(result.points.map(({ idle }) => idle)).toEqual([undefined, true]);
-    expect(result.retraining).toMatchObject({ hindsight: 0, indifferent: [0], breakEven: [] });
+    expect(result.retraining).toMatchObject({
+      hindsight: 0,
+      indifferent: [0],
+      envelope: [{ point: 0, from: null }],
+      breakEven: [],
+    });
     expect(sentence(result, "no-model")).toMatch(
       /^No model was deployed on the prefix of 300 rows under periodic\(1000000\)/,
     );

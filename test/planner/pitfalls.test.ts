@@ -97,6 +97,7 @@ describe("learners that diverged later on", () => {
     expect(points[2]!.increase!.value).toBeNaN();
     expect(retraining!.indifferent).not.toContain(2);
     expect(retraining!.breakEven.map(({ longer }) => longer)).toEqual([1]);
+    expect(retraining!.envelope.map(({ point }) => point)).not.toContain(2);
     expect(points[2]!.compute!.fixedJob!.increase.value).toBeNaN();
     expect(points[2]!.verdict).toBeNull();
     expect(shifts!.watched).toBe(0);

@@ -6,6 +6,7 @@ import { shiftCostsFigure } from "../charts/shift-costs.ts";
 import { stepSizesFigure } from "../charts/step-sizes.ts";
 import { grouped, percent, readable } from "../numbers.ts";
 import { planNotes } from "../plan.ts";
+import { neverBestSentence } from "../plan/envelope.ts";
 import { planHeadline } from "../plan/headline.ts";
 import { quantityTables } from "../quantities.ts";
 import type { DataTable, Fact, Said, Section } from "../report.ts";
@@ -92,16 +93,35 @@ function costOfLatency({ points, loss, bootstrap }: PlanResult) {
 function retraining({ retraining, points }: PlanResult): Section[] {
   if (retraining === null) return [];
   const alike = retraining.indifferent.map((i) => points[i]!.schedule);
+  const never = neverBestSentence({ points, retraining });
   return [
     {
       heading: "How often to retrain",
       text: [
         `At a cost of ${readable(retraining.cost, 4)} a retraining, ${points[retraining.chosen]!.schedule} was best on the rows that choose` +
           (alike.length > 1 ? `; the rows that judge do not tell apart ${listed(alike)}.` : "."),
+        ...(never === "" ? [] : [never]),
       ],
-      tables: [breakEven(retraining.breakEven, points)],
+      tables: [bestFrom(retraining.envelope, points), breakEven(retraining.breakEven, points)],
     },
   ];
+}
+
+function bestFrom(
+  envelope: NonNullable<PlanResult["retraining"]>["envelope"],
+  points: readonly PlanPoint[],
+): DataTable {
+  return {
+    name: "best-from",
+    caption: "Cost of a retraining from which on a period is the best of all on the rows that judge",
+    columns: ["period", "best from", "from", "to"],
+    rows: envelope.map(({ point, from }) => [
+      points[point]!.schedule,
+      from?.value ?? 0,
+      from?.low ?? null,
+      from?.high ?? null,
+    ]),
+  };
 }
 
 function breakEven(
@@ -110,7 +130,8 @@ function breakEven(
 ): DataTable {
   return {
     name: "break-even",
-    caption: "Cost of a retraining from which on the longer period is better",
+    caption:
+      "Cost of a retraining from which on the longer of two neighbouring periods is the better one of the two",
     columns: ["shorter", "longer", "break-even cost", "from", "to"],
     rows: list.map(({ shorter, longer, cost }) => [
       points[shorter]!.schedule,
@@ -119,6 +140,7 @@ function breakEven(
       cost.low,
       cost.high,
     ]),
+    folded: true,
   };
 }
 
