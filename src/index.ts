@@ -13,6 +13,7 @@ export { type LoggedPlanOptions, plan, type PlanOptions } from "./plan.ts";
 export { bestPeriod, breakEvenCost, type BestPeriod } from "./planner/retraining.ts";
 export type {
   Bootstrap,
+  BestFrom,
   BreakEven,
   Compute,
   Interval,

@@ -118,7 +118,7 @@ export function updateFlags(command: Command, usual: Usual): Command {
     .option(
       "--stakes <rho>",
       "largest loss difference of two outputs in one round (default: as met)",
-      real("--stakes", { least: 0 }),
+      real("--stakes", { least: 0, open: true }),
     )
     .option(
       "--value <v>",

@@ -94,7 +94,7 @@ export function claimsFrom(
   },
 ): Claims {
   realNumber(`${who}: epsilon`, epsilon, { least: 0, open: true });
-  if (stakes !== undefined) realNumber(`${who}: stakes`, stakes, { least: 0 });
+  if (stakes !== undefined) realNumber(`${who}: stakes`, stakes, { least: 0, open: true });
   if (value !== undefined) realNumber(`${who}: value`, value, { least: 0 });
   return { epsilon, stakes: stakes ?? null, value: value ?? null };
 }

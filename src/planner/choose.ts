@@ -1,7 +1,7 @@
 import { type Evidence, least } from "./evidence.ts";
 import { isThin } from "./policies.ts";
-import type { BreakEven, Retraining } from "./result.ts";
-import { bestPeriod, breakEvenCost } from "./retraining.ts";
+import type { BestFrom, BreakEven, Retraining } from "./result.ts";
+import { bestPeriod, breakEvenCost, lowerEnvelope } from "./retraining.ts";
 
 /** The schedule with the least loss on the rows that choose, of those with a model there. */
 export function bestSchedule(evidence: Evidence): number {
@@ -26,7 +26,8 @@ export function chooseRetraining(evidence: Evidence): Retraining | null {
   const deploying = all.filter((i) => !evidence.idle(i));
   const periodic = deploying.length > 0 ? deploying : all;
   const chosen = cheapest(evidence, periodic, (i) => evidence.choiceLoss(i)) ?? periodic[0]!;
-  if (!evidence.judged) return { cost, chosen, hindsight: null, indifferent: [chosen], breakEven: [] };
+  if (!evidence.judged)
+    return { cost, chosen, hindsight: null, indifferent: [chosen], envelope: [], breakEven: [] };
   const sound = periodic.filter((i) => evidence.run(i).diverged === null);
   const perDecision = (i: number): number => cost / asked[i]!.label;
   return {
@@ -40,6 +41,10 @@ export function chooseRetraining(evidence: Evidence): Retraining | null {
       const { low, high } = evidence.increase(i, chosen, perDecision(i) - perDecision(chosen));
       return low <= 0 && high >= 0;
     }),
+    envelope: envelopeOf(
+      evidence,
+      sound.filter((i) => !isThin(evidence.run(i))),
+    ),
     breakEven: sound.slice(1).flatMap((longer, i) => {
       const shorter = sound[i]!;
       const thin = isThin(evidence.run(shorter)) || isThin(evidence.run(longer));
@@ -59,6 +64,16 @@ function cheapest(
   const at = (period: number): number => known.find((i) => asked[i]!.label === period)!;
   const periods = known.map((i) => asked[i]!.label);
   return at(bestPeriod({ loss: (period) => lossOf(at(period)), cost, periods }).period);
+}
+
+function envelopeOf(evidence: Evidence, among: readonly number[]): BestFrom[] {
+  const { asked } = evidence.planning;
+  const curve = among.map((i) => ({ period: asked[i]!.label, loss: evidence.run(i).suffixLoss }));
+  const best = lowerEnvelope(curve).map((i) => among[i]!);
+  return best.map((point, i) => ({
+    point,
+    from: i === 0 ? null : breakEven(evidence, best[i - 1]!, point).cost,
+  }));
 }
 
 function breakEven(evidence: Evidence, shorter: number, longer: number): BreakEven {

@@ -215,7 +215,18 @@ export interface Retraining {
   readonly hindsight: number | null;
   /** Indices of the periods whose J is not known to differ from that of the one chosen, itself included. */
   readonly indifferent: readonly number[];
+  /** The periods that are best at some cost on the rows after the prefix, from free retraining on; all others are best at none. */
+  readonly envelope: readonly BestFrom[];
+  /** Of neighbouring periods. They are when to change only where all are on the envelope. */
   readonly breakEven: readonly BreakEven[];
+}
+
+/** A period that is best at some cost of a retraining. */
+export interface BestFrom {
+  /** Index in `points`. */
+  readonly point: number;
+  /** The cost from which on it is, where it breaks even with the one before; null for the one that is best where retraining is free. */
+  readonly from: Interval | null;
 }
 
 /** Cost of a retraining at which a period and the next longer one are as good as each other: above it the longer one is better. */

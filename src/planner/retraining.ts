@@ -45,6 +45,29 @@ export function breakEvenCost(shorter: number, longer: number, increase: number)
   return (shorter * longer * increase) / (longer - shorter);
 }
 
+/**
+ * The periods that are best at some cost, in the order of the cost: indices of the lower envelope of J(c) = C(p) + c/p. From the period that is best where
+ * retraining is free each step goes to the longer period with the least break-even cost, the longest of several. Where C is not convex in 1/p some periods are
+ * best at no cost, and what neighbouring periods break even at says nothing of when to change.
+ *
+ * @param of periods, the shortest first, each with its C(p); NaN where that is not known.
+ */
+export function lowerEnvelope(of: readonly { readonly period: number; readonly loss: number }[]): number[] {
+  const longestOfLeast = (from: number, value: (i: number) => number): number =>
+    of.reduce((best, _, i) => {
+      if (i < from || Number.isNaN(value(i))) return best;
+      return best < 0 || value(i) <= value(best) ? i : best;
+    }, -1);
+  const envelope: number[] = [];
+  let last = longestOfLeast(0, (i) => of[i]!.loss);
+  while (last >= 0) {
+    envelope.push(last);
+    const { period, loss } = of[last]!;
+    last = longestOfLeast(last + 1, (i) => breakEvenCost(period, of[i]!.period, of[i]!.loss - loss));
+  }
+  return envelope;
+}
+
 /** Periods 1, 3, 10, 30, .. of which the prefix has at least ten, so that it can choose their step sizes. */
 export function autoPeriods(prefix: number): number[] {
   const periods = [1];

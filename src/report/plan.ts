@@ -4,6 +4,7 @@ import { decimals, grouped, percent } from "./numbers.ts";
 import { passedOverNotes } from "./passed-over.ts";
 import { interval, names } from "./plan/cells.ts";
 import { COSTS, costs } from "./plan/costs.ts";
+import { envelopeLines } from "./plan/envelope.ts";
 import { planHeadline } from "./plan/headline.ts";
 import { policyLines, rewards, REWARDS } from "./plan/rewards.ts";
 import { shiftLines } from "./plan/shifts.ts";
@@ -21,7 +22,7 @@ export function planText(result: PlanResult, width: number): string {
     ...table(filled(result.logged ? rewards(result) : costs(result)), width),
     ...section(result.suffix > 0 ? wrap(given(result), width) : []),
     ...section(policyLines(result, width)),
-    ...section(breakEvenLines(result, width)),
+    ...section(envelopeLines(result, width)),
     ...section(jobLines(result, width)),
     ...section(shiftLines(result, width)),
     ...section(stakesLines(result, width)),
@@ -83,27 +84,6 @@ function alone({ logged }: PlanResult): string {
 
 function measure({ loss, logged }: PlanResult): string {
   return logged ? `${logged.actions.length} actions` : loss;
-}
-
-function breakEvenLines({ points, retraining, logged }: PlanResult, width: number): string[] {
-  if (!retraining || retraining.breakEven.length === 0) return [];
-  const rows = retraining.breakEven;
-  return [
-    ...wrap(
-      `A longer period is better from this cost of a retraining on, in units of ${logged ? "reward" : "loss"}` +
-        `${rows.some(({ cost }) => cost.value < 0) ? "; below 0: better at any cost" : ""}:`,
-      width,
-    ),
-    "",
-    ...table(
-      [
-        { heading: ["period"], cells: rows.map(({ shorter }) => grouped(points[shorter]!.label)) },
-        { heading: ["next"], cells: rows.map(({ longer }) => grouped(points[longer]!.label)) },
-        { heading: ["break-even cost"], cells: rows.map(({ cost }) => interval(cost, 3)) },
-      ],
-      width,
-    ),
-  ];
 }
 
 function jobLines(result: PlanResult, width: number): string[] {

@@ -234,6 +234,31 @@ export const SCHEMA: Schema = {
     "persistenceMae"
    ]
   },
+  "BestFrom": {
+   "description": "A period that is best at some cost of a retraining.",
+   "type": "object",
+   "properties": {
+    "point": {
+     "description": "Index in `points`.",
+     "$ref": "#/definitions/number"
+    },
+    "from": {
+     "description": "The cost from which on it is, where it breaks even with the one before; null for the one that is best where retraining is free.",
+     "anyOf": [
+      {
+       "type": "null"
+      },
+      {
+       "$ref": "#/definitions/Interval"
+      }
+     ]
+    }
+   },
+   "required": [
+    "point",
+    "from"
+   ]
+  },
   "Bootstrap": {
    "description": "How intervals were drawn: blocks of strips with replacement, the log being a circle (Politis and Romano 1992).",
    "type": "object",
@@ -3641,7 +3666,15 @@ export const SCHEMA: Schema = {
       "$ref": "#/definitions/number"
      }
     },
+    "envelope": {
+     "description": "The periods that are best at some cost on the rows after the prefix, from free retraining on; all others are best at none.",
+     "type": "array",
+     "items": {
+      "$ref": "#/definitions/BestFrom"
+     }
+    },
     "breakEven": {
+     "description": "Of neighbouring periods. They are when to change only where all are on the envelope.",
      "type": "array",
      "items": {
       "$ref": "#/definitions/BreakEven"
@@ -3653,6 +3686,7 @@ export const SCHEMA: Schema = {
     "chosen",
     "hindsight",
     "indifferent",
+    "envelope",
     "breakEven"
    ]
   },

@@ -199,8 +199,24 @@ describe("pitfalls", () => {
       planned(noise, { periods: [300], policies: [{ always: "a" }], update: ogd({ step: constant(1e-4) }) }),
     );
     const { sentence, numbers } = result.pitfalls.find(({ id }) => id === "baseline-better")!;
-    expect(sentence).toMatch(/^Without any learning, the log itself \(0\.\d+\), always a \(1\) earns more/);
+    expect(sentence).toMatch(/^Without any learning, always a \(1\), the log itself \(0\.\d+\) earns more/);
     expect(numbers["known"]).toBe(2);
+  });
+
+  test("a policy that never retrains is held against what is left after retraining", async () => {
+    const of = (retrainCost: number) =>
+      plan(planned(draw(3000, 3000, 5), { periods: [30], policies: ["uniform"], retrainCost }));
+    const [free, dear] = [await of(0.001), await of(30)];
+    expect(ids(free)).not.toContain("baseline-better");
+    expect(planText(free, 400)).not.toContain("not learning");
+    const { sentence, numbers } = dear.pitfalls.find(({ id }) => id === "baseline-better")!;
+    expect(sentence).toContain("earns more than periodic(30) after retraining (-0.");
+    expect(numbers["learner"]).toBe(-dear.points[0]!.retraining!.total.value);
+    expect(numbers["known"]).toBe(2);
+    const text = planText(dear, 400);
+    expect(text).toMatch(/^[^\n]*; not learning \((uniform|the log itself), 0\.\d+\) earns more\./);
+    const { advantage } = dear.logged!.policies[1]!;
+    expect(text).toMatch(new RegExp(`\\nuniform .* ${significant(advantage!.value - 1, 3)} \\[`));
   });
 });
 

@@ -3,6 +3,7 @@ import { linear } from "../../src/models/linear.ts";
 import { pinball } from "../../src/losses/pinball.ts";
 import { plan, type PlanOptions } from "../../src/plan.ts";
 import { pitfallsOf } from "../../src/planner/pitfalls.ts";
+import { apart } from "../../src/planner/pitfalls/words.ts";
 import type { PitfallId, PlanResult } from "../../src/planner/result.ts";
 import { planText } from "../../src/report/plan.ts";
 import { ogd } from "../../src/updates/ogd.ts";
@@ -11,7 +12,7 @@ import { Dice } from "../dice.ts";
 import { samplePlan } from "./sample-plan.ts";
 import { around } from "./sample-points.ts";
 import { row, type Row } from "../rows.ts";
-import { daily, jump, planned } from "./logs.ts";
+import { daily, jump, planned, turning } from "./logs.ts";
 
 const ids = ({ pitfalls }: Pick<PlanResult, "pitfalls">): PitfallId[] => pitfalls.map(({ id }) => id);
 const sentence = ({ pitfalls }: PlanResult, id: PitfallId): string =>
@@ -44,6 +45,29 @@ describe("rules without learning", () => {
     expect(late.baseline!.persistenceErrors).toBe(
       (await of(sticky, { latencies: [4] })).points[0]!.baseline!.persistenceErrors,
     );
+  });
+
+  test("never retrain: the class frequency is held against what is lost with retraining", async () => {
+    const rows = turning(3000, 0, 5);
+    const [free, dear] = [
+      await of(rows, { periods: [30], retrainCost: 0.01 }),
+      await of(rows, { periods: [30], retrainCost: 60 }),
+    ];
+    expect(ids(free)).not.toContain("baseline-better");
+    const total = dear.points[0]!.retraining!.total.value;
+    expect(dear.pitfalls.find(({ id }) => id === "baseline-better")!.numbers).toMatchObject({
+      rule: dear.baseline!.frequencyLoss,
+      learner: total,
+    });
+    expect(sentence(dear, "baseline-better")).toMatch(
+      /the frequency of the classes, which never retrains, has/,
+    );
+    expect(planText(dear, 400)).toMatch(/; not learning \(the class frequency, 0\.69\d*\) costs less\./);
+  });
+
+  test("of amounts that print alike the difference is shown", () => {
+    expect(apart(0.50001, 0.6, 0.1)).toBe("0.5");
+    expect(apart(0.500012, 0.500011, 0.000001)).toBe("0.5, by 0.000001");
   });
 
   test("are held only against learners that go for the same", async () => {
@@ -97,6 +121,7 @@ describe("learners that diverged later on", () => {
     expect(points[2]!.increase!.value).toBeNaN();
     expect(retraining!.indifferent).not.toContain(2);
     expect(retraining!.breakEven.map(({ longer }) => longer)).toEqual([1]);
+    expect(retraining!.envelope.map(({ point }) => point)).not.toContain(2);
     expect(points[2]!.compute!.fixedJob!.increase.value).toBeNaN();
     expect(points[2]!.verdict).toBeNull();
     expect(shifts!.watched).toBe(0);

@@ -84,6 +84,23 @@ describe("a log whose best model turns", () => {
     }
   });
 
+  test("which period is best at which cost is said, and which never are", async () => {
+    const { points, retraining } = await result;
+    const { envelope } = retraining!;
+    expect(points[envelope[0]!.point]!.label).toBe(1);
+    envelope.slice(1).forEach(({ point, from }, i) => {
+      const total = (at: number): number => points[at]!.suffixLoss!.value + from!.value / points[at]!.label;
+      expect(total(point)).toBeCloseTo(total(envelope[i]!.point), 12);
+      expect(from!.low).toBeLessThan(from!.high);
+    });
+    const bent = {
+      ...(await result),
+      retraining: { ...retraining!, envelope: [envelope[0]!, envelope.at(-1)!] },
+    };
+    expect(planText(bent, 200)).toContain("Never best at any cost: 10, 100.");
+    expect(planText(bent, 200)).toMatch(/best from\nperiod +a cost of\n +1 +0\n/);
+  });
+
   test("jobs of one size make fewer updates, and lose more for it", async () => {
     const { points } = await result;
     const jobs = points.flatMap(({ label, compute }) =>

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { autoPeriods, bestPeriod, breakEvenCost } from "../../src/planner/retraining.ts";
+import { autoPeriods, bestPeriod, breakEvenCost, lowerEnvelope } from "../../src/planner/retraining.ts";
 
 const whole = (most: number): number[] => Array.from({ length: most }, (_, i) => i + 1);
 
@@ -66,6 +66,39 @@ test("at the break-even cost two periods are as good as each other", () => {
     expect(cost / p).toBeCloseTo(increase + cost / q, 12);
     if (q === 2 * p) expect(cost).toBeCloseTo(2 * p * increase, 12);
   }
+});
+
+describe("the lower envelope", () => {
+  const curve = (losses: readonly number[]) =>
+    losses.map((loss, i) => ({ period: [1, 3, 10, 30, 100, 300][i]!, loss }));
+
+  test("has the period that is best at every cost, and no other", () => {
+    // losses at which neighbouring break-even costs are .245, .255, -1.99, 3.69, -11
+    const bent = curve([0.4, 0.563, 0.583, 0.45, 0.536, 0.462]);
+    const envelope = lowerEnvelope(bent);
+    expect(envelope).toEqual([0, 3, 5]);
+    const from = envelope.map((i, at) => {
+      if (at === 0) return 0;
+      const before = bent[envelope[at - 1]!]!;
+      return breakEvenCost(before.period, bent[i]!.period, bent[i]!.loss - before.loss);
+    });
+    expect(from.toSorted((a, b) => a - b)).toEqual(from);
+    for (let cost = 0; cost < 1; cost += 0.00917) {
+      const { period } = bestPeriod({
+        loss: (p) => bent.find((one) => one.period === p)!.loss,
+        periods: bent.map((one) => one.period),
+        cost,
+      });
+      expect(period).toBe(bent[envelope[from.findLastIndex((least) => cost >= least)]!]!.period);
+    }
+  });
+
+  test("has every period of a convex curve, the longest alone where waiting costs nothing, none without a number", () => {
+    expect(lowerEnvelope(curve([0.1, 0.2, 0.3]))).toEqual([0, 1, 2]);
+    expect(lowerEnvelope(curve([0.3, 0.3, 0.2, 0.2]))).toEqual([3]);
+    expect(lowerEnvelope(curve([NaN, 0.1, NaN, 0.2]))).toEqual([1, 3]);
+    expect(lowerEnvelope(curve([NaN]))).toEqual([]);
+  });
 });
 
 test("periods are planned as far as the prefix has ten of them", () => {

@@ -44,6 +44,11 @@ export function samplePlan(): PlanResult {
       chosen: 1,
       hindsight: 2,
       indifferent: [1, 2],
+      envelope: [
+        { point: 0, from: null },
+        { point: 1, from: around(0.4, 0.1) },
+        { point: 2, from: around(3.1, 0.8) },
+      ],
       breakEven: [
         { shorter: 0, longer: 1, cost: around(0.4, 0.1) },
         { shorter: 1, longer: 2, cost: around(3.1, 0.8) },

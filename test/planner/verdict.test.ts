@@ -3,6 +3,7 @@ import { brier } from "../../src/losses/brier.ts";
 import { plan, type PlanOptions } from "../../src/plan.ts";
 import { pitfallsOf } from "../../src/planner/pitfalls.ts";
 import { planText } from "../../src/report/plan.ts";
+import { damageOf } from "../../src/report/plan/stakes.ts";
 import { ogd } from "../../src/updates/ogd.ts";
 import { constant } from "../../src/updates/steps.ts";
 import { samplePlan } from "./sample-plan.ts";
@@ -38,6 +39,20 @@ test("stakes that were exceeded are one too: what was met counts", async () => {
   expect(dear.verdict!.reasons.join()).toContain(
     `damage before retraining is ${Number(damage.toPrecision(3))} of the value at stake`,
   );
+});
+
+test("the table and the headline have the same S1, of the largest stakes known", async () => {
+  const dear = await of({ stakes: 1e-6, value: 0.01 });
+  const text = planText(dear, 400);
+  expect(text).toContain("Stakes (stated 1e-6, exceeded: the largest met counts), value at stake");
+  const point = dear.points[dear.verdict!.point]!;
+  expect(damageOf(point)).toBeGreaterThan(point.meaning!.epsilon);
+  const damage = String(Number(damageOf(point)!.toPrecision(3)));
+  expect(text).toMatch(new RegExp(`^[^\\n]*damage before retraining is ${damage} of`));
+  expect(text).toMatch(new RegExp(`\\n *${point.label} +[\\d.]+ +${damage} .*NOT LOW-STAKES`));
+  const stated = await of({ stakes: 100, value: 1e4 });
+  expect(planText(stated, 400)).toContain("Stakes 100 (as stated)");
+  await expect(of({ stakes: 0 })).rejects.toThrow("plan: stakes: expected a finite number > 0, got 0");
 });
 
 test("without a bound S1 can still say no, and where it does not the reason is said", async () => {

@@ -1,6 +1,7 @@
 import type { Findings, Rule } from "../pitfalls.ts";
 import type { PlanPoint } from "../result.ts";
-import { amount, count, few, percent } from "./words.ts";
+import { lossPaid } from "../../verdict/unlearned.ts";
+import { amount, apart, count, few, percent } from "./words.ts";
 
 /** Ways in which the learners themselves mislead. */
 
@@ -15,12 +16,14 @@ const MEDIANS = /^(absolute loss|Huber loss|pinball loss \(quantile 0\.5\))/;
 
 /**
  * The last outcome seen, or the mean so far, predicts better than the learner of the schedule recommended. These rules need no training: what they know does
- * not wait for it.
+ * not wait for it, nor is it paid for, which counts where the cost of a retraining is in the same units.
  */
 export const baselineBetter: Rule = (findings) => {
-  const { schedule, figures, suffixLoss, diverged } = recommended(findings);
+  const point = recommended(findings);
+  const { schedule, figures, diverged, retraining } = point;
   const { baseline, loss } = findings;
-  if (!figures || !baseline || !suffixLoss || diverged) return null;
+  if (!figures || !baseline || diverged) return null;
+  const paying = retraining && retraining.perDecision > 0 ? ", which never retrains," : "";
   const where = (losses: RegExp, rule: number | null): number | null => (losses.test(loss) ? rule : null);
   const share = (x: number | null): number | null => x && x / baseline.rounds;
   const rules: readonly (readonly [
@@ -36,9 +39,9 @@ export const baselineBetter: Rule = (findings) => {
       percent,
     ],
     [
-      "the frequency of the classes has a smaller log loss",
+      `the frequency of the classes${paying} has a smaller log loss`,
       loss === "log loss" ? baseline.frequencyLoss : null,
-      suffixLoss.value,
+      lossPaid(point),
       amount,
     ],
     [
@@ -59,7 +62,8 @@ export const baselineBetter: Rule = (findings) => {
   );
   if (better.length === 0) return null;
   const list = better.map(
-    ({ name, rule, learner, show }) => `${name} (${show(rule)} against ${show(learner)})`,
+    ({ name, rule, learner, show }) =>
+      `${name} (${apart(rule, learner, learner - rule, show)} against ${show(learner)})`,
   );
   return {
     id: "baseline-better",

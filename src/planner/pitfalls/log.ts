@@ -33,7 +33,7 @@ export const stakesExceeded: Rule = ({ points }) => {
     id: "stakes-exceeded",
     sentence:
       `The stakes stated, ${amount(stakes)}, were exceeded under ${beyond.length} of ${points.length} schedules: first under ${schedule}, ` +
-      `where two outputs differed by ${amount(difference)} in row ${count(round)}; the most that was met is ${amount(met)}. S1 is too small.`,
+      `where two outputs differed by ${amount(difference)} in row ${count(round)}; the most that was met is ${amount(met)}. S1 of those stated is too small.`,
     numbers: { schedules: beyond.length, stakes, round, difference, met },
   };
 };

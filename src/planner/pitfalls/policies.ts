@@ -1,7 +1,8 @@
 import type { PolicyValue } from "../../logged/result.ts";
 import { FEW } from "../policies.ts";
 import type { Findings, Rule } from "../pitfalls.ts";
-import { amount, count, few } from "./words.ts";
+import { betterUnlearned, lossPaid } from "../../verdict/unlearned.ts";
+import { amount, apart, count, few } from "./words.ts";
 
 /** Ways in which a log of actions misleads. */
 
@@ -48,18 +49,21 @@ export const propensities: Rule = (findings) => {
   };
 };
 
-/** The log, or a policy that does not learn, earns more than the schedule recommended, by the estimate at hand. */
-export const policyBetter: Rule = ({ points, logged }) => {
-  const better = (logged?.policies ?? []).filter(({ advantage }) => advantage && advantage.value < 0);
+/** The log, or a policy that does not learn, earns more than the schedule recommended after its retraining, by the estimate at hand. */
+export const policyBetter: Rule = (findings) => {
+  const { points, logged } = findings;
+  const better = logged ? betterUnlearned(findings) : [];
   if (better.length === 0) return null;
-  const known = better.filter(({ advantage }) => advantage!.high < 0);
-  const { schedule, suffixLoss } = points[logged!.recommended]!;
-  const list = better.map(({ policy, value }) => `${policy} (${amount(value!.value)})`);
+  const known = better.filter(({ beyondChance }) => beyondChance);
+  const point = points[logged!.recommended]!;
+  const learner = 0 - lossPaid(point)!;
+  const list = better.map(({ name, amount: reward, by }) => `${name} (${apart(reward, learner, by)})`);
+  const paying = point.retraining && point.retraining.perDecision > 0 ? " after retraining" : "";
   return {
     id: "baseline-better",
     sentence:
-      `Without any learning, ${few(list)} earns more than ${schedule} (${amount(-suffixLoss!.value)})` +
+      `Without any learning, ${few(list)} earns more than ${point.schedule}${paying} (${amount(learner)})` +
       `${known.length === 0 ? ", if by no more than chance explains" : ""}: what retraining costs or gains is beside the point there.`,
-    numbers: { rule: better[0]!.value!.value, learner: -suffixLoss!.value, known: known.length },
+    numbers: { rule: better[0]!.amount, learner, known: known.length },
   };
 };

@@ -15,6 +15,11 @@ export function amount(x: number): string {
   return Math.abs(x) >= 1e7 ? x.toExponential(3) : String(Number(x.toPrecision(4)));
 }
 
+/** A number; where another that is shown beside it prints alike, by how much they differ, too. */
+export function apart(x: number, other: number, by: number, show: (x: number) => string = amount): string {
+  return show(x) === show(other) ? `${show(x)}, by ${show(Math.abs(by))}` : show(x);
+}
+
 /** 12.3%. */
 export function percent(x: number): string {
   return `${Number((100 * x).toPrecision(3))}%`;

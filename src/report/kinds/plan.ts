@@ -6,7 +6,9 @@ import { shiftCostsFigure } from "../charts/shift-costs.ts";
 import { stepSizesFigure } from "../charts/step-sizes.ts";
 import { grouped, percent, readable } from "../numbers.ts";
 import { planNotes } from "../plan.ts";
+import { neverBestSentence } from "../plan/envelope.ts";
 import { planHeadline } from "../plan/headline.ts";
+import { damageOf, stakesOf } from "../plan/stakes.ts";
 import { quantityTables } from "../quantities.ts";
 import type { DataTable, Fact, Said, Section } from "../report.ts";
 import { rewardOfLatency, withoutLearning } from "./logged-plan.ts";
@@ -25,6 +27,7 @@ export function planReport({ result }: PlanDocument): Said {
       ...(result.logged
         ? [withoutLearning(result)]
         : pictured("Adaptation after shifts", adaptationFigure(result), shiftCostsFigure(result))),
+      ...stakes(result),
       ...pictured("Which step size", stepSizes(result)),
       ...(pitfalls.length > 0
         ? [{ heading: "What could mislead", text: pitfalls.map(({ sentence }) => sentence) }]
@@ -89,19 +92,42 @@ function costOfLatency({ points, loss, bootstrap }: PlanResult) {
   });
 }
 
-function retraining({ retraining, points }: PlanResult): Section[] {
+function retraining({ retraining, points, logged }: PlanResult): Section[] {
   if (retraining === null) return [];
   const alike = retraining.indifferent.map((i) => points[i]!.schedule);
+  const never = neverBestSentence({ points, retraining });
   return [
     {
       heading: "How often to retrain",
       text: [
         `At a cost of ${readable(retraining.cost, 4)} a retraining, ${points[retraining.chosen]!.schedule} was best on the rows that choose` +
           (alike.length > 1 ? `; the rows that judge do not tell apart ${listed(alike)}.` : "."),
+        ...(never === "" ? [] : [never]),
       ],
-      tables: retraining.breakEven.length > 0 ? [breakEven(retraining.breakEven, points)] : [],
+      tables: [
+        bestFrom(retraining.envelope, points),
+        ...(retraining.breakEven.length > 0 ? [breakEven(retraining.breakEven, points)] : []),
+        ...fixedJobs(points, logged ? "minus the reward" : "loss"),
+      ],
     },
   ];
+}
+
+function bestFrom(
+  envelope: NonNullable<PlanResult["retraining"]>["envelope"],
+  points: readonly PlanPoint[],
+): DataTable {
+  return {
+    name: "best-from",
+    caption: "Cost of a retraining from which on a period is the best of all on the rows that judge",
+    columns: ["period", "best from", "from", "to"],
+    rows: envelope.map(({ point, from }) => [
+      points[point]!.schedule,
+      from?.value ?? 0,
+      from?.low ?? null,
+      from?.high ?? null,
+    ]),
+  };
 }
 
 function breakEven(
@@ -110,7 +136,8 @@ function breakEven(
 ): DataTable {
   return {
     name: "break-even",
-    caption: "Cost of a retraining from which on the longer period is better",
+    caption:
+      "Cost of a retraining from which on the longer of two neighbouring periods is the better one of the two",
     columns: ["shorter", "longer", "break-even cost", "from", "to"],
     rows: list.map(({ shorter, longer, cost }) => [
       points[shorter]!.schedule,
@@ -119,7 +146,54 @@ function breakEven(
       cost.low,
       cost.high,
     ]),
+    folded: true,
   };
+}
+
+/** Each retraining a job of one size, beside one update a row. */
+function fixedJobs(points: readonly PlanPoint[], loss: string): DataTable[] {
+  const rows = points.flatMap(({ schedule, compute, suffixLoss }) => {
+    const job = compute?.fixedJob;
+    return job
+      ? [
+          [
+            ...[schedule, compute.updates, suffixLoss!.value, job.updates, job.suffixLoss.value],
+            ...[job.increase.value, job.increase.low, job.increase.high],
+          ],
+        ]
+      : [];
+  });
+  return rows.length === 0
+    ? []
+    : [
+        {
+          name: "fixed-jobs",
+          caption: "One update a row, and every retraining a job of one size: what fewer updates cost",
+          columns: ["schedule", "updates", loss, "updates of jobs", `${loss} of jobs`, "cost", "from", "to"],
+          rows,
+        },
+      ];
+}
+
+function stakes({ points, shifts }: PlanResult): Section[] {
+  if (points.every(({ meaning }) => meaning === null)) return [];
+  const table: DataTable = {
+    name: "stakes",
+    caption:
+      "Stakes: the larger of stated and met. S1: damage before retraining, S2: bound, shares of the value at stake",
+    columns: ["schedule", "stakes", "S1", "S2", "S3", "shifts", "verdict"],
+    rows: points.map((point, i) => [
+      ...[
+        point.schedule,
+        stakesOf(point),
+        damageOf(point),
+        point.meaning?.s2 ?? null,
+        point.meaning?.s3 ?? null,
+      ],
+      ...[shifts?.share[i] ?? null, point.verdict?.word ?? null],
+    ]),
+  };
+  return [{ heading: "What is at stake", tables: [table] }];
 }
 
 function stepSizes({ points, logged }: PlanResult) {

@@ -1,4 +1,5 @@
 import type { PlanResult, Retraining } from "../../planner/result.ts";
+import { betterUnlearned } from "../../verdict/unlearned.ts";
 import { grouped, readable } from "../numbers.ts";
 
 /** What a plan comes to, in a sentence or two. */
@@ -23,9 +24,21 @@ export function advice(result: PlanResult): string {
     const amount = suffixLoss && readable(logged ? 0 - suffixLoss.value : suffixLoss.value, 4);
     const loss =
       amount === null ? "" : `: ${logged ? "a reward of " : ""}${amount} a decision on the rows after it`;
-    return `Best on the prefix: ${schedule}${loss}.`;
+    return `Best on the prefix: ${schedule}${loss}${unlearned(result)}.`;
   }
-  return `${often(result, retraining)}.`;
+  return `${often(result, retraining)}${unlearned(result)}.`;
+}
+
+/** The best of what does better without learning, if anything does. */
+function unlearned(result: PlanResult): string {
+  const [found] = betterUnlearned(result);
+  if (!found) return "";
+  const { name, amount, by, beyondChance } = found;
+  const gained = result.logged !== undefined;
+  const shown = readable(amount, 4);
+  const alike = shown === readable(gained ? amount - by : amount + by, 4) ? `, by ${readable(by, 4)}` : "";
+  const chance = beyondChance === false ? ", if by no more than chance explains" : "";
+  return `; not learning (${name}, ${shown}${alike}) ${gained ? "earns more" : "costs less"}${chance}`;
 }
 
 /** Rows of a prefix that holds ten of the next period, 3. */

@@ -1,4 +1,5 @@
 import type { Interval, PlanPoint, PlanResult, PolicyFindings } from "../../planner/result.ts";
+import { paid } from "../../verdict/unlearned.ts";
 import { decimals, grouped, readable, significant } from "../numbers.ts";
 import { type Column, table, wrap } from "../table.ts";
 import { interval, names } from "./cells.ts";
@@ -49,19 +50,23 @@ export function rewards(result: PlanResult): Column[] {
 /** What is earned without learning. */
 export function policyLines({ logged, points, suffix }: PlanResult, width: number): string[] {
   if (!logged || suffix === 0) return [];
-  const { policies, recommended } = logged;
+  const { policies } = logged;
+  const recommended = points[logged.recommended]!;
+  const pays = recommended.retraining !== null && recommended.retraining.perDecision > 0;
   const of = (heading: string[], cell: (policy: PolicyFindings) => string): Column => ({
     heading,
     cells: policies.map(cell),
   });
   return [
-    ...wrap(`Without learning, beside ${points[recommended]!.schedule}, in the same rows:`, width),
+    ...wrap(`Without learning, beside ${recommended.schedule}, in the same rows:`, width),
     "",
     ...table(
       [
         { ...of(["policy"], ({ policy }) => policy), left: true },
         of(["reward"], ({ value }) => interval(value, 4)),
-        of([points[recommended]!.schedule, "earns more"], ({ advantage }) => interval(advantage, 3)),
+        of([recommended.schedule, "earns more", ...(pays ? ["after retraining"] : [])], ({ advantage }) =>
+          interval(advantage && paid(advantage, recommended), 3),
+        ),
         of(["effective", "sample"], ({ estimates }) =>
           estimates ? grouped(estimates.effectiveSample) : "-",
         ),

@@ -4,6 +4,28 @@ import { type Column, table, wrap } from "../table.ts";
 import { names } from "./cells.ts";
 
 /** What a plan says of what is at stake. */
+
+/** ρ as far as it is known, which verdicts go by: the larger of what was stated and met. */
+export function stakesOf({ meaning }: PlanPoint): number | null {
+  return meaning && Math.max(meaning.stakes, meaning.metStakes ?? 0);
+}
+
+/** S1 of these stakes; null of a learner that diverged. */
+export function damageOf(point: PlanPoint): number | null {
+  const { meaning, latency, diverged } = point;
+  return meaning === null || diverged || !(meaning.value > 0)
+    ? null
+    : (stakesOf(point)! * latency) / meaning.value;
+}
+
+function sourceOf(points: readonly PlanPoint[]): string {
+  const { stakes, stakesFrom } = points.find(({ meaning }) => meaning !== null)!.meaning!;
+  if (stakesFrom === "met") return "the largest met, which is a lower bound";
+  return points.some(({ meaning }) => meaning?.exceeded)
+    ? `stated ${significant(stakes, 4)}, exceeded: the largest met counts`
+    : "as stated";
+}
+
 export function stakesLines(result: PlanResult, width: number): string[] {
   const { points, verdict, shifts, logged } = result;
   if (points.every(({ meaning }) => meaning === null)) return [];
@@ -12,8 +34,10 @@ export function stakesLines(result: PlanResult, width: number): string[] {
     cells: points.map(cell),
   });
   const first = points.find(({ meaning }) => meaning !== null)!.meaning!;
-  const from = first.stakesFrom === "stated" ? "as stated" : "as met, which is a lower bound";
-  const stated = `Stakes ${significant(first.stakes, 4)} (${from}), value at stake ${first.value < 10 ? significant(first.value, 3) : grouped(first.value)}. S1: damage before retraining`;
+  const known = points.map(stakesOf);
+  const one = known.every((stakes) => stakes === known[0]) ? `Stakes ${significant(known[0]!, 4)}` : "Stakes";
+  const value = first.value < 10 ? significant(first.value, 3) : grouped(first.value);
+  const stated = `${one} (${sourceOf(points)}), value at stake ${value}. S1: damage before retraining`;
   const shares = logged
     ? ` over that value, small up to ${share(first.epsilon)}. No theorem bounds the regret of these policies, so that none can be called low-stakes.`
     : `, S2: bound, both over that value, small up to ${share(first.epsilon)}; S3: regret over bound; shifts: what adapting to those found costs over the value.`;
@@ -23,7 +47,8 @@ export function stakesLines(result: PlanResult, width: number): string[] {
     ...table(
       [
         names(result),
-        of(["S1"], ({ meaning, diverged }) => significant(diverged ? null : (meaning?.s1 ?? null), 3)),
+        of(["stakes"], (point) => significant(stakesOf(point), 4)),
+        of(["S1"], (point) => significant(damageOf(point), 3)),
         ...(logged
           ? []
           : [
