@@ -291,7 +291,7 @@ describe("what is out of range is said in words, before anything runs", () => {
     ],
     [{ seed: "1" as unknown as number }, TypeError, "simulate: seed: expected an integer, got"],
     [{ epsilon: 0 }, RangeError, "simulate: epsilon: expected a finite number > 0, got 0"],
-    [{ stakes: -1 }, RangeError, "simulate: stakes: expected a finite number >= 0, got -1"],
+    [{ stakes: -1 }, RangeError, "simulate: stakes: expected a finite number > 0, got -1"],
     [{ value: Infinity }, RangeError, "simulate: value: expected a finite number >= 0, got Infinity"],
     [{ blockSize: 0 }, RangeError, "simulate: blockSize: expected an integer from 1 to 65536, got 0"],
     [{ blockSize: 65537 }, RangeError, "simulate: blockSize: expected an integer from 1 to 65536, got 65537"],

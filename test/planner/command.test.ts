@@ -30,7 +30,9 @@ describe("plan", () => {
   test("says what to do first, then what each period costs, then what could mislead", () => {
     const { code, out, err } = lowstakes(...args);
     expect({ code, err }).toEqual({ code: 0, err: "" });
-    expect(out).toMatch(/^At 0\.5 a retraining, retrain every [\d,]+ rows?: 0\.\d+ a decision in all/);
+    expect(out).toMatch(
+      /^At 0\.5 a retraining, retrain every [\d,]+ rows?(, the longest tried)?: 0\.\d+ a decision in all/,
+    );
     expect(out).toMatch(
       /^log\.csv: 1,500 rows, 3 columns with the intercept, log loss; step sizes chosen on/m,
     );

@@ -5,17 +5,16 @@ import { names } from "./cells.ts";
 
 /** What a plan says of what is at stake. */
 
-/** ρ as far as it is known, which verdicts go by: the larger of what was stated and met. */
-export function stakesOf({ meaning }: PlanPoint): number | null {
-  return meaning && Math.max(meaning.stakes, meaning.metStakes ?? 0);
+/** ρ as far as it is known, which verdicts go by: the larger of what was stated and met; null of a learner that diverged. */
+export function stakesOf({ meaning, diverged }: PlanPoint): number | null {
+  return meaning === null || diverged ? null : Math.max(meaning.stakes, meaning.metStakes ?? 0);
 }
 
 /** S1 of these stakes; null of a learner that diverged. */
 export function damageOf(point: PlanPoint): number | null {
-  const { meaning, latency, diverged } = point;
-  return meaning === null || diverged || !(meaning.value > 0)
-    ? null
-    : (stakesOf(point)! * latency) / meaning.value;
+  const { meaning, latency } = point;
+  const stakes = stakesOf(point);
+  return stakes === null || !(meaning!.value > 0) ? null : (stakes * latency) / meaning!.value;
 }
 
 function sourceOf(points: readonly PlanPoint[]): string {
@@ -34,8 +33,10 @@ export function stakesLines(result: PlanResult, width: number): string[] {
     cells: points.map(cell),
   });
   const first = points.find(({ meaning }) => meaning !== null)!.meaning!;
-  const known = points.map(stakesOf);
-  const one = known.every((stakes) => stakes === known[0]) ? `Stakes ${significant(known[0]!, 4)}` : "Stakes";
+  const known = points.flatMap((point) => stakesOf(point) ?? []);
+  const one = known.every((stakes) => stakes === known[0])
+    ? `Stakes ${significant(known[0] ?? null, 4)}`
+    : "Stakes";
   const value = first.value < 10 ? significant(first.value, 3) : grouped(first.value);
   const stated = `${one} (${sourceOf(points)}), value at stake ${value}. S1: damage before retraining`;
   const shares = logged
