@@ -18,6 +18,8 @@ export interface Event {
   readonly from: number;
   /** The level before begins here at the earliest: where the shift before this one ended. */
   readonly since: number;
+  /** Its end, wherever it was seen: a learner that waits longer feels it later than `from`, and is not back before that. */
+  readonly over: number;
   /** The next shift for the worse, or the end of the log. */
   readonly until: number;
 }
@@ -42,8 +44,8 @@ export function eventCosts(
   if (!Number.isFinite(sumOf(sums)))
     return events.map(({ from, until }) => ({ cost: null, rows: sumOf(rows, from, until), back: false }));
   let back = 0;
-  return events.map(({ from, since, until }) => {
-    const { end, ...cost } = eventCost(sums, rows, { from, since: Math.max(since, back), until });
+  return events.map((event) => {
+    const { end, ...cost } = eventCost(sums, rows, { ...event, since: Math.max(event.since, back) });
     if (cost.back) back = end;
     return cost;
   });
@@ -53,24 +55,24 @@ export function eventCosts(
 export function eventCost(
   sums: Float64Array,
   rows: Float64Array,
-  { from, since, until }: Event,
+  event: Event,
 ): ShiftCost & { readonly end: number } {
+  const { from, since, until } = event;
   const before = { from: Math.max(since, from - LEVEL), to: from };
-  const made = madeUp(sums, rows, from, until, before);
+  const made = madeUp(sums, rows, event, before);
   if (made.end < until) return { ...made, back: true };
   // the later half of what follows, as far as that is enough to say what its level is
   const after = { from: Math.max(until - LEVEL, from + Math.ceil((until - from) / 2)), to: until };
   if (after.to - after.from < BACK)
     return { cost: null, rows: sumOf(rows, from, until), back: false, end: until };
-  return { ...madeUp(sums, rows, from, until, after), back: false };
+  return { ...madeUp(sums, rows, event, after), back: false };
 }
 
 /** Loss beyond a level until the learner is there, or until the end. */
 function madeUp(
   sums: Float64Array,
   rows: Float64Array,
-  from: number,
-  until: number,
+  { from, over, until }: Event,
   at: { readonly from: number; readonly to: number },
 ): { readonly cost: number; readonly rows: number; readonly end: number } {
   const level = levelOf(sums, rows, at.from, at.to);
@@ -78,7 +80,7 @@ function madeUp(
   const room = Math.max(scatter(sums, rows, level, at.from, at.to) / Math.sqrt(BACK), rounding);
   const isThere = (strip: number): boolean =>
     levelOf(sums, rows, strip, Math.min(until, strip + BACK)) <= level + room;
-  let end = from;
+  let end = Math.min(over, until);
   while (end < until && !isThere(end)) end++;
   const played = sumOf(rows, from, end);
   return { cost: sumOf(sums, from, end) - level * played, rows: played, end };

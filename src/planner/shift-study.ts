@@ -61,6 +61,7 @@ function eventOf(list: readonly Seen[], i: number, next: number | undefined, str
   return {
     from: list[i]!.from,
     since: sinceOf(list, i),
+    over: list[i]!.end,
     until: next === undefined ? strips : list[next]!.from,
   };
 }

@@ -66,5 +66,7 @@ test.skipIf(!existsSync(LOG))(
     // periodic(1) loses 16.4 a row in the 320 rows from 17,252 on
     expect(costs[0]!.cost).toBeGreaterThan(5000);
     expect(costs[0]!.back).toBe(true);
+    // the slower ones feel it later
+    for (const { cost } of costs) expect(cost).toBeGreaterThan(100);
   },
 );
