@@ -31,8 +31,9 @@ test("values are (T - t + 1) g + h in every round, by backward induction from h"
         expect(Math.abs(value - rounds * gains[state]! - values[state]!)).toBeLessThan(1e-10),
       );
     }),
-    { numRuns: 200 },
+    { numRuns: 200, seed: 1 },
   );
+  // how many of them have several closed classes depends on the seed
   expect(several).toBeGreaterThan(20);
 });
 
