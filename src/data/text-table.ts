@@ -43,7 +43,7 @@ export interface TextPass {
 /** @param begin a new pass over the file. */
 export function textTable(scanned: Scanned, begin: (reading: Reading) => Promise<TextPass>): RowSource {
   const { name, rows, choice, tally, words } = scanned;
-  const columns = withoutFeedback(scanned);
+  const columns = withFeedbackKinds(scanned);
   refuseTurned(scanned);
   if (scanned.points) refuseCommas(scanned);
   refuseMissing(scanned, neverMissing(choice));
@@ -62,7 +62,7 @@ export function textTable(scanned: Scanned, begin: (reading: Reading) => Promise
 }
 
 /** The columns, where delays and times of feedback are numbers or time stamps also if no cell has one: then none ever comes. */
-function withoutFeedback({ columns, choice, scan }: Scanned): readonly Column[] {
+function withFeedbackKinds({ columns, choice, scan }: Scanned): readonly Column[] {
   const { delay, feedback, time } = choice;
   return columns.map((column, at) => {
     if ((at !== delay && at !== feedback) || !scan.isEmpty(at)) return column;

@@ -29,6 +29,7 @@ export function chooseRetraining(evidence: Evidence): Retraining | null {
   if (!evidence.judged)
     return { cost, chosen, hindsight: null, indifferent: [chosen], envelope: [], breakEven: [] };
   const sound = periodic.filter((i) => evidence.run(i).diverged === null);
+  const telling = sound.filter((i) => !isThin(evidence.run(i)));
   const perDecision = (i: number): number => cost / asked[i]!.label;
   return {
     cost,
@@ -41,15 +42,8 @@ export function chooseRetraining(evidence: Evidence): Retraining | null {
       const { low, high } = evidence.increase(i, chosen, perDecision(i) - perDecision(chosen));
       return low <= 0 && high >= 0;
     }),
-    envelope: envelopeOf(
-      evidence,
-      sound.filter((i) => !isThin(evidence.run(i))),
-    ),
-    breakEven: sound.slice(1).flatMap((longer, i) => {
-      const shorter = sound[i]!;
-      const thin = isThin(evidence.run(shorter)) || isThin(evidence.run(longer));
-      return thin ? [] : [breakEven(evidence, shorter, longer)];
-    }),
+    envelope: envelopeOf(evidence, telling),
+    breakEven: telling.slice(1).map((longer, i) => breakEven(evidence, telling[i]!, longer)),
   };
 }
 

@@ -1,4 +1,5 @@
-import type { PlanOptions } from "../../src/plan.ts";
+import { plan, type PlanOptions } from "../../src/plan.ts";
+import type { PitfallId, PlanResult } from "../../src/planner/result.ts";
 import { Dice } from "../dice.ts";
 import { ENGINE } from "../play-rows.ts";
 import { row, type Row, source } from "../rows.ts";
@@ -36,3 +37,15 @@ export function planned(
 ): PlanOptions {
   return { rows: source(rows, { task }), scale: "none", engine: ENGINE, ...own };
 }
+
+/** A plan of classes without the comparison of fixed jobs. */
+export const planOf = (rows: readonly Row[], own: Partial<PlanOptions>): Promise<PlanResult> =>
+  plan(planned(rows, "classification", { job: 0, ...own }));
+
+export const ids = ({ pitfalls }: Pick<PlanResult, "pitfalls">): PitfallId[] => pitfalls.map(({ id }) => id);
+
+export const sentence = ({ pitfalls }: PlanResult, id: PitfallId): string =>
+  pitfalls.find((one) => one.id === id)!.sentence;
+
+/** Label of the period chosen. */
+export const chosen = ({ points, retraining }: PlanResult): number => points[retraining!.chosen]!.label;

@@ -4,22 +4,14 @@ import { pinball } from "../../src/losses/pinball.ts";
 import { plan, type PlanOptions } from "../../src/plan.ts";
 import { pitfallsOf } from "../../src/planner/pitfalls.ts";
 import { apart } from "../../src/planner/pitfalls/words.ts";
-import type { PitfallId, PlanResult } from "../../src/planner/result.ts";
 import { planText } from "../../src/report/plan.ts";
 import { ogd } from "../../src/updates/ogd.ts";
 import { constant } from "../../src/updates/steps.ts";
 import { Dice } from "../dice.ts";
 import { samplePlan } from "./sample-plan.ts";
 import { around } from "./sample-points.ts";
-import { row, type Row } from "../rows.ts";
-import { daily, jump, planned, turning } from "./logs.ts";
-
-const ids = ({ pitfalls }: Pick<PlanResult, "pitfalls">): PitfallId[] => pitfalls.map(({ id }) => id);
-const sentence = ({ pitfalls }: PlanResult, id: PitfallId): string =>
-  pitfalls.find((one) => one.id === id)!.sentence;
-const chosen = ({ points, retraining }: PlanResult): number => points[retraining!.chosen]!.label;
-const of = (rows: readonly Row[], own: Partial<PlanOptions>) =>
-  plan(planned(rows, "classification", { job: 0, ...own }));
+import { row } from "../rows.ts";
+import { chosen, daily, ids, jump, planOf, planned, sentence, turning } from "./logs.ts";
 
 describe("rules without learning", () => {
   /** Classes that stay for some 20 rows, which no feature tells. */
@@ -30,8 +22,8 @@ describe("rules without learning", () => {
   );
 
   test("need no training: they know what feedback there is, whatever the periods", async () => {
-    const prompt = await of(sticky, { periods: [1] });
-    const held = await of(sticky, { periods: [100, 300], training: 50 });
+    const prompt = await planOf(sticky, { periods: [1] });
+    const held = await planOf(sticky, { periods: [100, 300], training: 50 });
     expect(held.baseline).toEqual(prompt.baseline);
     expect(prompt.baseline).toEqual({ latency: 1, ...prompt.points[0]!.baseline });
     expect(held.points[0]!.baseline!.persistenceErrors).toBeGreaterThan(
@@ -40,18 +32,18 @@ describe("rules without learning", () => {
     expect(sentence(held, "baseline-better")).toMatch(
       /^Without any learning, at latency 1, the last class seen makes fewer errors \([\d.]+% against [\d.]+%\).* than the learner under periodic\(100, 50\)/,
     );
-    const late = await of(sticky, { periods: [100], feedbackDelay: 4 });
+    const late = await planOf(sticky, { periods: [100], feedbackDelay: 4 });
     expect(late.baseline!.latency).toBe(4);
     expect(late.baseline!.persistenceErrors).toBe(
-      (await of(sticky, { latencies: [4] })).points[0]!.baseline!.persistenceErrors,
+      (await planOf(sticky, { latencies: [4] })).points[0]!.baseline!.persistenceErrors,
     );
   });
 
   test("never retrain: the class frequency is held against what is lost with retraining", async () => {
     const rows = turning(3000, 0, 5);
     const [free, dear] = [
-      await of(rows, { periods: [30], retrainCost: 0.01 }),
-      await of(rows, { periods: [30], retrainCost: 60 }),
+      await planOf(rows, { periods: [30], retrainCost: 0.01 }),
+      await planOf(rows, { periods: [30], retrainCost: 60 }),
     ];
     expect(ids(free)).not.toContain("baseline-better");
     const total = dear.points[0]!.retraining!.total.value;

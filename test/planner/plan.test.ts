@@ -1,6 +1,5 @@
 import { describe, expect, test } from "vitest";
 import { plan } from "../../src/plan.ts";
-import type { PitfallId, PlanResult } from "../../src/planner/result.ts";
 import { linear } from "../../src/models/linear.ts";
 import { replay } from "../../src/replay.ts";
 import type { ReplayCheckpoint } from "../../src/result.ts";
@@ -11,10 +10,9 @@ import { constant } from "../../src/updates/steps.ts";
 import { planText } from "../../src/report/plan.ts";
 import { Dice } from "../dice.ts";
 import { row } from "../rows.ts";
-import { daily, jump, planned, turning } from "./logs.ts";
+import { daily, ids, jump, planned, turning } from "./logs.ts";
 
 const TURNING = turning(6000, 0.004, 1);
-const ids = ({ pitfalls }: PlanResult): PitfallId[] => pitfalls.map(({ id }) => id);
 
 describe("a log whose best model turns", () => {
   const options = planned(TURNING, "classification", {

@@ -63,7 +63,7 @@ export const policyBetter: Rule = (findings) => {
     id: "baseline-better",
     sentence:
       `Without any learning, ${few(list)} earns more than ${point.schedule}${paying} (${amount(learner)})` +
-      `${known.length === 0 ? ", if by no more than chance explains" : ""}: what retraining costs or gains is beside the point there.`,
+      `${known.length === 0 ? ", though by no more than chance explains" : ""}: what retraining costs or gains is beside the point there.`,
     numbers: { rule: better[0]!.amount, learner, known: known.length },
   };
 };

@@ -1,9 +1,10 @@
-import type { LoggedFindings, PlanResult } from "../../planner/result.ts";
+import type { LoggedFindings, PlanPoint, PlanResult } from "../../planner/result.ts";
 import type { Figure } from "../charts/figure.ts";
 import { latencyFigure } from "../charts/latency.ts";
 import { grouped, percent } from "../numbers.ts";
 import { interval } from "../plan/cells.ts";
 import { rewardOf } from "../plan/rewards.ts";
+import { paid } from "../../verdict/unlearned.ts";
 import { quantityTables } from "../quantities.ts";
 import type { DataTable, Section } from "../report.ts";
 
@@ -57,7 +58,7 @@ export function withoutLearning({ logged, points, rounds }: PlanResult): Section
       `What policies that do not learn earn in the same rows, and what ${points[recommended]!.schedule} earns beyond them.`,
     ],
     tables: [
-      beside(logged!, points[recommended]!.schedule),
+      beside(logged!, points[recommended]!),
       ...quantityTables(
         "policies",
         // a value is V everywhere else
@@ -72,15 +73,21 @@ export function withoutLearning({ logged, points, rounds }: PlanResult): Section
 }
 
 /** What is asked of them first. */
-function beside({ policies }: LoggedFindings, schedule: string): DataTable {
+function beside({ policies }: LoggedFindings, point: PlanPoint): DataTable {
+  const pays = point.retraining !== null && point.retraining.perDecision > 0;
   return {
     name: "policies-rewards",
     caption: "What they earn a decision",
-    columns: ["policy", "reward", `${schedule} earns more`, "effective sample"],
+    columns: [
+      "policy",
+      "reward",
+      `${point.schedule} earns more${pays ? " after retraining" : ""}`,
+      "effective sample",
+    ],
     rows: policies.map(({ policy, value, advantage, estimates }) => [
       policy,
       interval(value, 4),
-      interval(advantage, 3),
+      interval(advantage && paid(advantage, point), 3),
       estimates && Math.round(estimates.effectiveSample),
     ]),
     pageOnly: true,

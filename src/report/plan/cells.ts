@@ -1,5 +1,5 @@
 import type { Interval, PlanPoint, PlanResult } from "../../planner/result.ts";
-import { readable } from "../numbers.ts";
+import { decimals, readable, significant } from "../numbers.ts";
 import type { Column } from "../table.ts";
 
 /** Cells that several tables of a plan have. */
@@ -17,4 +17,23 @@ export function names({ points }: Pick<PlanResult, "points">, of: readonly PlanP
   return points.every((point) => point.kind === kind)
     ? { heading: [kind === "periodic" ? "period" : "latency"], cells: of.map(({ label }) => String(label)) }
     : { heading: ["schedule"], cells: of.map(({ schedule }) => schedule), left: true };
+}
+
+/** A column of a cell a schedule; what a learner that diverged would say is left out. */
+export function soundColumn(
+  { points }: Pick<PlanResult, "points">,
+  heading: string[],
+  cell: (point: PlanPoint) => string,
+): Column {
+  return { heading, cells: points.map((point) => (point.diverged ? "diverged" : cell(point))) };
+}
+
+/** What tables of schedules begin with: which one, how late it is, and with which step size. */
+export function schedules(result: Pick<PlanResult, "points">): Column[] {
+  const { points } = result;
+  return [
+    names(result),
+    { heading: ["effective", "latency"], cells: points.map((point) => decimals(point.effectiveLatency, 1)) },
+    { heading: ["step", "size"], cells: points.map((point) => significant(point.stepSize, 3)) },
+  ];
 }

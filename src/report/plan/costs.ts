@@ -1,7 +1,7 @@
 import type { PlanPoint, PlanResult } from "../../planner/result.ts";
-import { decimals, percent, readable, significant } from "../numbers.ts";
+import { decimals, percent, readable } from "../numbers.ts";
 import type { Column } from "../table.ts";
-import { interval, names } from "./cells.ts";
+import { interval, schedules, soundColumn } from "./cells.ts";
 
 /** What each schedule costs. */
 
@@ -9,14 +9,10 @@ export const COSTS = "Given up: mean loss a decision beyond that of the schedule
 
 export function costs(result: PlanResult): Column[] {
   const { points, retraining } = result;
-  const column = (heading: string[], cell: (point: PlanPoint) => string): Column => ({
-    heading,
-    cells: points.map((point) => (point.diverged ? "diverged" : cell(point))),
-  });
+  const column = (heading: string[], cell: (point: PlanPoint) => string): Column =>
+    soundColumn(result, heading, cell);
   return [
-    names(result),
-    { heading: ["effective", "latency"], cells: points.map((point) => decimals(point.effectiveLatency, 1)) },
-    { heading: ["step", "size"], cells: points.map((point) => significant(point.stepSize, 3)) },
+    ...schedules(result),
     column(["loss when", "chosen"], (point) => decimals(point.choiceLoss, 5)),
     column([result.loss === "log loss" ? "log loss" : "loss"], (point) =>
       decimals(point.suffixLoss?.value ?? null, 5),

@@ -37,7 +37,7 @@ function unlearned(result: PlanResult): string {
   const gained = result.logged !== undefined;
   const shown = readable(amount, 4);
   const alike = shown === readable(gained ? amount - by : amount + by, 4) ? `, by ${readable(by, 4)}` : "";
-  const chance = beyondChance === false ? ", if by no more than chance explains" : "";
+  const chance = beyondChance === false ? ", though by no more than chance explains" : "";
   return `; not learning (${name}, ${shown}${alike}) ${gained ? "earns more" : "costs less"}${chance}`;
 }
 

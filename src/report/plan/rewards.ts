@@ -1,8 +1,8 @@
 import type { Interval, PlanPoint, PlanResult, PolicyFindings } from "../../planner/result.ts";
 import { paid } from "../../verdict/unlearned.ts";
-import { decimals, grouped, readable, significant } from "../numbers.ts";
+import { decimals, grouped, readable } from "../numbers.ts";
 import { type Column, table, wrap } from "../table.ts";
-import { interval, names } from "./cells.ts";
+import { interval, schedules, soundColumn } from "./cells.ts";
 
 /** What each schedule earns, as a log of another policy's actions says. */
 
@@ -16,15 +16,11 @@ export function rewardOf(loss: Interval | null): Interval | null {
 }
 
 export function rewards(result: PlanResult): Column[] {
-  const { points, retraining } = result;
-  const column = (heading: string[], cell: (point: PlanPoint) => string): Column => ({
-    heading,
-    cells: points.map((point) => (point.diverged ? "diverged" : cell(point))),
-  });
+  const { retraining } = result;
+  const column = (heading: string[], cell: (point: PlanPoint) => string): Column =>
+    soundColumn(result, heading, cell);
   return [
-    names(result),
-    { heading: ["effective", "latency"], cells: points.map((point) => decimals(point.effectiveLatency, 1)) },
-    { heading: ["step", "size"], cells: points.map((point) => significant(point.stepSize, 3)) },
+    ...schedules(result),
     column(["reward", "when chosen"], (point) => decimals(0 - point.choiceLoss, 5)),
     column(["reward"], (point) => interval(rewardOf(point.suffixLoss), 4)),
     column(["given up", "a decision"], (point) => interval(point.increase, 3)),
