@@ -198,7 +198,8 @@ describe("format", () => {
       "\u00e9",
       "\u{1f600}",
     );
-    const word = fc.string({ unit: alphabet, maxLength: 8 });
+    // what looks like a number with a decimal comma is refused, with the flag that reads it
+    const word = fc.string({ unit: alphabet, maxLength: 8 }).filter((text) => !/^[+-]?\d+,\d+$/.test(text));
     const row = fc.record({
       word,
       number: fc.double({ noNaN: true, noDefaultInfinity: true }),
